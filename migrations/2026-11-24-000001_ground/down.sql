@@ -1,0 +1,11 @@
+DROP TABLE public_changes;
+DROP TABLE public_change_counter;
+DROP FUNCTION notify_public_change();
+DROP TABLE journal;
+DROP TABLE sessions;
+DROP TABLE accounts;
+DROP TABLE topics;
+DROP TABLE institutions;
+DROP FUNCTION refuse_change();
+DROP FUNCTION are_texts(jsonb);
+DROP FUNCTION site_now();

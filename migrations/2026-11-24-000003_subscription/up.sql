@@ -1,0 +1,102 @@
+-- Who wants what by mail, and what was sent to whom.
+
+CREATE TABLE subscribers (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Blank once erased; the counts stay.
+    email text UNIQUE CHECK (email = lower(email)),
+    state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'unsubscribed', 'erased')),
+    -- The first language that a release has is the one it is sent in; the page's language at sign-up comes first.
+    languages text[] NOT NULL CHECK (cardinality(languages) > 0
+        AND languages <@ ARRAY['fr', 'nl', 'de', 'en']),
+    confirmed_at timestamptz NOT NULL DEFAULT site_now(),
+    -- Proof of consent: when the wish was made, which text was shown, where it came from.
+    wished_at timestamptz NOT NULL,
+    consent jsonb NOT NULL DEFAULT '{}',
+    ended_at timestamptz,
+    CHECK ((state = 'active') = (ended_at IS NULL)),
+    CHECK ((state = 'erased') = (email IS NULL))
+);
+
+CREATE TABLE subscriptions (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    subscriber_id bigint NOT NULL REFERENCES subscribers,
+    -- The query string of the list page, in its canonical form; empty: everything.
+    filter text NOT NULL,
+    frequency text NOT NULL DEFAULT 'slots' CHECK (frequency IN ('at_once', 'slots', 'daily', 'weekly')),
+    -- The public change up to which it was considered (DESIGN §6).
+    cursor bigint NOT NULL CHECK (cursor >= 0),
+    created_at timestamptz NOT NULL DEFAULT site_now(),
+    paused_at timestamptz,
+    ended_at timestamptz
+);
+CREATE UNIQUE INDEX subscriptions_once ON subscriptions (subscriber_id, filter) WHERE ended_at IS NULL;
+CREATE INDEX subscriptions_running ON subscriptions (frequency, filter, cursor)
+    WHERE ended_at IS NULL AND paused_at IS NULL;
+
+-- Confirmation links already used, until they would have expired anyway.
+CREATE TABLE spent_tokens (
+    id bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+);
+-- Keyed hashes of addresses and clients that asked, for the limits, kept a day.
+CREATE TABLE signup_attempts (
+    key bytea NOT NULL,
+    at timestamptz NOT NULL DEFAULT site_now()
+);
+CREATE INDEX signup_attempts_by_key ON signup_attempts (key, at);
+-- Keyed hashes of addresses that must not be written to; they outlive erasure.
+CREATE TABLE suppressions (
+    key bytea PRIMARY KEY,
+    reason text NOT NULL CHECK (reason IN ('bounced', 'complained', 'asked')),
+    at timestamptz NOT NULL DEFAULT site_now()
+);
+
+CREATE TABLE digest_runs (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- One run for each instant at which something falls due, whoever opens it.
+    due_at timestamptz NOT NULL UNIQUE,
+    -- Up to which public change it looks; frozen when it opens.
+    bound bigint NOT NULL CHECK (bound >= 0),
+    opened_at timestamptz NOT NULL DEFAULT site_now(),
+    deliveries integer NOT NULL DEFAULT 0,
+    finished_at timestamptz
+);
+
+CREATE TABLE deliveries (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    run_id bigint NOT NULL REFERENCES digest_runs,
+    subscriber_id bigint NOT NULL REFERENCES subscribers,
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'accepted', 'delivered',
+        'bounced', 'complained', 'failed', 'cancelled', 'uncertain')),
+    attempts smallint NOT NULL DEFAULT 0,
+    -- Not before this instant; back-off moves it.
+    due_at timestamptz NOT NULL DEFAULT site_now(),
+    -- The sender task that holds it; its advisory lock tells whether it lives.
+    sender bigint,
+    sending_at timestamptz,
+    settled_at timestamptz,
+    -- What the mail server said, without addresses.
+    reply text,
+    -- Sent a second time after it was once uncertain.
+    doubtful boolean NOT NULL DEFAULT false,
+    UNIQUE (run_id, subscriber_id),
+    UNIQUE (id, subscriber_id),
+    CHECK ((state = 'sending') = (sender IS NOT NULL))
+);
+CREATE INDEX deliveries_to_send ON deliveries (due_at, id) WHERE state IN ('queued', 'uncertain');
+CREATE INDEX deliveries_in_hand ON deliveries (sender) WHERE state = 'sending';
+CREATE INDEX deliveries_by_subscriber ON deliveries (subscriber_id, id);
+CREATE INDEX deliveries_open ON deliveries (run_id) WHERE state IN ('queued', 'sending', 'uncertain');
+
+CREATE TABLE delivery_items (
+    delivery_id bigint NOT NULL,
+    subscriber_id bigint NOT NULL,
+    sequence bigint NOT NULL REFERENCES public_changes,
+    subscription_id bigint NOT NULL REFERENCES subscriptions,
+    release_id bigint NOT NULL,
+    PRIMARY KEY (delivery_id, sequence),
+    FOREIGN KEY (delivery_id, subscriber_id) REFERENCES deliveries (id, subscriber_id)
+);
+-- Each announcement once to each person, over everything (DESIGN §6).
+CREATE UNIQUE INDEX delivery_items_once ON delivery_items (subscriber_id, sequence);
+CREATE INDEX delivery_items_had ON delivery_items (subscriber_id, release_id);

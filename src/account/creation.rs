@@ -1,0 +1,82 @@
+//! Makes an account: what `communique account create` and the demo do.
+
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use serde_json::json;
+
+use super::model::{Person, Role};
+use super::{password, query};
+use crate::directory;
+use crate::journal::{self, Actor, Entry};
+
+/// An account to make.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Their mail address; what they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they are there for.
+    pub role: Role,
+    /// The code of the institution that they speak for; needed for all roles but chancellery-editor, spokesperson, admin.
+    pub institution: Option<String>,
+    /// At least [`password::MIN`] characters.
+    pub password: String,
+}
+
+/// Why no account was made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreationError {
+    /// Not an address.
+    #[error("not a mail address")]
+    Address,
+    /// No institution of that code.
+    #[error("no institution has the code {0:?}")]
+    NoSuchInstitution(String),
+    /// The role speaks for an institution, and none was named.
+    #[error("the role {0} needs an institution")]
+    NeedsInstitution(Role),
+    /// The address has an account.
+    #[error("this address has an account already")]
+    Taken,
+    /// The password cannot be taken.
+    #[error(transparent)]
+    Password(#[from] password::PasswordError),
+    /// A statement failed.
+    #[error("database")]
+    Db(#[from] diesel::result::Error),
+    /// Hashing was interrupted.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// Makes the account, in one transaction with its journal entry.
+pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) -> Result<Person, CreationError> {
+    let email =
+        crate::kit::mail::Address::parse(&new.email).map_err(|_| CreationError::Address)?.as_str().to_lowercase();
+    if new.institution.is_none() && !matches!(new.role, Role::ChancelleryEditor | Role::Spokesperson | Role::Admin) {
+        return Err(CreationError::NeedsInstitution(new.role));
+    }
+    let hash = tokio::task::spawn_blocking({
+        let password = new.password.clone();
+        move || password::hash(&password)
+    })
+    .await??;
+    conn.transaction(async |conn| {
+        let institution_id = match &new.institution {
+            Some(code) => Some(
+                directory::query::institution_by_code(conn, code)
+                    .await?
+                    .ok_or_else(|| CreationError::NoSuchInstitution(code.clone()))?
+                    .id,
+            ),
+            None => None,
+        };
+        let person = query::insert(conn, &email, &new.name, new.role, institution_id, Some(&hash))
+            .await?
+            .ok_or(CreationError::Taken)?;
+        let entry = Entry::new("account.created", "account", person.id.0).with(json!({ "role": new.role.as_str() }));
+        journal::record(conn, by, [entry]).await?;
+        Ok(person)
+    })
+    .await
+}

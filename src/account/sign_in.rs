@@ -1,0 +1,124 @@
+//! Who is asking: the session behind a request, and the steps in and out of it.
+//!
+//! The cookie holds a random token of 256 bits and nothing else; the table holds its hash. A new one is made at each
+//! sign-in (PROMISES V7).
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpMessage, HttpRequest};
+use diesel_async::AsyncConnection;
+use sha2::{Digest, Sha256};
+
+use super::model::Person;
+use super::{password, query};
+use crate::journal::{self, Actor, Entry};
+use crate::kit::clock;
+use crate::kit::config::Settings;
+use crate::kit::context::Context;
+use crate::kit::secret::random_token;
+use crate::kit::web::error::WebError;
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Address and password do not go together; which of them is wrong is not said.
+    #[error("this address and password do not go together")]
+    Wrong,
+    /// A statement failed.
+    #[error("database")]
+    Db(#[from] diesel::result::Error),
+    /// The database cannot be asked.
+    #[error("no database connection")]
+    Busy(#[from] crate::kit::db::Busy),
+    /// Checking was interrupted.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// Checks address and password; gives the token for the cookie. Takes the same time whether the address is known or not.
+pub async fn sign_in(ctx: &Context, email: &str, given: &str) -> Result<(Person, String), SignInError> {
+    let mut conn = ctx.conn().await?;
+    let found = query::by_email(&mut conn, &email.trim().to_lowercase()).await?;
+    let (person, stored) = found.map_or((None, None), |(person, hash)| (Some(person), hash));
+    let given = given.to_owned();
+    let right = tokio::task::spawn_blocking(move || password::verify(stored.as_deref(), &given)).await?;
+    let Some(person) = person.filter(|_| right) else { return Err(SignInError::Wrong) };
+    let token = random_token();
+    conn.transaction(async |conn| {
+        let at = clock::now(conn).await?;
+        query::insert_session(conn, &hash(&token), person.id, at).await?;
+        journal::record(conn, Actor::Account(person.id), [Entry::new("account.signed_in", "account", person.id.0)])
+            .await
+    })
+    .await?;
+    Ok((person, token))
+}
+
+/// Ends the session of that token.
+pub async fn sign_out(ctx: &Context, person: &Person, token: &str) -> Result<(), SignInError> {
+    let mut conn = ctx.conn().await?;
+    conn.transaction(async |conn| {
+        query::delete_session(conn, &hash(token)).await?;
+        journal::record(conn, person.actor(), [Entry::new("account.signed_out", "account", person.id.0)]).await
+    })
+    .await?;
+    Ok(())
+}
+
+/// Whose request it is, if anybody's: looked up once, at the first question.
+pub async fn who(ctx: &Context, request: &HttpRequest) -> Result<Option<Person>, WebError> {
+    if let Some(known) = request.extensions().get::<Option<Person>>() {
+        return Ok(known.clone());
+    }
+    let person = match token(ctx, request) {
+        Some(token) => {
+            let mut conn = ctx.conn().await?;
+            let at = clock::now(&mut conn).await?;
+            query::by_session(&mut conn, &hash(&token), at).await?
+        }
+        None => None,
+    };
+    request.extensions_mut().insert(person.clone());
+    Ok(person)
+}
+
+/// The token in the request's cookie.
+pub fn token(ctx: &Context, request: &HttpRequest) -> Option<String> {
+    request.cookie(cookie_name(&ctx.settings)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The form token of this session: what a form must bring back, and another site cannot know (PROMISES 3.5.1).
+pub fn form_token(ctx: &Context, session_token: &str) -> String {
+    data_encoding::BASE64URL_NOPAD.encode(&ctx.secret.keyed_hash("form", session_token))
+}
+
+/// Whether a form brought its session's token.
+pub fn is_own_form(ctx: &Context, session_token: &str, brought: &str) -> bool {
+    use subtle::ConstantTimeEq;
+    form_token(ctx, session_token).as_bytes().ct_eq(brought.as_bytes()).into()
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// `__Host-` binds the cookie to this host and to TLS (RFC 6265bis §4.1.3); a development site without TLS goes without.
+fn cookie_name(settings: &Settings) -> &'static str {
+    if settings.is_https() { "__Host-session" } else { "session" }
+}
+
+/// The cookie that carries the token for the length of the browser's session.
+pub fn cookie(settings: &Settings, token: &str) -> Cookie<'static> {
+    Cookie::build(cookie_name(settings), token.to_owned())
+        .path("/")
+        .secure(settings.is_https())
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// Takes the cookie away.
+pub fn no_cookie(settings: &Settings) -> Cookie<'static> {
+    let mut cookie = cookie(settings, "");
+    cookie.make_removal();
+    cookie
+}

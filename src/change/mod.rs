@@ -1,0 +1,10 @@
+//! The log of public changes: one gap-free, commit-ordered sequence of everything that changed what the public sees
+//! (DESIGN §4). Caches, index, digests and feeds are cursors on it; nothing else tells them.
+//!
+//! - `model.rs` a change and the announcement in it; `query.rs` appends and reads.
+
+pub mod model;
+pub mod query;
+
+pub use model::{Change, Kind, Span};
+pub use query::{append, last};

@@ -1,0 +1,60 @@
+//! Every SQL statement on the log.
+
+use diesel::QueryResult;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::model::Change;
+use crate::ids::Sequence;
+use crate::schema::public_change_counter;
+
+/// Appends the changes in their order; gives the sequence of the last.
+///
+/// **The last statement before COMMIT.** It takes the log's counter, which every other publication waits for until this
+/// transaction ends; that wait is what makes the sequence gap-free and commit-ordered.
+pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Item = Change>) -> QueryResult<Sequence> {
+    let changes: Vec<Change> = changes.into_iter().collect();
+    if changes.is_empty() {
+        return last(conn).await;
+    }
+    let joined = |parts: Vec<&str>| parts.join(" ");
+    // One statement: the counter is held from here to COMMIT with no round trip in between. Languages and tags have
+    // no blanks in them, so that one text a row carries them.
+    diesel::sql_query(
+        "WITH entries AS (
+             SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
+                 WITH ORDINALITY AS e (kind, release_id, edition_id, languages, tags, place)),
+         counter AS (
+             UPDATE public_change_counter SET last = last + (SELECT count(*) FROM entries) RETURNING last)
+         INSERT INTO public_changes (sequence, kind, release_id, edition_id, languages, tags)
+         SELECT counter.last - (SELECT count(*) FROM entries) + place, kind, release_id, edition_id,
+                CASE languages WHEN '' THEN '{}' ELSE string_to_array(languages, ' ') END,
+                CASE tags WHEN '' THEN '{}' ELSE string_to_array(tags, ' ') END
+         FROM entries, counter",
+    )
+    .bind::<Array<Text>, _>(changes.iter().map(|change| change.kind.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(
+        changes.iter().map(|change| change.release_id.map(|id| id.0)).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Nullable<BigInt>>, _>(
+        changes.iter().map(|change| change.edition_id.map(|id| id.0)).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Text>, _>(
+        changes
+            .iter()
+            .map(|change| joined(change.languages.iter().map(|lang| lang.code()).collect()))
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<Text>, _>(
+        changes.iter().map(|change| joined(change.tags.iter().map(String::as_str).collect())).collect::<Vec<_>>(),
+    )
+    .execute(conn)
+    .await?;
+    last(conn).await
+}
+
+/// The sequence of the last change that was committed, or of our own in this transaction.
+pub async fn last(conn: &mut AsyncPgConnection) -> QueryResult<Sequence> {
+    public_change_counter::table.select(public_change_counter::last).first(conn).await.map(Sequence)
+}

@@ -1,0 +1,79 @@
+//! Every SQL statement on institutions and topics.
+
+use diesel::QueryResult;
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::model::{Family, Institution, Topic};
+use crate::ids::{InstitutionId, TopicId};
+use crate::kit::lang::Texts;
+use crate::schema::{institutions, topics};
+
+/// All institutions, by family and code. Some hundred of them.
+pub async fn institutions(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Institution>> {
+    institutions::table
+        .select(Institution::as_select())
+        .order((institutions::family, institutions::code))
+        .load(conn)
+        .await
+}
+
+/// The institution of that code.
+pub async fn institution_by_code(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<Institution>> {
+    institutions::table
+        .filter(institutions::code.eq(code))
+        .select(Institution::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Those institutions, in no order.
+pub async fn institutions_by_id(conn: &mut AsyncPgConnection, ids: &[InstitutionId]) -> QueryResult<Vec<Institution>> {
+    institutions::table.filter(institutions::id.eq_any(ids)).select(Institution::as_select()).load(conn).await
+}
+
+/// All topics, by code. Some hundred of them.
+pub async fn topics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Topic>> {
+    topics::table.select(Topic::as_select()).order(topics::code).load(conn).await
+}
+
+/// The topic of that code.
+pub async fn topic_by_code(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<Topic>> {
+    topics::table.filter(topics::code.eq(code)).select(Topic::as_select()).first(conn).await.optional()
+}
+
+/// A new institution; none if the code is taken.
+pub async fn insert_institution(
+    conn: &mut AsyncPgConnection,
+    code: &str,
+    family: Family,
+    names: &Texts,
+    website: Option<&str>,
+    four_eyes: bool,
+) -> QueryResult<Option<InstitutionId>> {
+    diesel::insert_into(institutions::table)
+        .values((
+            institutions::code.eq(code),
+            institutions::family.eq(family),
+            institutions::names.eq(names),
+            institutions::website.eq(website),
+            institutions::four_eyes.eq(four_eyes),
+        ))
+        .on_conflict_do_nothing()
+        .returning(institutions::id)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
+/// A new topic; none if the code is taken.
+pub async fn insert_topic(conn: &mut AsyncPgConnection, code: &str, names: &Texts) -> QueryResult<Option<TopicId>> {
+    diesel::insert_into(topics::table)
+        .values((topics::code.eq(code), topics::names.eq(names)))
+        .on_conflict_do_nothing()
+        .returning(topics::id)
+        .get_result(conn)
+        .await
+        .optional()
+}

@@ -1,0 +1,42 @@
+//! Who acted, and what they did.
+
+use serde_json::{Value, json};
+
+use crate::ids::AccountId;
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody who signed in.
+    Account(AccountId),
+    /// A job or a command, by its name.
+    Job(&'static str),
+}
+
+/// What was done: `release.published` on `release` 12, with what else is worth knowing. No text of an unpublished
+/// item, no address, no token.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub(super) action: &'static str,
+    pub(super) object: &'static str,
+    pub(super) object_id: Option<i64>,
+    pub(super) detail: Value,
+}
+
+impl Entry {
+    /// An act on one thing.
+    pub fn new(action: &'static str, object: &'static str, object_id: i64) -> Self {
+        Self { action, object, object_id: Some(object_id), detail: json!({}) }
+    }
+
+    /// An act on the site as a whole.
+    pub fn on_site(action: &'static str) -> Self {
+        Self { action, object: "site", object_id: None, detail: json!({}) }
+    }
+
+    /// With particulars.
+    pub fn with(mut self, detail: Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}

@@ -1,0 +1,502 @@
+//! The settings of an installation: from `communique.toml`, and from the environment, which wins.
+//!
+//! Every setting stands once in [`SETTINGS`], with its default and what is allowed; `communique help settings`, the
+//! README's table and the errors all read it. A setting that is unknown or wrong is named with its place.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+use url::Url;
+
+use super::lang::{Lang, Texts};
+
+/// One setting: its name in the environment, what it means, and the text it has when nobody sets it.
+#[derive(Debug)]
+pub struct Setting {
+    /// The name in the environment; in the file the same without `COMMUNIQUE_`, in small letters.
+    pub name: &'static str,
+    /// The value when it is not set; none where it has no default.
+    pub default: Option<&'static str>,
+    /// What it means and what is allowed.
+    pub meaning: &'static str,
+}
+
+impl Setting {
+    /// The name in `communique.toml`.
+    pub fn key(&self) -> String {
+        self.name.strip_prefix("COMMUNIQUE_").unwrap_or(self.name).to_ascii_lowercase()
+    }
+}
+
+const fn setting(name: &'static str, default: Option<&'static str>, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning }
+}
+
+/// Every setting there is (DESIGN §10).
+pub const SETTINGS: &[Setting] = &[
+    setting(
+        "DATABASE_URL",
+        None,
+        "address of the Postgres database, postgres://user:password@host/name; unset: a private one under the data folder for `demo`, an error for `serve` and `work`",
+    ),
+    setting(
+        "COMMUNIQUE_DATABASE_DIRECT_URL",
+        None,
+        "a session connection to the same database, when DATABASE_URL is a pooler; unset: DATABASE_URL",
+    ),
+    setting("COMMUNIQUE_DATABASE_CONNECTIONS", Some("16"), "most connections a process opens: 2 to 500"),
+    setting("COMMUNIQUE_LISTEN", Some("127.0.0.1:8080"), "address and port to serve on"),
+    setting(
+        "COMMUNIQUE_PUBLIC_URL",
+        Some("http://127.0.0.1:8080"),
+        "how the world sees the site: https://host or http://host:port, without a path",
+    ),
+    setting(
+        "COMMUNIQUE_TRUSTED_PROXIES",
+        Some(""),
+        "addresses of the proxies whose forwarding headers count, separated by spaces; empty: none",
+    ),
+    setting("COMMUNIQUE_DATA_DIR", Some("./var"), "folder of the private Postgres and of the secret"),
+    setting(
+        "COMMUNIQUE_SECRET_FILE",
+        None,
+        "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
+    ),
+    setting(
+        "COMMUNIQUE_SMTP_URL",
+        None,
+        "smtp://[user:password@]host:port, smtps://…, or file:///folder for an outbox of .eml files; unset: smtp://127.0.0.1:25, and in the demo an outbox in the data folder",
+    ),
+    setting("COMMUNIQUE_SMTP_CONNECTIONS", Some("4"), "SMTP connections that send at the same time: 1 to 32"),
+    setting(
+        "COMMUNIQUE_MAIL_FROM",
+        None,
+        "sender of all mail, press@example.org or Press centre <press@example.org>; unset: press@ the public host",
+    ),
+    setting(
+        "COMMUNIQUE_BOUNCE_DOMAIN",
+        None,
+        "domain of the envelope senders to which undeliverable mail returns; unset: the sender's",
+    ),
+    setting("COMMUNIQUE_DKIM_KEY_FILE", None, "private key (PEM) that signs the mail; unset: not signed"),
+    setting("COMMUNIQUE_DKIM_SELECTOR", Some("communique"), "selector of that key in the DNS"),
+    setting("COMMUNIQUE_ZONE", Some("Europe/Brussels"), "IANA time zone of the site"),
+    setting("COMMUNIQUE_SLOTS", Some("09:00,13:00,17:00"), "local times of the digests, HH:MM separated by commas"),
+    setting(
+        "COMMUNIQUE_LANGUAGES",
+        Some("fr,nl,de,en"),
+        "languages of the site, in the order of its menu: some of fr, nl, de, en",
+    ),
+    setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
+    setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
+    setting(
+        "COMMUNIQUE_SITE_NAME",
+        Some("Communiqué"),
+        "name of the site; by language in the file, site_name = { fr = \"…\", nl = \"…\" }",
+    ),
+    setting(
+        "COMMUNIQUE_SITE_SERVICE",
+        None,
+        "line under the name, as `Press centre`; by language in the file; unset: that, in each language",
+    ),
+    setting(
+        "COMMUNIQUE_SITE_OWNER",
+        None,
+        "who is responsible for the site, for the foot of its pages and mails; by language in the file",
+    ),
+    setting(
+        "COMMUNIQUE_CONTACT_MAIL",
+        None,
+        "address to which readers write, for the error pages and security.txt; unset: the sender's",
+    ),
+];
+
+/// Where the file is looked for when nobody says.
+pub const DEFAULT_FILE: &str = "communique.toml";
+
+/// A setting that cannot be used, with its place.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct Wrong {
+    place: String,
+    problem: String,
+}
+
+fn wrong(place: &str, problem: impl Into<String>) -> Wrong {
+    Wrong { place: place.to_owned(), problem: problem.into() }
+}
+
+/// Where a value came from, and the value: one text, or one by language.
+#[derive(Debug, Clone)]
+struct Given {
+    place: String,
+    text: String,
+    texts: Option<Texts>,
+}
+
+/// The settings as somebody gave them, not yet understood.
+#[derive(Debug, Default, Clone)]
+pub struct Source {
+    given: BTreeMap<&'static str, Given>,
+}
+
+impl Source {
+    /// Reads the file (absent: nothing, unless `required`) and the environment.
+    pub fn read(file: &Path, required: bool, env: impl IntoIterator<Item = (String, String)>) -> Result<Self, Wrong> {
+        let mut source = Self::default();
+        match std::fs::read_to_string(file) {
+            Ok(text) => source.read_toml(&file.display().to_string(), &text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !required => {}
+            Err(error) => return Err(wrong(&file.display().to_string(), error.to_string())),
+        }
+        for (name, text) in env {
+            let place = format!("environment, {name}");
+            match SETTINGS.iter().find(|setting| setting.name == name) {
+                // Set to nothing is not set, as in the shell's habit of `NAME= command`.
+                Some(_) if text.is_empty() => {}
+                Some(setting) => {
+                    source.given.insert(setting.name, Given { place, text, texts: None });
+                }
+                None if name.starts_with("COMMUNIQUE_") && !TEST_VARIABLES.contains(&name.as_str()) => {
+                    return Err(wrong(&place, unknown(&name, SETTINGS.iter().map(|s| s.name.to_owned()))));
+                }
+                None => {}
+            }
+        }
+        Ok(source)
+    }
+
+    fn read_toml(&mut self, file: &str, text: &str) -> Result<(), Wrong> {
+        let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+        let table = toml::de::DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            wrong(&format!("{file}, line {}", line(at)), error.message().to_owned())
+        })?;
+        for (key, value) in table.get_ref() {
+            let place = format!("{file}, line {}", line(key.span().start));
+            let name: &str = key.get_ref();
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.key() == name) else {
+                return Err(wrong(&place, unknown(name, SETTINGS.iter().map(Setting::key))));
+            };
+            let (text, texts) = match value.get_ref() {
+                toml::de::DeValue::String(text) => (text.to_string(), None),
+                toml::de::DeValue::Integer(number) => (number.to_string(), None),
+                toml::de::DeValue::Boolean(on) => (if *on { "on" } else { "off" }.to_owned(), None),
+                toml::de::DeValue::Array(values) => {
+                    let texts: Option<Vec<&str>> = values.iter().map(|value| value.get_ref().as_str()).collect();
+                    let texts = texts.ok_or_else(|| wrong(&place, format!("{name} takes a list of texts")))?;
+                    (texts.join(","), None)
+                }
+                toml::de::DeValue::Table(by_language) => {
+                    let mut texts = Texts::default();
+                    for (lang, text) in by_language {
+                        let lang = lang.get_ref().parse::<Lang>().map_err(|error| wrong(&place, error.to_string()))?;
+                        let text = text
+                            .get_ref()
+                            .as_str()
+                            .ok_or_else(|| wrong(&place, format!("{name}.{lang} takes a text")))?;
+                        texts.0.insert(lang, text.to_owned());
+                    }
+                    (String::new(), Some(texts))
+                }
+                _ => return Err(wrong(&place, format!("{name} takes a text: {}", setting.meaning))),
+            };
+            self.given.insert(setting.name, Given { place, text, texts });
+        }
+        Ok(())
+    }
+
+    /// Sets a value as if the environment had it, unless somebody gave one: what `demo` and the tests do.
+    pub fn default_to(&mut self, name: &'static str, text: impl Into<String>) {
+        debug_assert!(SETTINGS.iter().any(|setting| setting.name == name));
+        self.given.entry(name).or_insert_with(|| Given { place: "default".into(), text: text.into(), texts: None });
+    }
+
+    /// As [`Source::default_to`], by language.
+    pub fn default_to_texts(&mut self, name: &'static str, texts: Texts) {
+        self.given.entry(name).or_insert_with(|| Given {
+            place: "default".into(),
+            text: String::new(),
+            texts: Some(texts),
+        });
+    }
+
+    /// Whether somebody gave a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
+    fn get<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Wrong> {
+        let setting = SETTINGS.iter().find(|setting| setting.name == name).expect("a setting of the table");
+        let (place, text) = match self.given.get(name) {
+            Some(given) if given.texts.is_some() => {
+                return Err(wrong(&given.place, format!("{} is one text, not one by language", setting.key())));
+            }
+            Some(given) => (given.place.as_str(), given.text.as_str()),
+            None => match setting.default {
+                Some(text) => ("default", text),
+                None => return Ok(None),
+            },
+        };
+        parse(text.trim()).map(Some).map_err(|problem| {
+            // A password in an address must not reach a log.
+            let shown = if name.ends_with("_URL") { "the value" } else { text };
+            wrong(place, format!("{shown:?} is not right: {problem}. Allowed: {}", setting.meaning))
+        })
+    }
+
+    fn need<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Wrong> {
+        self.get(name, parse).map(|value| value.expect("this setting has a default"))
+    }
+
+    fn texts(&self, name: &str) -> Option<Texts> {
+        let setting = SETTINGS.iter().find(|setting| setting.name == name).expect("a setting of the table");
+        match self.given.get(name) {
+            Some(Given { texts: Some(texts), .. }) => Some(texts.clone()),
+            Some(given) => Some(Lang::ALL.map(|lang| (lang, given.text.clone())).into_iter().collect()),
+            None => setting.default.map(|text| Lang::ALL.map(|lang| (lang, text.to_owned())).into_iter().collect()),
+        }
+    }
+}
+
+/// Variables that only the test suite and its scripts read.
+const TEST_VARIABLES: &[&str] = &["COMMUNIQUE_TEST_DATA", "COMMUNIQUE_TEST_BASE", "COMMUNIQUE_CONFIG"];
+
+/// "unknown setting `lisen`; did you mean `listen`?", and where all of them stand.
+fn unknown(name: &str, known: impl Iterator<Item = String>) -> String {
+    let nearest = known.map(|known| (distance(name, &known), known)).min();
+    let hint = nearest
+        .filter(|(distance, _)| *distance <= 3)
+        .map_or_else(String::new, |(_, known)| format!("; did you mean {known}?"));
+    format!("unknown setting {name}{hint} (`communique settings` lists all of them)")
+}
+
+/// Levenshtein's, over bytes.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let here = (diagonal + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = here;
+        }
+    }
+    row[b.len()]
+}
+
+/// The settings, understood.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// None: a private Postgres.
+    pub database_url: Option<String>,
+    /// For the job queue and the senders' locks; the same unless set.
+    pub database_direct_url: Option<String>,
+    /// Most connections of this process's pool.
+    pub database_connections: usize,
+    /// Where `serve` listens.
+    pub listen: SocketAddr,
+    /// Scheme and host as the world sees them, without a closing slash.
+    pub public_url: Url,
+    /// Whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The private Postgres, the secret, the demo's outbox.
+    pub data_dir: PathBuf,
+    /// The keys of signed links.
+    pub secret_file: PathBuf,
+    /// The mail server or outbox, not yet parsed (`kit::mail` does).
+    pub smtp_url: String,
+    /// How many senders run.
+    pub smtp_connections: usize,
+    /// `Name <address>` or the address.
+    pub mail_from: String,
+    /// Domain of VERP envelope senders.
+    pub bounce_domain: Option<String>,
+    /// PEM file of the DKIM key.
+    pub dkim_key_file: Option<PathBuf>,
+    /// Its selector.
+    pub dkim_selector: String,
+    /// The site's zone.
+    pub zone: Tz,
+    /// The digests' local times, in their order.
+    pub slots: Vec<NaiveTime>,
+    /// The site's languages, in the order of the menu.
+    pub languages: Vec<Lang>,
+    /// Whether `serve` runs the worker too.
+    pub worker: bool,
+    /// Filter of the log.
+    pub log: String,
+    /// The site's name.
+    pub site_name: Texts,
+    /// The line under it, if it is not the usual one.
+    pub site_service: Option<Texts>,
+    /// Who is responsible.
+    pub site_owner: Option<Texts>,
+    /// Where readers write to.
+    pub contact_mail: String,
+}
+
+impl Settings {
+    /// Understands what was given, or says which of it is wrong, where, and what is allowed.
+    pub fn understand(source: &Source) -> Result<Self, Wrong> {
+        let text = |text: &str| Ok(text.to_owned());
+        let public_url = source.need("COMMUNIQUE_PUBLIC_URL", public_url)?;
+        let data_dir = source.need("COMMUNIQUE_DATA_DIR", |text| Ok(PathBuf::from(text)))?;
+        let host = public_url.host_str().unwrap_or("localhost").to_owned();
+        let mail_from = source.get("COMMUNIQUE_MAIL_FROM", mail_address)?.unwrap_or_else(|| format!("press@{host}"));
+        let address =
+            mail_from.rsplit_once('<').map_or(mail_from.as_str(), |(_, rest)| rest.trim_end_matches('>')).to_owned();
+        Ok(Self {
+            database_url: source.get("DATABASE_URL", database_url)?,
+            database_direct_url: source.get("COMMUNIQUE_DATABASE_DIRECT_URL", database_url)?,
+            database_connections: source.need("COMMUNIQUE_DATABASE_CONNECTIONS", |text| whole(text, 2, 500))?,
+            listen: source
+                .need("COMMUNIQUE_LISTEN", |text| text.parse().map_err(|_| "not an address and port".into()))?,
+            trusted_proxies: source.need("COMMUNIQUE_TRUSTED_PROXIES", |text| {
+                text.split([' ', ','])
+                    .filter(|part| !part.is_empty())
+                    .map(|part| part.parse().map_err(|_| format!("{part} is not an IP address")))
+                    .collect()
+            })?,
+            secret_file: source
+                .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
+                .unwrap_or_else(|| data_dir.join("secret.key")),
+            smtp_url: source.get("COMMUNIQUE_SMTP_URL", text)?.unwrap_or_else(|| "smtp://127.0.0.1:25".into()),
+            smtp_connections: source.need("COMMUNIQUE_SMTP_CONNECTIONS", |text| whole(text, 1, 32))?,
+            bounce_domain: source.get("COMMUNIQUE_BOUNCE_DOMAIN", text)?,
+            dkim_key_file: source.get("COMMUNIQUE_DKIM_KEY_FILE", |text| Ok(PathBuf::from(text)))?,
+            dkim_selector: source.need("COMMUNIQUE_DKIM_SELECTOR", text)?,
+            zone: source
+                .need("COMMUNIQUE_ZONE", |text| text.parse().map_err(|_| "not a zone of the IANA database".into()))?,
+            slots: source.need("COMMUNIQUE_SLOTS", slots)?,
+            languages: source.need("COMMUNIQUE_LANGUAGES", languages)?,
+            worker: source.need("COMMUNIQUE_WORKER", |text| match text {
+                "on" => Ok(true),
+                "off" => Ok(false),
+                _ => Err("neither on nor off".into()),
+            })?,
+            log: source.need("COMMUNIQUE_LOG", text)?,
+            site_name: source.texts("COMMUNIQUE_SITE_NAME").unwrap_or_default(),
+            site_service: source.texts("COMMUNIQUE_SITE_SERVICE"),
+            site_owner: source.texts("COMMUNIQUE_SITE_OWNER"),
+            contact_mail: source.get("COMMUNIQUE_CONTACT_MAIL", mail_address)?.unwrap_or(address),
+            mail_from,
+            public_url,
+            data_dir,
+        })
+    }
+
+    /// The whole address of a path of ours.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Whether the world reaches the site by TLS: then cookies are `Secure` and HSTS is sent.
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
+    let bare = matches!(url.path(), "" | "/")
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    match url.scheme() {
+        "http" | "https" if bare && url.host_str().is_some() => Ok(url),
+        "http" | "https" => Err("it has a path, a query or a user".into()),
+        _ => Err("it begins neither with http:// nor https://".into()),
+    }
+}
+
+fn database_url(text: &str) -> Result<String, String> {
+    text.parse::<tokio_postgres::Config>().map(|_| text.to_owned()).map_err(|error| error.to_string())
+}
+
+fn mail_address(text: &str) -> Result<String, String> {
+    text.parse::<lettre::message::Mailbox>().map(|_| text.to_owned()).map_err(|error| error.to_string())
+}
+
+fn whole(text: &str, least: usize, most: usize) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|n| (least..=most).contains(n))
+        .ok_or_else(|| format!("not a whole number from {least} to {most}"))
+}
+
+fn slots(text: &str) -> Result<Vec<NaiveTime>, String> {
+    let mut slots = text
+        .split(',')
+        .map(str::trim)
+        .map(|slot| NaiveTime::parse_from_str(slot, "%H:%M").map_err(|_| format!("{slot:?} is not a time HH:MM")))
+        .collect::<Result<Vec<_>, _>>()?;
+    slots.sort();
+    slots.dedup();
+    if slots.len() > 24 { Err("more than 24 times a day".into()) } else { Ok(slots) }
+}
+
+fn languages(text: &str) -> Result<Vec<Lang>, String> {
+    let mut languages = Vec::new();
+    for code in text.split([',', ' ']).filter(|code| !code.is_empty()) {
+        let lang = code.parse::<Lang>().map_err(|error| error.to_string())?;
+        if languages.contains(&lang) {
+            return Err(format!("{code} stands twice"));
+        }
+        languages.push(lang);
+    }
+    if languages.is_empty() { Err("none is named".into()) } else { Ok(languages) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(toml: &str, env: &[(&str, &str)]) -> Result<Settings, Wrong> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("communique.toml");
+        std::fs::write(&file, toml).expect("written");
+        let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::understand(&Source::read(&file, true, env)?)
+    }
+
+    #[test]
+    fn every_setting_has_a_default_and_the_environment_wins() {
+        let settings = from("", &[]).expect("defaults");
+        assert_eq!(settings.slots.len(), 3);
+        assert_eq!(settings.contact_mail, "press@127.0.0.1");
+        let settings = from("listen = \"127.0.0.1:1\"\nslots = [\"06:00\"]", &[("COMMUNIQUE_LISTEN", "127.0.0.1:2")])
+            .expect("set");
+        assert_eq!((settings.listen.port(), settings.slots.len()), (2, 1));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_its_place_and_what_is_allowed() {
+        for (toml, env, said) in [
+            ("\nlisen = \"x\"", ("", ""), "line 2: unknown setting lisen; did you mean listen?"),
+            ("zone = \"Europe/Brussel\"", ("", ""), "line 1: \"Europe/Brussel\" is not right: not a zone of the IANA"),
+            ("zone = = 3", ("", ""), "line 1:"),
+            (
+                "",
+                ("COMMUNIQUE_SLOTS", "9:00,25:00"),
+                "environment, COMMUNIQUE_SLOTS: \"9:00,25:00\" is not right: \"25:00\" is not",
+            ),
+            (
+                "",
+                ("COMMUNIQUE_LANGUAGE", "fr"),
+                "unknown setting COMMUNIQUE_LANGUAGE; did you mean COMMUNIQUE_LANGUAGES?",
+            ),
+            ("languages = [\"fr\", \"es\"]", ("", ""), "not a language of the site: \"es\""),
+            ("", ("COMMUNIQUE_PUBLIC_URL", "https://example.org/press"), "it has a path"),
+            ("", ("DATABASE_URL", "mysql://u:hunter2@x/y"), "environment, DATABASE_URL: \"the value\" is not right"),
+        ] {
+            let error = from(toml, &[env]).expect_err(said).to_string();
+            assert!(error.contains(said), "{error}\nlacks: {said}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Dates and times in words, as each language writes them.
+//!
+//! A table of our own and not CLDR's: the newsroom's forms differ from it where they matter (`1er février`,
+//! `13.00 uur`, `13.00 Uhr`), and twenty items a page ask for them.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::clock::Month;
+use super::lang::Lang;
+
+const WEEKDAYS: [[&str; 7]; 4] = [
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+];
+const MONTHS: [[&str; 12]; 4] = [
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+];
+const SHORT_MONTHS: [[&str; 12]; 4] = [
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."],
+    ["jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."],
+    ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+];
+
+fn month(lang: Lang, day: NaiveDate) -> &'static str {
+    MONTHS[lang as usize][day.month0() as usize]
+}
+
+fn day_number(lang: Lang, day: NaiveDate) -> String {
+    match (lang, day.day()) {
+        (Lang::Fr, 1) => "1er".to_owned(),
+        (Lang::De, n) => format!("{n}."),
+        (_, n) => n.to_string(),
+    }
+}
+
+/// `20 novembre 2026`, `20. November 2026`; no-break space between day and month.
+pub fn long(lang: Lang, day: NaiveDate) -> String {
+    format!("{}\u{a0}{} {}", day_number(lang, day), month(lang, day), day.year())
+}
+
+/// `20 nov. 2026`, for a column of dates.
+pub fn short(lang: Lang, day: NaiveDate) -> String {
+    format!("{}\u{a0}{} {}", day_number(lang, day), SHORT_MONTHS[lang as usize][day.month0() as usize], day.year())
+}
+
+/// `vendredi 20 novembre 2026`, `Freitag, 20. November 2026`: within a sentence.
+pub fn full(lang: Lang, day: NaiveDate) -> String {
+    let weekday = WEEKDAYS[lang as usize][day.weekday().num_days_from_monday() as usize];
+    let comma = if lang == Lang::De { "," } else { "" };
+    format!("{weekday}{comma} {}", long(lang, day))
+}
+
+/// As [`full`], with a capital: a heading of its own.
+pub fn heading(lang: Lang, day: NaiveDate) -> String {
+    capital(&full(lang, day))
+}
+
+/// `novembre 2026`, for a heading with a capital.
+pub fn month_heading(lang: Lang, which: Month) -> String {
+    capital(&month_name(lang, which))
+}
+
+/// `novembre 2026`, within a sentence.
+pub fn month_name(lang: Lang, which: Month) -> String {
+    format!("{} {}", month(lang, which.first_day()), which.first_day().year())
+}
+
+/// The hour alone in a column: `13:00` in French and English, `13.00` in Dutch and German.
+pub fn hour(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&zone);
+    match lang {
+        Lang::Fr | Lang::En => at.format("%-H:%M").to_string(),
+        Lang::Nl | Lang::De => at.format("%-H.%M").to_string(),
+    }
+}
+
+/// The hour within a sentence: `13:00`, `13.00 uur`, `13.00 Uhr`.
+pub fn hour_in_words(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
+    let hour = hour(lang, zone, at);
+    match lang {
+        Lang::Fr | Lang::En => hour,
+        Lang::Nl => format!("{hour}\u{a0}uur"),
+        Lang::De => format!("{hour}\u{a0}Uhr"),
+    }
+}
+
+/// For `<time datetime>`: local time with its offset, to the minute.
+pub fn machine(zone: Tz, at: DateTime<Utc>) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+/// The day on which `at` falls in the zone.
+pub fn day(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
+
+/// A whole number as each language groups its thousands.
+pub fn number(lang: Lang, n: i64) -> String {
+    let separator = match lang {
+        Lang::Fr => '\u{202f}',
+        Lang::Nl | Lang::De => '.',
+        Lang::En => ',',
+    };
+    let digits = n.unsigned_abs().to_string();
+    // Four digits stand together in French, Dutch and German running text.
+    let group_from = if lang == Lang::En { 4 } else { 5 };
+    let mut out = String::new();
+    if n < 0 {
+        out.push('\u{2212}');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && digits.len() >= group_from && (digits.len() - i) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_writes_its_own_dates() {
+        let day = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+        for (lang, expected) in [
+            (Lang::Fr, "Lundi 1er\u{a0}février 2027"),
+            (Lang::Nl, "Maandag 1\u{a0}februari 2027"),
+            (Lang::De, "Montag, 1.\u{a0}Februar 2027"),
+            (Lang::En, "Monday 1\u{a0}February 2027"),
+        ] {
+            assert_eq!(heading(lang, day), expected);
+        }
+    }
+
+    #[test]
+    fn hours_follow_the_zone_through_summer_time() {
+        let zone = chrono_tz::Europe::Brussels;
+        let winter = "2026-11-20T12:05:00Z".parse().expect("an instant");
+        let summer = "2026-07-20T07:05:00Z".parse().expect("an instant");
+        assert_eq!(hour(Lang::Fr, zone, winter), "13:05");
+        assert_eq!(hour_in_words(Lang::De, zone, summer), "9.05\u{a0}Uhr");
+        assert_eq!(machine(zone, summer), "2026-07-20T09:05+02:00");
+    }
+
+    #[test]
+    fn thousands_are_grouped_as_read() {
+        assert_eq!(number(Lang::Fr, 84305), "84\u{202f}305");
+        assert_eq!(number(Lang::Nl, 84305), "84.305");
+        assert_eq!(number(Lang::En, 1250), "1,250");
+        assert_eq!(number(Lang::De, 1250), "1250");
+    }
+}

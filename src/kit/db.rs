@@ -1,0 +1,157 @@
+//! Connections to Postgres, and the migrations that the binary carries.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use diesel::ConnectionError;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// Every change of the schema, in its order.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// How long a request waits for a connection before it answers 503.
+const WAIT: Duration = Duration::from_secs(3);
+
+/// No connection could be had: the database is away, or all are in use.
+#[derive(Debug, thiserror::Error)]
+#[error("no database connection")]
+pub struct Busy(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+/// A connection lent by the pool.
+pub type Lent = Object<AsyncPgConnection>;
+
+/// The pool of connections that requests and jobs share.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<AsyncPgConnection>,
+    url: String,
+}
+
+impl Db {
+    /// A pool of at most `size` connections. Nothing is opened until somebody asks.
+    ///
+    /// Connections are established on the runtime that calls this: actix gives each of its workers a runtime of its
+    /// own, and a connection made there would die with it.
+    pub fn new(url: &str, size: usize) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Handle::current();
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(move |url: &str| {
+            let (runtime, url) = (runtime.clone(), url.to_owned());
+            async move {
+                runtime
+                    .spawn(async move { establish(&url).await })
+                    .await
+                    .map_err(|error| ConnectionError::BadConnection(error.to_string()))?
+            }
+            .boxed()
+        });
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .recycle_timeout(Some(WAIT))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .context("making the pool")?;
+        Ok(Self { pool, url: url.to_owned() })
+    }
+
+    /// A connection, or [`Busy`] within three seconds.
+    pub async fn get(&self) -> Result<Lent, Busy> {
+        self.pool.get().await.map_err(|error| Busy(Box::new(error)))
+    }
+
+    /// The address, for whoever needs a session of its own (the job queue, locks that mark a living sender).
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// Opens one connection, by TLS with a checked certificate when the server is not on this machine and the address does
+/// not say `sslmode=disable` (PROMISES V12).
+pub fn establish(url: &str) -> BoxFuture<'_, Result<AsyncPgConnection, ConnectionError>> {
+    async move {
+        let bad = |error: tokio_postgres::Error| {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            ConnectionError::BadConnection(format!("{error}{cause}"))
+        };
+        let config: tokio_postgres::Config = url.parse().map_err(bad)?;
+        let (client, connection) = config.connect(tls()).await.map_err(bad)?;
+        AsyncPgConnection::try_from_client_and_connection(client, connection).await
+    }
+    .boxed()
+}
+
+/// TLS towards Postgres, as `sslmode` in the address asks for it.
+pub fn tls() -> MakeRustlsConnect {
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    MakeRustlsConnect::new(rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Brings the schema up to this build, the job queue's included; a second call changes nothing.
+///
+/// # Errors
+/// The database cannot be reached, or a migration fails; what was done before it stays.
+pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
+    run_migrations(url, |harness| {
+        Ok(harness
+            .run_pending_migrations(MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!(error))?
+            .into_iter()
+            .map(|version| version.to_string())
+            .collect())
+    })
+    .await
+}
+
+/// Takes every change back, the newest first. Only for the tests, which show that each `down.sql` works.
+pub async fn revert_all(url: &str) -> anyhow::Result<Vec<String>> {
+    run_migrations(url, |harness| {
+        Ok(harness
+            .revert_all_migrations(MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!(error))?
+            .into_iter()
+            .map(|version| version.to_string())
+            .collect())
+    })
+    .await
+}
+
+/// The names of migrations that this build carries and the database lacks.
+pub async fn pending(url: &str) -> anyhow::Result<Vec<String>> {
+    run_migrations(url, |harness| {
+        Ok(MigrationHarness::pending_migrations(harness, MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!(error))?
+            .into_iter()
+            .map(|migration| migration.name().to_string())
+            .collect())
+    })
+    .await
+}
+
+type Harness = AsyncMigrationHarness<AsyncPgConnection>;
+
+async fn run_migrations(
+    url: &str,
+    step: impl FnOnce(&mut Harness) -> anyhow::Result<Vec<String>> + Send + 'static,
+) -> anyhow::Result<Vec<String>> {
+    let url = url.to_owned();
+    // The harness blocks, which a current-thread runtime (actix's, a plain test's) does not allow: a thread of its own.
+    tokio::task::spawn_blocking(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        runtime.block_on(async move {
+            let conn = establish(&url).await.context("connecting to the database")?;
+            tokio::task::spawn(async move { step(&mut AsyncMigrationHarness::new(conn)) })
+                .await
+                .context("the migrations were interrupted")?
+        })
+    })
+    .await?
+}

@@ -1,0 +1,539 @@
+//! One SMTP connection in the hands of one sender task, and what became of each mail, said honestly
+//! (RFC 5321).
+//!
+//! The commands go one by one, since what a failure means depends on where it happens: before the
+//! message was begun nothing can have been delivered; once it was, only the server knows, until its
+//! answer to the final dot has been read.
+
+use std::fmt;
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::response::{Response, Severity};
+use tokio::time::timeout;
+use tracing::Dispatch;
+use tracing::instrument::WithSubscriber;
+
+use super::message::Composed;
+use super::transport::{Route, Server, Timeouts, Tls, Transport};
+
+/// Characters of a reply that are kept.
+const REPLY_LIMIT: usize = 500;
+
+/// What became of one mail. Replies are on one line, and no whole address is in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server took it and answers for it now (RFC 5321 §6.1).
+    Accepted {
+        /// What it said, its queue id above all.
+        reply: String,
+    },
+    /// Surely not delivered, and may be another time.
+    Temporary {
+        /// The reply code; none if the line, not the server, said no.
+        code: Option<u16>,
+        /// What the server said, or what happened to the line.
+        reply: String,
+        /// Where it ended. Before [`Stage::Mail`] it says nothing about this mail.
+        stage: Stage,
+    },
+    /// Surely not delivered, and won't be. Only from [`Stage::Mail`] on: a server that refuses *us*
+    /// has said nothing about this mail.
+    Permanent {
+        /// The reply code, 500 to 599.
+        code: u16,
+        /// What the server said.
+        reply: String,
+        /// Where it ended. At [`Stage::Rcpt`] it's the recipient's address that was refused.
+        stage: Stage,
+    },
+    /// Perhaps delivered: the line was cut or fell silent after the message had been begun and before
+    /// the answer to its final dot was read.
+    Uncertain {
+        /// What happened to the line.
+        why: String,
+    },
+}
+
+impl Outcome {
+    /// The enhanced status code with which a refusal begins, as `5.1.1` (RFC 3463), if it has one.
+    pub fn enhanced_code(&self) -> Option<&str> {
+        let (Self::Temporary { reply, .. } | Self::Permanent { reply, .. }) = self else {
+            return None;
+        };
+        let word = reply.split(' ').next()?;
+        let parts: Vec<&str> = word.split('.').collect();
+        let is_number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        (parts.len() == 3 && parts.iter().all(is_number) && matches!(parts[0], "4" | "5")).then_some(word)
+    }
+}
+
+/// The steps of handing a mail over, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// TCP, TLS from the first byte, the greeting, EHLO.
+    Connect,
+    /// STARTTLS.
+    Tls,
+    /// AUTH.
+    Auth,
+    /// `MAIL FROM`.
+    Mail,
+    /// `RCPT TO`.
+    Rcpt,
+    /// `DATA`.
+    Data,
+    /// The message, up to the answer to its final dot.
+    Message,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connecting",
+            Self::Tls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Mail => "MAIL FROM",
+            Self::Rcpt => "RCPT TO",
+            Self::Data => "DATA",
+            Self::Message => "the message",
+        })
+    }
+}
+
+/// One connection, or the outbox in its place. It opens at the first mail, is used again for the
+/// next, and opens afresh by itself whenever its state isn't known for sure.
+///
+/// A [`Connection::send`] that is dropped half-way takes the line with it.
+pub struct Connection {
+    transport: Transport,
+    line: Option<Line>,
+}
+
+impl Connection {
+    /// A connection to be used; nothing is opened yet, so that a server that is down is the outcome
+    /// of a mail and not another kind of error.
+    pub fn open(transport: &Transport) -> Self {
+        Self { transport: transport.clone(), line: None }
+    }
+
+    /// Hands `mail` over and tells what became of it.
+    ///
+    /// A line that the server closed while it was idle is replaced once, unseen: nothing had been
+    /// handed over. Nothing else is tried again here.
+    pub async fn send(&mut self, mail: &Composed) -> Outcome {
+        match &self.transport.route {
+            Route::Outbox(outbox) => outbox.deliver(mail).await,
+            Route::Server(server) => {
+                let (server, timeouts) = (server.clone(), self.transport.timeouts);
+                quietly(self.hand_over(&server, timeouts, mail)).await
+            }
+        }
+    }
+
+    /// Says goodbye, if there's a line to say it on.
+    pub async fn close(mut self) {
+        if let Some(line) = self.line.take() {
+            quietly(line.quit()).await;
+        }
+    }
+
+    async fn hand_over(&mut self, server: &Server, timeouts: Timeouts, mail: &Composed) -> Outcome {
+        let from = format!("MAIL FROM:<{}>\r\n", mail.envelope.from);
+        // Taken out of `self`, and put back only when it's known to stand between two mails.
+        let reused = match self.line.take() {
+            Some(mut line) => match line.begin_anew(&from).await {
+                Err(fault) if fault.is_line_lost => None,
+                answer => Some((line, answer)),
+            },
+            None => None,
+        };
+        let (mut line, answer) = match reused {
+            Some(reused) => reused,
+            None => match Line::open(server, timeouts).await {
+                Ok(mut line) => {
+                    let answer = line.command(&from).await;
+                    (line, answer)
+                }
+                Err((stage, fault)) => return fault.before_the_mail(stage),
+            },
+        };
+        let outcome = match answer {
+            Ok(_) => line.transaction(mail).await,
+            Err(fault) => Err((Stage::Mail, fault)),
+        };
+        match outcome {
+            Ok(accepted) => {
+                self.line = Some(line);
+                accepted
+            }
+            Err((stage, fault)) => {
+                if !fault.is_line_lost {
+                    // Before MAIL is accepted nothing is begun; after a refused message the server has
+                    // forgotten it (RFC 5321 §4.1.1.4).
+                    line.is_dirty = matches!(stage, Stage::Rcpt | Stage::Data);
+                    self.line = Some(line);
+                }
+                fault.at(stage)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("transport", &self.transport).field("is_open", &self.line.is_some()).finish()
+    }
+}
+
+/// Runs `work` without a log: `lettre` writes passwords, addresses and whole messages into it.
+async fn quietly<T>(work: impl Future<Output = T>) -> T {
+    work.with_subscriber(Dispatch::none()).await
+}
+
+/// A line on which EHLO has been answered, and AUTH if asked.
+struct Line {
+    smtp: AsyncSmtpConnection,
+    timeouts: Timeouts,
+    /// A transaction was begun and not ended.
+    is_dirty: bool,
+}
+
+impl Line {
+    async fn open(server: &Server, timeouts: Timeouts) -> Result<Self, (Stage, Fault)> {
+        let at = |stage| move |fault| (stage, fault);
+        let smtp = connect(server, timeouts).await.map_err(at(Stage::Connect))?;
+        let mut line = Self { smtp, timeouts, is_dirty: false };
+        line.start_tls(server).await.map_err(at(Stage::Tls))?;
+        line.sign_in(server).await.map_err(at(Stage::Auth))?;
+        Ok(line)
+    }
+
+    async fn start_tls(&mut self, server: &Server) -> Result<(), Fault> {
+        let parameters = match &server.tls {
+            Tls::Never | Tls::Implicit(_) => return Ok(()),
+            Tls::Offered(_) if !self.smtp.can_starttls() => return Ok(()),
+            Tls::Required(_) if !self.smtp.can_starttls() => {
+                return Err(Fault::line("the server doesn't offer STARTTLS, and it's required"));
+            }
+            Tls::Offered(parameters) | Tls::Required(parameters) => parameters.clone(),
+        };
+        let upgrade = self.smtp.starttls(parameters, &server.hello);
+        within(self.timeouts.command, upgrade).await
+    }
+
+    async fn sign_in(&mut self, server: &Server) -> Result<(), Fault> {
+        let Some(credentials) = &server.credentials else {
+            return Ok(());
+        };
+        let signing_in = self.smtp.auth(DEFAULT_MECHANISMS, credentials);
+        within(self.timeouts.command, signing_in).await.map(|_| ())
+    }
+
+    /// The first command of the next mail on a line that has carried one.
+    async fn begin_anew(&mut self, from: &str) -> Result<Response, Fault> {
+        if std::mem::take(&mut self.is_dirty)
+            && let Err(mut refused) = self.command("RSET\r\n").await
+        {
+            // A server that won't forget the last mail shall not be given the next.
+            refused.is_line_lost = true;
+            return Err(refused);
+        }
+        self.command(from).await
+    }
+
+    /// From RCPT to the answer to the dot.
+    async fn transaction(&mut self, mail: &Composed) -> Result<Outcome, (Stage, Fault)> {
+        let to = format!("RCPT TO:<{}>\r\n", mail.envelope.to);
+        self.command(&to).await.map_err(|fault| (Stage::Rcpt, fault))?;
+        let data = within(self.timeouts.command, self.smtp.command("DATA\r\n")).await;
+        match data {
+            Ok(go) if go.has_code(354) => {}
+            Ok(other) => return Err((Stage::Data, Fault::unexpected(&other))),
+            Err(fault) => return Err((Stage::Data, fault)),
+        }
+        let answer = within(self.timeouts.reply, self.message(&mail.bytes)).await;
+        match answer.and_then(completed) {
+            Ok(reply) => Ok(Outcome::Accepted { reply: shown(&reply) }),
+            Err(fault) => Err((Stage::Message, fault)),
+        }
+    }
+
+    /// The message and the answer to its dot.
+    ///
+    /// `lettre` would write the dot by itself, and Nagle's algorithm would let that small packet wait
+    /// for the server's delayed acknowledgement: 44 ms per mail over `smtps`, 3 ms in one write.
+    async fn message(&mut self, bytes: &[u8]) -> Result<Response, lettre::transport::smtp::Error> {
+        match std::str::from_utf8(bytes) {
+            Ok(message) => self.smtp.command(on_the_line(message)).await,
+            Err(_) => self.smtp.message(bytes).await,
+        }
+    }
+
+    /// A command that is done when it's answered.
+    async fn command(&mut self, command: &str) -> Result<Response, Fault> {
+        within(self.timeouts.command, self.smtp.command(command)).await.and_then(completed)
+    }
+
+    async fn quit(mut self) {
+        // Politeness alone: whether it's heard changes nothing.
+        let _ = within(self.timeouts.command.min(Duration::from_secs(5)), self.smtp.quit()).await;
+    }
+}
+
+async fn connect(server: &Server, timeouts: Timeouts) -> Result<AsyncSmtpConnection, Fault> {
+    let implicit = match &server.tls {
+        Tls::Implicit(parameters) => Some(parameters.clone()),
+        Tls::Never | Tls::Offered(_) | Tls::Required(_) => None,
+    };
+    let opening = AsyncSmtpConnection::connect_tokio1(
+        (server.host.as_str(), server.port),
+        Some(timeouts.connect),
+        &server.hello,
+        implicit,
+        None,
+    );
+    within(timeouts.connect + timeouts.command, opening).await
+}
+
+/// A message as it goes over the line: a dot before each dot that begins a line, and the dot that
+/// ends it (RFC 5321 §4.5.2).
+fn on_the_line(message: &str) -> String {
+    let message = message.strip_suffix("\r\n").unwrap_or(message);
+    let mut line = String::with_capacity(message.len() + 64);
+    for part in message.split_inclusive("\r\n") {
+        if part.starts_with('.') {
+            line.push('.');
+        }
+        line.push_str(part);
+    }
+    line.push_str("\r\n.\r\n");
+    line
+}
+
+/// Why a step failed: a reply that says no, or a line that is gone.
+#[derive(Debug)]
+struct Fault {
+    code: Option<u16>,
+    reply: String,
+    /// Nothing more can be sent on this line.
+    is_line_lost: bool,
+}
+
+impl Fault {
+    fn line(what: impl Into<String>) -> Self {
+        Self { code: None, reply: what.into(), is_line_lost: true }
+    }
+
+    fn silent(limit: Duration) -> Self {
+        Self::line(format!("no answer within {} s", limit.as_secs_f32()))
+    }
+
+    fn unexpected(reply: &Response) -> Self {
+        Self::line(format!("an unexpected reply: {} {}", reply.code(), shown(reply)))
+    }
+
+    /// An outcome that has nothing to do with the mail.
+    fn before_the_mail(self, stage: Stage) -> Outcome {
+        Outcome::Temporary { code: self.code, reply: self.reply, stage }
+    }
+
+    fn at(self, stage: Stage) -> Outcome {
+        match self.code {
+            Some(code @ 500..) => Outcome::Permanent { code, reply: self.reply, stage },
+            None if stage == Stage::Message => Outcome::Uncertain { why: self.reply },
+            code => Outcome::Temporary { code, reply: self.reply, stage },
+        }
+    }
+}
+
+impl From<lettre::transport::smtp::Error> for Fault {
+    fn from(error: lettre::transport::smtp::Error) -> Self {
+        let root = root_of(&error);
+        match error.status().map(u16::from) {
+            Some(code) => Self {
+                code: Some(code),
+                reply: masked(&root.to_string()),
+                // 421: the server is closing (RFC 5321 §3.8).
+                is_line_lost: code == 421,
+            },
+            None if error.is_tls() || is_of_tls(root) => Self::line(format!("TLS failed: {root}")),
+            None if error.is_client() => Self::line(masked(&root.to_string())),
+            None => Self::line(format!("the line was cut or not understood: {}", masked(&root.to_string()))),
+        }
+    }
+}
+
+/// What `lettre` wrapped: the text of a reply, or what happened to the line.
+fn root_of<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    error.source().map_or(error, root_of)
+}
+
+fn is_of_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    inner.is_some_and(|inner| inner.is::<rustls::Error>()) || error.is::<rustls::Error>()
+}
+
+async fn within<T>(
+    limit: Duration,
+    step: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+) -> Result<T, Fault> {
+    match timeout(limit, step).await {
+        Ok(done) => done.map_err(Fault::from),
+        Err(_) => Err(Fault::silent(limit)),
+    }
+}
+
+/// A reply of 2xx; one of 3xx would ask for something that we don't have.
+fn completed(reply: Response) -> Result<Response, Fault> {
+    if reply.code().severity == Severity::PositiveCompletion { Ok(reply) } else { Err(Fault::unexpected(&reply)) }
+}
+
+fn shown(reply: &Response) -> String {
+    masked(&reply.message().collect::<Vec<_>>().join(" "))
+}
+
+/// `reply` on one line, cut to 500 characters, with `…` for what stands before each `@`: servers
+/// repeat addresses, and replies are kept and logged.
+fn masked(reply: &str) -> String {
+    let on_one_line = reply.replace(char::is_control, " ");
+    let is_end = |c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c);
+    let mut shown = String::with_capacity(reply.len());
+    for word in on_one_line.trim().split_inclusive(is_end) {
+        match word.rfind('@') {
+            Some(at) => {
+                shown.push('…');
+                shown.push_str(&word[at..]);
+            }
+            None => shown.push_str(word),
+        }
+    }
+    shown.chars().take(REPLY_LIMIT).collect()
+}
+
+/// Why mail can't leave.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProbeError {
+    /// The server, or the line to it.
+    #[error("mail can't leave by {transport}, at {stage}: {code}{reply}", code = code.map(|c| format!("{c} ")).unwrap_or_default())]
+    Server {
+        /// The transport, without its secrets.
+        transport: String,
+        /// Where it failed.
+        stage: Stage,
+        /// The reply code, if there was a reply.
+        code: Option<u16>,
+        /// What the server said, or what happened to the line.
+        reply: String,
+    },
+    /// The folder.
+    #[error("the outbox {folder} can't be written: {reason}")]
+    Outbox {
+        /// Where it should be.
+        folder: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// Goes as far as a mail would, without one: connects, greets, encrypts and signs in as configured,
+/// and says goodbye. Gives a sentence for the one who set it up.
+pub async fn probe(transport: &Transport) -> Result<String, ProbeError> {
+    let server = match &transport.route {
+        Route::Outbox(outbox) => {
+            return outbox.probe().await.map_err(|error| ProbeError::Outbox {
+                folder: outbox.folder().display().to_string(),
+                reason: error.kind().to_string(),
+            });
+        }
+        Route::Server(server) => server,
+    };
+    let line = quietly(Line::open(server, transport.timeouts)).await.map_err(|(stage, fault)| ProbeError::Server {
+        transport: transport.to_string(),
+        stage,
+        code: fault.code,
+        reply: fault.reply,
+    })?;
+    let encrypted = match (line.smtp.is_encrypted(), server.is_loopback) {
+        (true, false) => "encrypted",
+        (true, true) => "encrypted, its certificate not checked on this machine",
+        (false, _) => "not encrypted",
+    };
+    let signed_in = if server.credentials.is_some() { "signed in" } else { "without signing in" };
+    let name = masked(line.smtp.server_info().name());
+    let report = format!("{name} greets at {}:{}, {encrypted}, {signed_in}", server.host, server.port);
+    quietly(line.quit()).await;
+    Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_that_begins_a_line_ends_no_message() {
+        let table = [
+            ("a\r\n", "a\r\n.\r\n"),
+            ("a", "a\r\n.\r\n"),
+            ("", "\r\n.\r\n"),
+            (".\r\n", "..\r\n.\r\n"),
+            ("a\r\n.\r\n..b\r\nc.\r\n", "a\r\n..\r\n...b\r\nc.\r\n.\r\n"),
+            ("a\r\n\r\n", "a\r\n\r\n.\r\n"),
+        ];
+        for (message, expected) in table {
+            assert_eq!(on_the_line(message), expected, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn a_reply_keeps_no_address() {
+        let table = [
+            ("2.0.0 Ok: queued as 4D2F", "2.0.0 Ok: queued as 4D2F"),
+            ("5.1.1 <a.b+c@example.org>: unknown", "5.1.1 <…@example.org>: unknown"),
+            ("no user a@b or <c@d>", "no user …@b or <…@d>"),
+            ("SRS0=x=y=example.org=joe@z", "…@z"),
+            ("two\r\nlines\0", "two  lines"),
+            ("", ""),
+        ];
+        for (reply, expected) in table {
+            assert_eq!(masked(reply), expected);
+        }
+        assert_eq!(masked(&"é".repeat(2000)).chars().count(), REPLY_LIMIT);
+    }
+
+    #[test]
+    fn what_a_fault_means_depends_on_where_it_happens() {
+        let fault = |code| Fault { code, reply: "5.7.1 no".to_owned(), is_line_lost: false };
+        let reply = "5.7.1 no".to_owned();
+        for stage in [Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Message] {
+            let reply = reply.clone();
+            let outcome = fault(Some(550)).at(stage);
+            assert_eq!(outcome.enhanced_code(), Some("5.7.1"));
+            assert_eq!(outcome, Outcome::Permanent { code: 550, reply, stage });
+            let outcome = fault(Some(451)).at(stage);
+            assert!(matches!(outcome, Outcome::Temporary { code: Some(451), .. }));
+            let outcome = fault(None).at(stage);
+            assert_eq!(matches!(outcome, Outcome::Uncertain { .. }), stage == Stage::Message);
+        }
+        for stage in [Stage::Connect, Stage::Tls, Stage::Auth] {
+            let outcome = fault(Some(554)).before_the_mail(stage);
+            assert!(matches!(outcome, Outcome::Temporary { code: Some(554), .. }), "{stage}");
+        }
+    }
+
+    #[test]
+    fn an_enhanced_code_is_three_numbers() {
+        for (reply, expected) in [
+            ("5.1.1 no such user", Some("5.1.1")),
+            ("4.7.650 slow down", Some("4.7.650")),
+            ("no such user", None),
+            ("5.1 no", None),
+            ("2.0.0 fine", None),
+            ("", None),
+        ] {
+            let outcome = Outcome::Permanent { code: 550, reply: reply.to_owned(), stage: Stage::Rcpt };
+            assert_eq!(outcome.enhanced_code(), expected, "{reply}");
+        }
+    }
+}

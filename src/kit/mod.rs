@@ -1,0 +1,15 @@
+//! What any web site needs, without one word of our domain.
+
+pub mod clock;
+pub mod cluster;
+pub mod config;
+pub mod context;
+pub mod dates;
+pub mod db;
+pub mod lang;
+pub mod mail;
+pub mod rich_text;
+pub mod secret;
+pub mod slug;
+pub mod text_enum;
+pub mod web;

@@ -1,0 +1,115 @@
+//! Every address of the site, written once. The words of a path are in the page's language (DESIGN §7).
+
+use chrono::NaiveDate;
+
+use crate::kit::lang::Lang;
+
+/// The word of each page in French, Dutch, German, English: the one table of path words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word([&'static str; 4]);
+
+impl Word {
+    /// In one language.
+    pub const fn of(self, lang: Lang) -> &'static str {
+        self.0[lang as usize]
+    }
+}
+
+/// The list of releases, with its filter as query string.
+pub const RELEASES: Word = Word(["communiques", "persberichten", "pressemitteilungen", "releases"]);
+/// The months of the archive.
+pub const ARCHIVE: Word = Word(["archives", "archief", "archiv", "archive"]);
+/// All institutions, and below it each of them.
+pub const INSTITUTIONS: Word = Word(["institutions", "instellingen", "einrichtungen", "institutions"]);
+/// All topics.
+pub const TOPICS: Word = Word(["themes", "themas", "themen", "topics"]);
+/// The form to subscribe.
+pub const SUBSCRIBE: Word = Word(["abonnement", "abonnement", "abonnement", "subscribe"]);
+/// Below it: the landing page of the confirmation link.
+pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigung", "confirmation"]);
+/// Below it: the landing page of the link that ends it.
+pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
+
+/// `/fr/`
+pub fn home(lang: Lang) -> String {
+    format!("/{lang}/")
+}
+
+/// `/fr/communiques`, with a canonical query string if it is not empty.
+pub fn releases(lang: Lang, query: &str) -> String {
+    with_query(format!("/{lang}/{}", RELEASES.of(lang)), query)
+}
+
+/// `/fr/archives`
+pub fn archive(lang: Lang) -> String {
+    format!("/{lang}/{}", ARCHIVE.of(lang))
+}
+
+/// `/fr/institutions`
+pub fn institutions(lang: Lang) -> String {
+    format!("/{lang}/{}", INSTITUTIONS.of(lang))
+}
+
+/// `/fr/institutions/water-agency`
+pub fn institution(lang: Lang, code: &str) -> String {
+    format!("/{lang}/{}/{code}", INSTITUTIONS.of(lang))
+}
+
+/// `/fr/themes`
+pub fn topics(lang: Lang) -> String {
+    format!("/{lang}/{}", TOPICS.of(lang))
+}
+
+/// `/fr/2026/11/20/crue-de-la-meurthe-basse`
+pub fn release(lang: Lang, on: NaiveDate, slug: &str) -> String {
+    format!("/{lang}/{}/{slug}", on.format("%Y/%m/%d"))
+}
+
+/// `/2026-0417`, the short address.
+pub fn short(reference: &str) -> String {
+    format!("/{reference}")
+}
+
+/// `/fr/abonnement`, with the filter of the list it is asked from.
+pub fn subscribe(lang: Lang, query: &str) -> String {
+    with_query(format!("/{lang}/{}", SUBSCRIBE.of(lang)), query)
+}
+
+/// Where the link of a confirmation mail leads.
+pub fn confirmation(lang: Lang, token: &str) -> String {
+    format!("/{lang}/{}/{}/{token}", SUBSCRIBE.of(lang), CONFIRMATION.of(lang))
+}
+
+/// Where the link that ends a subscription leads, for a person (GET asks) and for a mail program (POST, RFC 8058).
+pub fn unsubscribe(lang: Lang, token: &str) -> String {
+    format!("/{lang}/{}/{}/{token}", SUBSCRIBE.of(lang), UNSUBSCRIBE.of(lang))
+}
+
+/// RFC 9116.
+pub const SECURITY_TXT: &str = "/.well-known/security.txt";
+/// Files with their digest in the name.
+pub const STATIC: &str = "/static/{name}";
+/// Alive.
+pub const HEALTHZ: &str = "/healthz";
+/// Ready.
+pub const READYZ: &str = "/readyz";
+
+/// The desk's first page.
+pub const DESK: &str = "/desk";
+/// The door of the desk.
+pub const SIGN_IN: &str = "/desk/sign-in";
+/// The way out.
+pub const SIGN_OUT: &str = "/desk/sign-out";
+/// To POST it is to open a run.
+pub const DESK_DIGEST_RUNS: &str = "/desk/digest-runs";
+
+/// The demo's mailbox.
+pub const MAILBOX: &str = "/mailbox";
+/// One mail in it.
+pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
+/// The HTML body of that mail, alone.
+pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
+
+fn with_query(path: String, query: &str) -> String {
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}

@@ -1,0 +1,26 @@
+# Der Rahmen jeder Seite: Menü, Fuß, Namen von Sprachen und Quellen.
+skip-to-content = Zum Inhalt
+language-menu = Sprache
+menu = Menü
+menu-close = Schließen
+sections = Rubriken
+press-centre = Pressezentrum
+nav-releases = Pressemitteilungen
+nav-institutions = Einrichtungen
+nav-topics = Themen
+nav-archive = Archiv
+nav-subscribe = Abonnieren
+about-site = Über diese Website
+footer-text = Die Pressemitteilungen erscheinen in mehreren Sprachen und behalten ihre Adresse. Die Texte dürfen mit Quellenangabe frei übernommen werden.
+footer-owner = Ein Dienst von { $owner }.
+nav-security = Sicherheit
+nav-desk = Redaktion
+language-fr = Französisch
+language-nl = Niederländisch
+language-de = Deutsch
+language-en = Englisch
+family-council = Ministerrat
+family-government = Regierung
+family-institutions = Einrichtungen
+demo-note = Dies ist eine Vorführung: eine erfundene Föderation, deren Uhr auf Freitag, den 20. November 2026 gestellt ist.
+demo-mailbox = Das Postfach der Vorführung öffnen

@@ -1,0 +1,26 @@
+# Le cadre de chaque page : menu, pied, noms des langues et des sources.
+skip-to-content = Aller au contenu
+language-menu = Langue
+menu = Menu
+menu-close = Fermer
+sections = Rubriques
+press-centre = Centre de presse
+nav-releases = Communiqués
+nav-institutions = Institutions
+nav-topics = Thèmes
+nav-archive = Archives
+nav-subscribe = S’abonner
+about-site = À propos du site
+footer-text = Les communiqués paraissent en plusieurs langues et restent à la même adresse. Les textes peuvent être repris librement, avec mention de la source.
+footer-owner = Un service de { $owner }.
+nav-security = Sécurité
+nav-desk = Rédaction
+language-fr = français
+language-nl = néerlandais
+language-de = allemand
+language-en = anglais
+family-council = Conseil des ministres
+family-government = Gouvernement
+family-institutions = Institutions
+demo-note = Ceci est une démonstration : une fédération imaginaire, dont l’horloge marque le vendredi 20 novembre 2026.
+demo-mailbox = Ouvrir la boîte aux lettres de la démonstration

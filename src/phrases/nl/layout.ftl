@@ -1,0 +1,26 @@
+# Het kader van elke pagina: menu, voet, namen van talen en bronnen.
+skip-to-content = Naar de inhoud
+language-menu = Taal
+menu = Menu
+menu-close = Sluiten
+sections = Rubrieken
+press-centre = Perscentrum
+nav-releases = Persberichten
+nav-institutions = Instellingen
+nav-topics = Thema’s
+nav-archive = Archief
+nav-subscribe = Abonneren
+about-site = Over deze site
+footer-text = De persberichten verschijnen in verschillende talen en behouden hun adres. De teksten mogen vrij worden overgenomen, met bronvermelding.
+footer-owner = Een dienst van { $owner }.
+nav-security = Beveiliging
+nav-desk = Redactie
+language-fr = Frans
+language-nl = Nederlands
+language-de = Duits
+language-en = Engels
+family-council = Ministerraad
+family-government = Regering
+family-institutions = Instellingen
+demo-note = Dit is een demonstratie: een verzonnen federatie, waar de klok op vrijdag 20 november 2026 staat.
+demo-mailbox = De mailbox van de demonstratie openen

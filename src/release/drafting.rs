@@ -1,0 +1,230 @@
+//! Writes a release and hands it on, up to ready: begin, write, submit, send back, make ready, schedule.
+//!
+//! Each step is one function, one transaction, one journal entry; the `_within` twin works in the caller's transaction.
+
+use chrono::{DateTime, Utc};
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use serde_json::json;
+
+use super::error::ReleaseError;
+use super::model::{Content, Edition, NewRelease};
+use super::query;
+use super::state::{Move, State};
+use crate::account::Person;
+use crate::account::rights::{Action, Object, may};
+use crate::directory::{self, Family};
+use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId};
+use crate::journal::{self, Entry};
+use crate::kit::clock;
+
+/// An edition, locked, with what rights depend on.
+pub(super) struct Locked {
+    pub edition: Edition,
+    pub issuers: Vec<InstitutionId>,
+    pub of_council: bool,
+    pub four_eyes: bool,
+}
+
+impl Locked {
+    /// Refuses what `person` may not do; what they may not even see is not found.
+    pub fn allow(&self, person: &Person, action: Action) -> Result<(), ReleaseError> {
+        let object = Object::Release {
+            issuers: &self.issuers,
+            of_council: self.of_council,
+            is_draft: self.edition.state == State::Draft,
+        };
+        match (may(person, action, object), may(person, Action::Read, object)) {
+            (true, _) => Ok(()),
+            (false, true) => Err(ReleaseError::NotAllowed),
+            (false, false) => Err(ReleaseError::NotFound),
+        }
+    }
+
+    /// Refuses whoever had a hand in it, where the lead's policy asks for a second person (DESIGN §3).
+    pub fn second_pair_of_eyes(&self, person: &Person) -> Result<(), ReleaseError> {
+        if self.four_eyes && self.edition.hands.contains(&person.id()) {
+            return Err(ReleaseError::FourEyes);
+        }
+        Ok(())
+    }
+
+    fn hands_with(&self, person: &Person) -> Vec<AccountId> {
+        let mut hands = self.edition.hands.clone();
+        if !hands.contains(&person.id()) {
+            hands.push(person.id());
+        }
+        hands
+    }
+}
+
+pub(super) async fn lock(conn: &mut AsyncPgConnection, id: EditionId) -> Result<Locked, ReleaseError> {
+    let edition = query::lock_editions(conn, &[id]).await?.pop().ok_or(ReleaseError::NotFound)?;
+    of_edition(conn, edition).await
+}
+
+pub(super) async fn of_edition(conn: &mut AsyncPgConnection, edition: Edition) -> Result<Locked, ReleaseError> {
+    let issuers = query::issuers(conn, edition.release_id).await?;
+    let four_eyes = issuers.first().is_some_and(|(_, four_eyes)| *four_eyes);
+    let issuers: Vec<InstitutionId> = issuers.into_iter().map(|(id, _)| id).collect();
+    let of_council = is_council(conn, issuers.first().copied()).await?;
+    Ok(Locked { edition, issuers, of_council, four_eyes: four_eyes || of_council })
+}
+
+async fn is_council(conn: &mut AsyncPgConnection, lead: Option<InstitutionId>) -> Result<bool, ReleaseError> {
+    let Some(lead) = lead else { return Ok(false) };
+    let lead = directory::query::institutions_by_id(conn, &[lead]).await?;
+    Ok(lead.first().is_some_and(|lead| lead.family == Family::Council))
+}
+
+/// Begins a release with its first text. The issuers must not be empty; the first of them leads.
+pub async fn begin(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    new: NewRelease,
+) -> Result<(ReleaseId, EditionId), ReleaseError> {
+    let content = new.content.checked()?;
+    conn.transaction(async |conn| {
+        let of_council = is_council(conn, new.issuers.first().copied()).await?;
+        if !may(by, Action::Write, Object::Release { issuers: &new.issuers, of_council, is_draft: true }) {
+            return Err(ReleaseError::NotAllowed);
+        }
+        let (release_id, edition_id) = query::insert(conn, &new.issuers).await?;
+        query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
+        query::set_state(conn, edition_id, State::Draft, &[by.id()], None).await?;
+        journal::record(conn, by.actor(), [Entry::new("release.begun", "release", release_id.0)]).await?;
+        Ok((release_id, edition_id))
+    })
+    .await
+}
+
+/// Writes another revision of a draft.
+pub async fn write(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    content: Content,
+) -> Result<RevisionId, ReleaseError> {
+    let content = content.checked()?;
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        if !locked.edition.state.is_open_for_writing() {
+            return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
+        }
+        let revision = query::insert_revision(conn, id, Some(by.id()), &content).await?;
+        query::set_state(conn, id, State::Draft, &locked.hands_with(by), None).await?;
+        let entry = Entry::new("release.written", "release", locked.edition.release_id.0)
+            .with(json!({ "edition": id, "revision": revision }));
+        journal::record(conn, by.actor(), [entry]).await?;
+        Ok(revision)
+    })
+    .await
+}
+
+/// Hands a draft in.
+pub async fn submit(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| submit_within(conn, by, id).await).await
+}
+
+/// As [`submit`], inside the caller's transaction.
+pub async fn submit_within(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    let locked = lock(conn, id).await?;
+    locked.allow(by, Action::Write)?;
+    go(conn, by, &locked, Move::Submit, Some(locked.hands_with(by)), None, "release.submitted").await
+}
+
+/// Sends what was submitted back to its author; the reason stands in the journal.
+pub async fn send_back(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    reason: &str,
+) -> Result<(), ReleaseError> {
+    if reason.trim().is_empty() {
+        return Err(ReleaseError::NoReason);
+    }
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Publish)?;
+        let state = locked.edition.state.after(Move::SendBack)?;
+        query::set_state(conn, id, state, &locked.edition.hands, None).await?;
+        let entry = Entry::new("release.sent_back", "release", locked.edition.release_id.0)
+            .with(json!({ "edition": id, "reason": reason }));
+        journal::record(conn, by.actor(), [entry]).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Nothing is missing any more. Refused to whoever wrote or submitted it, where four eyes are asked.
+pub async fn make_ready(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| make_ready_within(conn, by, id).await).await
+}
+
+/// As [`make_ready`], inside the caller's transaction.
+pub async fn make_ready_within(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    let locked = lock(conn, id).await?;
+    locked.allow(by, Action::Publish)?;
+    locked.second_pair_of_eyes(by)?;
+    // Who wrote it is still known when it is published; a revision begins a new list.
+    go(conn, by, &locked, Move::MakeReady, None, None, "release.made_ready").await
+}
+
+/// Takes the text up again: back to draft. The hands of before no longer count against anybody.
+pub async fn revise(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        go(conn, by, &locked, Move::Revise, Some(vec![by.id()]), None, "release.revised").await
+    })
+    .await
+}
+
+/// Gives a ready edition the instant at which it goes public by itself. This is the publishing act, and asks its right.
+pub async fn schedule(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    at: DateTime<Utc>,
+) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Publish)?;
+        locked.second_pair_of_eyes(by)?;
+        if at <= clock::now(conn).await? {
+            return Err(ReleaseError::Past);
+        }
+        go(conn, by, &locked, Move::Schedule, None, Some(at), "release.scheduled").await
+    })
+    .await
+}
+
+/// Takes the instant away again.
+pub async fn unschedule(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Publish)?;
+        go(conn, by, &locked, Move::Unschedule, None, None, "release.unscheduled").await
+    })
+    .await
+}
+
+async fn go(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    locked: &Locked,
+    step: Move,
+    hands: Option<Vec<AccountId>>,
+    planned_at: Option<DateTime<Utc>>,
+    action: &'static str,
+) -> Result<(), ReleaseError> {
+    let edition = &locked.edition;
+    let state = edition.state.after(step)?;
+    query::set_state(conn, edition.id, state, hands.as_ref().unwrap_or(&edition.hands), planned_at).await?;
+    let mut detail = json!({ "edition": edition.id });
+    if let Some(at) = planned_at {
+        detail["planned_at"] = json!(at);
+    }
+    journal::record(conn, by.actor(), [Entry::new(action, "release", edition.release_id.0).with(detail)]).await?;
+    Ok(())
+}

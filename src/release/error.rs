@@ -1,0 +1,50 @@
+//! Why a step on a release refuses, and how it may break.
+
+use super::model::ContentError;
+use super::state::IllegalMove;
+use crate::kit::db::Busy;
+use crate::kit::web::error::WebError;
+
+/// Why a step was not taken. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    /// There is none, or none that this person may know of.
+    #[error("no such release")]
+    NotFound,
+    /// This person may see it, and may not do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// Not open in the present state.
+    #[error(transparent)]
+    IllegalMove(#[from] IllegalMove),
+    /// Written, edited or submitted by the same person, where the institution asks for a second one.
+    #[error("written or submitted by the same person")]
+    FourEyes,
+    /// The text cannot be stored.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// A correction, withdrawal or unpublication without its public note.
+    #[error("no reason given in the languages of the release")]
+    NoReason,
+    /// A planned instant that is past.
+    #[error("the planned instant is past")]
+    Past,
+    /// A statement failed.
+    #[error("database")]
+    Db(#[from] diesel::result::Error),
+    /// The database cannot be asked.
+    #[error("no database connection")]
+    Busy(#[from] Busy),
+}
+
+impl From<ReleaseError> for WebError {
+    fn from(error: ReleaseError) -> Self {
+        match error {
+            ReleaseError::NotFound => WebError::NotFound,
+            ReleaseError::NotAllowed => WebError::Forbidden,
+            ReleaseError::Db(error) => error.into(),
+            ReleaseError::Busy(busy) => busy.into(),
+            refusal => WebError::Conflict(Box::new(refusal)),
+        }
+    }
+}

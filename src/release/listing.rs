@@ -1,0 +1,100 @@
+//! On which shelves a public release stands: all, its families, its institutions, its topics. Written by whatever
+//! changes what is public, so that each list of the site is one range of one index.
+
+use diesel::QueryResult;
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use crate::directory::Family;
+use crate::ids::{InstitutionId, ReleaseId, TopicId};
+
+/// A list of releases, newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shelf {
+    /// Every release.
+    All,
+    /// Those of a source family.
+    Family(Family),
+    /// Those that an institution issued or co-issued.
+    Institution(InstitutionId),
+    /// Those of a topic.
+    Topic(TopicId),
+}
+
+impl Shelf {
+    /// The two columns that name it.
+    pub fn key(self) -> (&'static str, i64) {
+        match self {
+            Shelf::All => ("all", 0),
+            Shelf::Family(Family::Council) => ("family", 1),
+            Shelf::Family(Family::Government) => ("family", 2),
+            Shelf::Family(Family::Institutions) => ("family", 3),
+            Shelf::Institution(id) => ("institution", id.0),
+            Shelf::Topic(id) => ("topic", id.0),
+        }
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Tagged {
+    #[diesel(sql_type = BigInt)]
+    release_id: ReleaseId,
+    #[diesel(sql_type = Text)]
+    tag: String,
+}
+
+/// What shows each release now: the tags of its changes in the log (DESIGN §4).
+pub async fn tags(
+    conn: &mut AsyncPgConnection,
+    ids: &[ReleaseId],
+) -> QueryResult<std::collections::HashMap<ReleaseId, Vec<String>>> {
+    let rows: Vec<Tagged> = diesel::sql_query(
+        "SELECT release_id, CASE shelf WHEN 'all' THEN 'list' ELSE shelf || ':' || shelf_id END AS tag
+         FROM listings WHERE release_id = ANY($1) ORDER BY release_id, tag",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .get_results(conn)
+    .await?;
+    let mut tags: std::collections::HashMap<ReleaseId, Vec<String>> =
+        ids.iter().map(|id| (*id, vec![format!("release:{id}")])).collect();
+    for row in rows {
+        tags.entry(row.release_id).or_default().push(row.tag);
+    }
+    Ok(tags)
+}
+
+/// Puts the releases on their shelves, or takes them off if they are not public. Gives the tags of all shelves that they
+/// stand or stood on.
+pub async fn shelve_within(
+    conn: &mut AsyncPgConnection,
+    ids: &[ReleaseId],
+) -> QueryResult<std::collections::HashMap<ReleaseId, Vec<String>>> {
+    let before = tags(conn, ids).await?;
+    diesel::sql_query("DELETE FROM listings WHERE release_id = ANY($1)")
+        .bind::<Array<BigInt>, _>(ids)
+        .execute(conn)
+        .await?;
+    diesel::sql_query(
+        "WITH shown AS (SELECT id, first_published_at AS at, public_revision_id AS revision_id FROM releases
+                        WHERE id = ANY($1) AND public_state IN ('public', 'withdrawn'))
+         INSERT INTO listings (shelf, shelf_id, published_at, release_id)
+         SELECT 'all', 0, at, id FROM shown
+         UNION SELECT 'family', CASE i.family WHEN 'council' THEN 1 WHEN 'government' THEN 2 ELSE 3 END, at, shown.id
+               FROM shown JOIN issuers s ON s.release_id = shown.id JOIN institutions i ON i.id = s.institution_id
+         UNION SELECT 'institution', s.institution_id, at, shown.id FROM shown JOIN issuers s ON s.release_id = shown.id
+         UNION SELECT 'topic', t.topic_id, at, shown.id FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .execute(conn)
+    .await?;
+    let mut all = tags(conn, ids).await?;
+    for (id, tags) in before {
+        let known = all.entry(id).or_default();
+        for tag in tags {
+            if !known.contains(&tag) {
+                known.push(tag);
+            }
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,162 @@
+//! A release as the newsroom sees it: its editions, what is written in them, and what may be wrong with it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::state::{PublicState, State};
+use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::kit::lang::{Lang, Texts};
+use crate::schema::{editions, releases};
+
+/// The most characters of a title; a real one has 80 to 110.
+pub const TITLE_MAX: usize = 255;
+/// The most bytes of a body.
+pub const BODY_MAX: usize = 500_000;
+
+/// Identity and public standing of a release.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = releases, check_for_backend(diesel::pg::Pg))]
+pub struct Release {
+    /// Which one.
+    pub id: ReleaseId,
+    /// What the public sees of it.
+    pub public_state: PublicState,
+    /// Its number, from first publication on.
+    pub reference: Option<String>,
+    /// When the public first saw it.
+    pub first_published_at: Option<DateTime<Utc>>,
+    /// The date in its address.
+    pub first_published_on: Option<NaiveDate>,
+    /// The edition that the public reads.
+    pub public_edition_id: Option<EditionId>,
+    /// The revision that the public reads.
+    pub public_revision_id: Option<RevisionId>,
+}
+
+/// A numbered version of a release.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = editions, check_for_backend(diesel::pg::Pg))]
+pub struct Edition {
+    /// Which one.
+    pub id: EditionId,
+    /// Of which release.
+    pub release_id: ReleaseId,
+    /// 1 for the first.
+    pub number: i32,
+    /// Where it stands.
+    pub state: State,
+    /// Its latest revision.
+    pub head_revision_id: Option<RevisionId>,
+    /// Who wrote, edited or submitted since it was last ready.
+    pub hands: Vec<AccountId>,
+    /// When it is to go public.
+    pub planned_at: Option<DateTime<Utc>>,
+    /// What it corrects, from the second on.
+    pub note: Option<Texts>,
+}
+
+/// The text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageVersion {
+    /// The headline.
+    pub title: String,
+    /// One or two sentences that stand alone.
+    pub lead: String,
+    /// Markdown.
+    pub body: String,
+}
+
+/// All that a revision holds: what is written, in which languages, under which topics.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Content {
+    /// By language; at least one.
+    pub versions: BTreeMap<Lang, LanguageVersion>,
+    /// In the order chosen, without repetition.
+    pub topics: Vec<TopicId>,
+}
+
+/// Why a content cannot be stored.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ContentError {
+    /// Not one language.
+    #[error("no language version")]
+    Empty,
+    /// A version without a headline.
+    #[error("no title in {0}")]
+    NoTitle(Lang),
+    /// A headline over [`TITLE_MAX`] characters.
+    #[error("title in {0} over {TITLE_MAX} characters")]
+    LongTitle(Lang),
+    /// A body over [`BODY_MAX`] bytes.
+    #[error("body in {0} over {BODY_MAX} bytes")]
+    LongBody(Lang),
+}
+
+impl Content {
+    /// Brings texts into their normal form (DESIGN §5) and refuses what no release may be.
+    pub fn checked(mut self) -> Result<Self, ContentError> {
+        if self.versions.is_empty() {
+            return Err(ContentError::Empty);
+        }
+        for (lang, version) in &mut self.versions {
+            version.title = one_line(&version.title);
+            version.lead = one_line(&version.lead);
+            version.body = crate::kit::rich_text::normal_form(&version.body);
+            if version.title.is_empty() {
+                return Err(ContentError::NoTitle(*lang));
+            }
+            if version.title.chars().count() > TITLE_MAX {
+                return Err(ContentError::LongTitle(*lang));
+            }
+            if version.body.len() > BODY_MAX {
+                return Err(ContentError::LongBody(*lang));
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        self.topics.retain(|topic| seen.insert(*topic));
+        Ok(self)
+    }
+
+    /// Its languages, in the order of [`Lang::ALL`].
+    pub fn languages(&self) -> Vec<Lang> {
+        self.versions.keys().copied().collect()
+    }
+}
+
+/// A text of one line: NFC, no control characters, ordinary blanks as one; no-break spaces stay, they are typography.
+pub fn one_line(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        if c == ' ' || c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.trim_matches(' ').to_owned()
+}
+
+/// A release to begin.
+#[derive(Debug, Clone)]
+pub struct NewRelease {
+    /// Its issuers in their order, the lead first.
+    pub issuers: Vec<InstitutionId>,
+    /// Its first revision.
+    pub content: Content,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_one_line_and_keeps_its_typography() {
+        assert_eq!(one_line("  L’eau\u{a0}:\r\n deux\t  pas\u{202f}! "), "L’eau\u{a0}: deux pas\u{202f}!");
+        assert_eq!(one_line("e\u{301}"), "é");
+    }
+}

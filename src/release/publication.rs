@@ -1,0 +1,242 @@
+//! Puts releases on the site, now or at their hour. One transaction: states, instants, references, addresses, shelves,
+//! journal, and last of all the entries in the log of public changes (DESIGN §4).
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use serde_json::json;
+
+use super::address::{self, Claim};
+use super::drafting::{self, Locked};
+use super::error::ReleaseError;
+use super::state::{Move, PublicMove, PublicState};
+use super::{listing, query, reference};
+use crate::account::Person;
+use crate::account::rights::Action;
+use crate::change::{self, Change, Kind};
+use crate::ids::{EditionId, ReleaseId, RevisionId};
+use crate::journal::{self, Actor, Entry};
+use crate::kit::clock;
+use crate::kit::context::Context;
+use crate::kit::lang::Lang;
+
+/// By whose act something goes public.
+#[derive(Debug, Clone, Copy)]
+pub enum Publisher<'a> {
+    /// Somebody who presses the button; their right is asked.
+    Person(&'a Person),
+    /// Its hour has come; the right was asked when it was scheduled.
+    Due,
+}
+
+impl Publisher<'_> {
+    fn actor(self) -> Actor {
+        match self {
+            Publisher::Person(person) => person.actor(),
+            Publisher::Due => Actor::Job("due-scan"),
+        }
+    }
+}
+
+/// What was published, and when the log says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Which release.
+    pub release_id: ReleaseId,
+    /// Which of its editions.
+    pub edition_id: EditionId,
+}
+
+/// Publishes the editions together, or none of them. Readers see them at once, subscribers in their next mail.
+pub async fn publish(
+    conn: &mut AsyncPgConnection,
+    zone: Tz,
+    by: &Person,
+    ids: &[EditionId],
+) -> Result<Vec<Published>, ReleaseError> {
+    conn.transaction(async |conn| publish_within(conn, zone, Publisher::Person(by), ids).await).await
+}
+
+/// One press where no policy asks for more: submits, makes ready and publishes a draft, with three journal entries.
+pub async fn publish_draft(
+    conn: &mut AsyncPgConnection,
+    zone: Tz,
+    by: &Person,
+    id: EditionId,
+) -> Result<Vec<Published>, ReleaseError> {
+    conn.transaction(async |conn| {
+        drafting::submit_within(conn, by, id).await?;
+        drafting::make_ready_within(conn, by, id).await?;
+        publish_within(conn, zone, Publisher::Person(by), &[id]).await
+    })
+    .await
+}
+
+/// As [`publish`], inside the caller's transaction, which must do nothing after it but commit. Locks in the order of the
+/// ids, so that two can't wait for each other.
+pub async fn publish_within(
+    conn: &mut AsyncPgConnection,
+    zone: Tz,
+    by: Publisher<'_>,
+    ids: &[EditionId],
+) -> Result<Vec<Published>, ReleaseError> {
+    let at = clock::now(conn).await?;
+    let mut wanted: Vec<EditionId> = ids.to_vec();
+    wanted.sort();
+    wanted.dedup();
+    let mut editions: Vec<Locked> = Vec::with_capacity(wanted.len());
+    for edition in query::lock_editions(conn, &wanted).await? {
+        editions.push(drafting::of_edition(conn, edition).await?);
+    }
+    if editions.len() != wanted.len() {
+        return Err(ReleaseError::NotFound);
+    }
+    let releases: Vec<ReleaseId> = editions.iter().map(|locked| locked.edition.release_id).collect();
+    let states: HashMap<ReleaseId, PublicState> = query::lock_releases(conn, &releases)
+        .await?
+        .into_iter()
+        .map(|release| (release.id, release.public_state))
+        .collect();
+    for locked in &editions {
+        if let Publisher::Person(person) = by {
+            locked.allow(person, Action::Publish)?;
+            locked.second_pair_of_eyes(person)?;
+        }
+        locked.edition.state.after(Move::Publish)?;
+        match states[&locked.edition.release_id] {
+            PublicState::NeverPublic | PublicState::Public => {}
+            // A correction of what was taken off waits until it is back.
+            from => return Err(super::state::IllegalMove::Release { from, step: PublicMove::Publish }.into()),
+        }
+    }
+    let is_first = |locked: &Locked| states[&locked.edition.release_id] == PublicState::NeverPublic;
+
+    let heads: Vec<RevisionId> = editions.iter().filter_map(|locked| locked.edition.head_revision_id).collect();
+    let mut titles: HashMap<RevisionId, Vec<(Lang, String)>> = HashMap::new();
+    for (revision, lang, title) in query::titles(conn, &heads).await? {
+        titles.entry(revision).or_default().push((lang, title));
+    }
+    let mut references =
+        reference::take(conn, zone, at, editions.iter().filter(|locked| is_first(locked)).count()).await?.into_iter();
+    let mut claims = Vec::new();
+    for locked in &editions {
+        let edition = &locked.edition;
+        query::mark_published(conn, edition, at).await?;
+        let versions = edition.head_revision_id.and_then(|head| titles.get(&head)).ok_or(ReleaseError::NotFound)?;
+        let (on, has) = if is_first(locked) {
+            let reference = references.next().expect("as many references as first editions");
+            (query::mark_first_public(conn, edition, &reference, at, zone).await?, Vec::new())
+        } else {
+            if edition.note.is_none() {
+                return Err(ReleaseError::NoReason);
+            }
+            query::mark_corrected(conn, edition, at).await?;
+            let release =
+                query::lock_releases(conn, &[edition.release_id]).await?.pop().ok_or(ReleaseError::NotFound)?;
+            let on = release.first_published_on.ok_or(ReleaseError::NotFound)?;
+            (on, query::addressed_languages(conn, edition.release_id).await?)
+        };
+        claims.extend(versions.iter().filter(|(lang, _)| !has.contains(lang)).map(|(lang, title)| Claim {
+            release_id: edition.release_id,
+            lang: *lang,
+            published_on: on,
+            title: title.clone(),
+        }));
+    }
+    address::claim_within(conn, &claims).await?;
+    let mut tags = listing::shelve_within(conn, &releases).await?;
+    let entries: Vec<Entry> = editions
+        .iter()
+        .map(|locked| {
+            Entry::new("release.published", "release", locked.edition.release_id.0)
+                .with(json!({ "edition": locked.edition.id, "number": locked.edition.number }))
+        })
+        .collect();
+    journal::record(conn, by.actor(), entries).await?;
+    let changes: Vec<Change> = editions
+        .iter()
+        .map(|locked| {
+            let edition = &locked.edition;
+            let languages = edition
+                .head_revision_id
+                .and_then(|head| titles.get(&head))
+                .map(|versions| versions.iter().map(|(lang, _)| *lang).collect())
+                .unwrap_or_default();
+            let kind = if is_first(locked) { Kind::New } else { Kind::Corrected };
+            let tags = tags.remove(&edition.release_id).unwrap_or_default();
+            Change::of_release(kind, edition.release_id, Some(edition.id), languages, tags)
+        })
+        .collect();
+    let published = editions
+        .iter()
+        .map(|locked| Published { release_id: locked.edition.release_id, edition_id: locked.edition.id })
+        .collect();
+    // Last: the log's counter is held from here to COMMIT, and nobody should wait for anything else.
+    change::append(conn, changes).await?;
+    Ok(published)
+}
+
+/// At most this many in one transaction, so that nobody waits long for the log.
+const AT_ONCE: i64 = 100;
+
+/// Publishes whatever has fallen due, also what fell due while nobody looked; however many processes do it at the same
+/// time, each edition goes public once. One that cannot go (its release was taken off meanwhile) goes back to ready, is
+/// journaled, and holds nobody else back.
+pub async fn publish_due(ctx: &Context) -> Result<Vec<Published>, ReleaseError> {
+    let mut all = Vec::new();
+    loop {
+        let mut conn = ctx.conn().await?;
+        let zone = ctx.settings.zone;
+        let batch = conn
+            .transaction(async |conn| {
+                let at = clock::now(conn).await?;
+                let due = query::lock_due(conn, at, AT_ONCE).await?;
+                if due.is_empty() {
+                    return Ok(Vec::new());
+                }
+                publish_within(conn, zone, Publisher::Due, &due).await
+            })
+            .await;
+        match batch {
+            Ok(batch) if batch.is_empty() => return Ok(all),
+            Ok(batch) => all.extend(batch),
+            Err(ReleaseError::Db(error)) => return Err(error.into()),
+            Err(ReleaseError::Busy(busy)) => return Err(busy.into()),
+            // One of them cannot go: each by itself, so that it holds nobody else back.
+            Err(_) => {
+                let one_by_one = publish_due_singly(&mut conn, zone).await?;
+                all.extend(one_by_one);
+                return Ok(all);
+            }
+        }
+    }
+}
+
+async fn publish_due_singly(conn: &mut AsyncPgConnection, zone: Tz) -> Result<Vec<Published>, ReleaseError> {
+    let at = clock::now(conn).await?;
+    let due = conn.transaction(async |conn| query::lock_due(conn, at, AT_ONCE).await).await?;
+    let mut all = Vec::new();
+    for id in due {
+        let one = conn.transaction(async |conn| publish_within(conn, zone, Publisher::Due, &[id]).await).await;
+        match one {
+            Ok(one) => all.extend(one),
+            Err(ReleaseError::Db(error)) => return Err(error.into()),
+            Err(why) => {
+                tracing::warn!(edition = id.0, %why, "a scheduled edition cannot go public; back to ready");
+                conn.transaction(async |conn| {
+                    let locked = drafting::lock(conn, id).await?;
+                    if let Ok(state) = locked.edition.state.after(Move::Unschedule) {
+                        query::set_state(conn, id, state, &locked.edition.hands, None).await?;
+                        let entry = Entry::new("release.held_back", "release", locked.edition.release_id.0)
+                            .with(json!({ "edition": id, "why": why.to_string() }));
+                        journal::record(conn, Actor::Job("due-scan"), [entry]).await?;
+                    }
+                    Ok::<_, ReleaseError>(())
+                })
+                .await?;
+            }
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,321 @@
+//! The SQL statements on releases, editions and revisions that decide nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use diesel::QueryResult;
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::model::{Content, Edition, LanguageVersion, Release};
+use super::state::{PublicState, State};
+use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::kit::lang::{Lang, Texts};
+use crate::schema::{editions, institutions, issuers, language_versions, releases, revision_topics, revisions};
+
+/// The editions, locked until the transaction ends, in the order of their ids, so that two can't wait for each other.
+pub async fn lock_editions(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> QueryResult<Vec<Edition>> {
+    editions::table
+        .filter(editions::id.eq_any(ids))
+        .order(editions::id)
+        .for_update()
+        .select(Edition::as_select())
+        .load(conn)
+        .await
+}
+
+/// The releases, locked likewise.
+pub async fn lock_releases(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<Vec<Release>> {
+    releases::table
+        .filter(releases::id.eq_any(ids))
+        .order(releases::id)
+        .for_update()
+        .select(Release::as_select())
+        .load(conn)
+        .await
+}
+
+/// Scheduled editions whose instant has come, locked; those that another process holds are left to it.
+pub async fn lock_due(conn: &mut AsyncPgConnection, at: DateTime<Utc>, most: i64) -> QueryResult<Vec<EditionId>> {
+    editions::table
+        .filter(editions::state.eq(State::Scheduled))
+        .filter(editions::planned_at.le(at))
+        .order((editions::planned_at, editions::id))
+        .limit(most)
+        .for_update()
+        .skip_locked()
+        .select(editions::id)
+        .load(conn)
+        .await
+}
+
+/// The earliest planned instant of a scheduled edition.
+pub async fn next_planned(conn: &mut AsyncPgConnection) -> QueryResult<Option<DateTime<Utc>>> {
+    editions::table
+        .filter(editions::state.eq(State::Scheduled))
+        .select(diesel::dsl::min(editions::planned_at))
+        .first(conn)
+        .await
+}
+
+/// A new release with its issuers and its first edition, a draft without a revision.
+pub async fn insert(conn: &mut AsyncPgConnection, lead_first: &[InstitutionId]) -> QueryResult<(ReleaseId, EditionId)> {
+    let release_id: ReleaseId =
+        diesel::insert_into(releases::table).default_values().returning(releases::id).get_result(conn).await?;
+    let rows: Vec<_> = lead_first
+        .iter()
+        .zip(0_i16..)
+        .map(|(institution, position)| {
+            (
+                issuers::release_id.eq(release_id),
+                issuers::position.eq(position),
+                issuers::institution_id.eq(*institution),
+            )
+        })
+        .collect();
+    diesel::insert_into(issuers::table).values(rows).execute(conn).await?;
+    let edition_id = insert_edition(conn, release_id, 1).await?;
+    Ok((release_id, edition_id))
+}
+
+/// A new edition, a draft without a revision.
+pub async fn insert_edition(
+    conn: &mut AsyncPgConnection,
+    release_id: ReleaseId,
+    number: i32,
+) -> QueryResult<EditionId> {
+    diesel::insert_into(editions::table)
+        .values((editions::release_id.eq(release_id), editions::number.eq(number)))
+        .returning(editions::id)
+        .get_result(conn)
+        .await
+}
+
+/// The highest number of an edition of the release.
+pub async fn last_number(conn: &mut AsyncPgConnection, release_id: ReleaseId) -> QueryResult<i32> {
+    editions::table
+        .filter(editions::release_id.eq(release_id))
+        .select(diesel::dsl::max(editions::number))
+        .first::<Option<i32>>(conn)
+        .await
+        .map(Option::unwrap_or_default)
+}
+
+/// A new revision of the edition, which becomes its head.
+pub async fn insert_revision(
+    conn: &mut AsyncPgConnection,
+    edition_id: EditionId,
+    by: Option<AccountId>,
+    content: &Content,
+) -> QueryResult<RevisionId> {
+    let last: Option<i32> = revisions::table
+        .filter(revisions::edition_id.eq(edition_id))
+        .select(diesel::dsl::max(revisions::number))
+        .first(conn)
+        .await?;
+    let id: RevisionId = diesel::insert_into(revisions::table)
+        .values((
+            revisions::edition_id.eq(edition_id),
+            revisions::number.eq(last.unwrap_or_default() + 1),
+            revisions::account_id.eq(by),
+        ))
+        .returning(revisions::id)
+        .get_result(conn)
+        .await?;
+    let versions: Vec<_> = content
+        .versions
+        .iter()
+        .map(|(lang, version)| {
+            (
+                language_versions::revision_id.eq(id),
+                language_versions::lang.eq(*lang),
+                language_versions::title.eq(&version.title),
+                language_versions::lead.eq(&version.lead),
+                language_versions::body.eq(&version.body),
+            )
+        })
+        .collect();
+    diesel::insert_into(language_versions::table).values(versions).execute(conn).await?;
+    let topics: Vec<_> = content
+        .topics
+        .iter()
+        .zip(0_i16..)
+        .map(|(topic, position)| {
+            (
+                revision_topics::revision_id.eq(id),
+                revision_topics::position.eq(position),
+                revision_topics::topic_id.eq(*topic),
+            )
+        })
+        .collect();
+    diesel::insert_into(revision_topics::table).values(topics).execute(conn).await?;
+    diesel::update(editions::table.find(edition_id)).set(editions::head_revision_id.eq(id)).execute(conn).await?;
+    Ok(id)
+}
+
+/// What a revision holds.
+pub async fn content(conn: &mut AsyncPgConnection, id: RevisionId) -> QueryResult<Content> {
+    let versions: Vec<(Lang, String, String, String)> = language_versions::table
+        .filter(language_versions::revision_id.eq(id))
+        .select((language_versions::lang, language_versions::title, language_versions::lead, language_versions::body))
+        .load(conn)
+        .await?;
+    let topics: Vec<TopicId> = revision_topics::table
+        .filter(revision_topics::revision_id.eq(id))
+        .order(revision_topics::position)
+        .select(revision_topics::topic_id)
+        .load(conn)
+        .await?;
+    let versions: BTreeMap<_, _> =
+        versions.into_iter().map(|(lang, title, lead, body)| (lang, LanguageVersion { title, lead, body })).collect();
+    Ok(Content { versions, topics })
+}
+
+/// The languages and titles of revisions.
+pub async fn titles(conn: &mut AsyncPgConnection, ids: &[RevisionId]) -> QueryResult<Vec<(RevisionId, Lang, String)>> {
+    language_versions::table
+        .filter(language_versions::revision_id.eq_any(ids))
+        .order((language_versions::revision_id, language_versions::lang))
+        .select((language_versions::revision_id, language_versions::lang, language_versions::title))
+        .load(conn)
+        .await
+}
+
+/// The languages in which the release has an address.
+pub async fn addressed_languages(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Vec<Lang>> {
+    use crate::schema::addresses;
+    addresses::table
+        .filter(addresses::release_id.eq(id))
+        .filter(addresses::current)
+        .select(addresses::lang)
+        .load(conn)
+        .await
+}
+
+/// The issuers, the lead first, and whether its lead asks for a second person.
+pub async fn issuers(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Vec<(InstitutionId, bool)>> {
+    issuers::table
+        .inner_join(institutions::table.on(institutions::id.eq(issuers::institution_id)))
+        .filter(issuers::release_id.eq(id))
+        .order(issuers::position)
+        .select((issuers::institution_id, institutions::four_eyes))
+        .load(conn)
+        .await
+}
+
+/// Writes a state that `state.rs` allowed, with who had a hand in it and its planned instant.
+pub async fn set_state(
+    conn: &mut AsyncPgConnection,
+    id: EditionId,
+    state: State,
+    hands: &[AccountId],
+    planned_at: Option<DateTime<Utc>>,
+) -> QueryResult<()> {
+    diesel::update(editions::table.find(id))
+        .set((editions::state.eq(state), editions::hands.eq(hands), editions::planned_at.eq(planned_at)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// What a later edition says it corrects.
+pub async fn set_note(conn: &mut AsyncPgConnection, id: EditionId, note: &Texts) -> QueryResult<()> {
+    diesel::update(editions::table.find(id)).set(editions::note.eq(note)).execute(conn).await.map(drop)
+}
+
+/// The edition is what the public reads; the one before it, if any, no longer is.
+pub async fn mark_published(conn: &mut AsyncPgConnection, edition: &Edition, at: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(editions::table)
+        .filter(editions::release_id.eq(edition.release_id))
+        .filter(editions::state.eq(State::Published))
+        .set(editions::state.eq(State::Superseded))
+        .execute(conn)
+        .await?;
+    diesel::update(editions::table.find(edition.id))
+        .set((editions::state.eq(State::Published), editions::published_at.eq(at)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// First publication: the instant, the date in the site's zone and the reference, for ever.
+pub async fn mark_first_public(
+    conn: &mut AsyncPgConnection,
+    edition: &Edition,
+    reference: &str,
+    at: DateTime<Utc>,
+    zone: Tz,
+) -> QueryResult<NaiveDate> {
+    let on = at.with_timezone(&zone).date_naive();
+    diesel::update(releases::table.find(edition.release_id))
+        .set((
+            releases::public_state.eq(PublicState::Public),
+            releases::reference.eq(reference),
+            releases::first_published_at.eq(at),
+            releases::first_published_on.eq(on),
+            releases::public_edition_id.eq(edition.id),
+            releases::public_revision_id.eq(edition.head_revision_id),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(on)
+}
+
+/// A later edition takes the place of the one before.
+pub async fn mark_corrected(conn: &mut AsyncPgConnection, edition: &Edition, at: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(releases::table.find(edition.release_id))
+        .set((
+            releases::public_edition_id.eq(edition.id),
+            releases::public_revision_id.eq(edition.head_revision_id),
+            releases::changed_at.eq(at),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Another revision of the edition that is public.
+pub async fn set_public_revision(conn: &mut AsyncPgConnection, id: ReleaseId, revision: RevisionId) -> QueryResult<()> {
+    diesel::update(releases::table.find(id))
+        .set(releases::public_revision_id.eq(revision))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Withdrawn, unpublished or back, with the reason and what there is to read.
+pub async fn set_public_state(
+    conn: &mut AsyncPgConnection,
+    id: ReleaseId,
+    state: PublicState,
+    notice: Option<&Texts>,
+    readable: Option<(EditionId, RevisionId)>,
+    moved_to: Option<&str>,
+) -> QueryResult<()> {
+    diesel::update(releases::table.find(id))
+        .set((
+            releases::public_state.eq(state),
+            releases::notice.eq(notice),
+            releases::public_edition_id.eq(readable.map(|(edition, _)| edition)),
+            releases::public_revision_id.eq(readable.map(|(_, revision)| revision)),
+            releases::moved_to.eq(moved_to),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// The edition in state published, with its head: what is read again when the release comes back.
+pub async fn published_edition(
+    conn: &mut AsyncPgConnection,
+    id: ReleaseId,
+) -> QueryResult<Option<(EditionId, Option<RevisionId>)>> {
+    editions::table
+        .filter(editions::release_id.eq(id))
+        .filter(editions::state.eq(State::Published))
+        .select((editions::id, editions::head_revision_id))
+        .first(conn)
+        .await
+        .optional()
+}

@@ -1,0 +1,106 @@
+//! The tables as diesel sees them. Kept in the order of the migrations.
+
+#![allow(missing_docs, reason = "the macros write items of their own")]
+
+diesel::table! {
+    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, created_at -> Timestamptz, }
+}
+diesel::table! {
+    topics (id) { id -> BigInt, code -> Text, names -> Jsonb, created_at -> Timestamptz, }
+}
+diesel::table! {
+    accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, seen_at -> Timestamptz, }
+}
+diesel::table! {
+    journal (id) { id -> BigInt, at -> Timestamptz, account_id -> Nullable<BigInt>, job -> Nullable<Text>, action -> Text, object -> Text, object_id -> Nullable<BigInt>, detail -> Jsonb, }
+}
+diesel::table! {
+    public_change_counter (only_row) { only_row -> Bool, last -> BigInt, }
+}
+diesel::table! {
+    public_changes (sequence) { sequence -> BigInt, at -> Timestamptz, kind -> Text, release_id -> Nullable<BigInt>, edition_id -> Nullable<BigInt>, languages -> Array<Text>, tags -> Array<Text>, announced -> Bool, }
+}
+diesel::table! {
+    releases (id) {
+        id -> BigInt, kind -> Text, origin -> Text, public_state -> Text, reference -> Nullable<Text>,
+        first_published_at -> Nullable<Timestamptz>, first_published_on -> Nullable<Date>, time_known -> Bool,
+        changed_at -> Nullable<Timestamptz>, public_edition_id -> Nullable<BigInt>, public_revision_id -> Nullable<BigInt>,
+        notice -> Nullable<Jsonb>, moved_to -> Nullable<Text>, source_number -> Nullable<Text>, created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    issuers (release_id, position) { release_id -> BigInt, position -> SmallInt, institution_id -> BigInt, }
+}
+diesel::table! {
+    editions (id) {
+        id -> BigInt, release_id -> BigInt, number -> Integer, state -> Text, head_revision_id -> Nullable<BigInt>,
+        hands -> Array<BigInt>, planned_at -> Nullable<Timestamptz>, published_at -> Nullable<Timestamptz>,
+        note -> Nullable<Jsonb>, created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    revisions (id) { id -> BigInt, edition_id -> BigInt, number -> Integer, account_id -> Nullable<BigInt>, created_at -> Timestamptz, }
+}
+diesel::table! {
+    language_versions (revision_id, lang) { revision_id -> BigInt, lang -> Text, title -> Text, lead -> Text, body -> Text, }
+}
+diesel::table! {
+    revision_topics (revision_id, position) { revision_id -> BigInt, position -> SmallInt, topic_id -> BigInt, }
+}
+diesel::table! {
+    addresses (lang, published_on, slug) { lang -> Text, published_on -> Date, slug -> Text, release_id -> BigInt, current -> Bool, }
+}
+diesel::table! {
+    subscribers (id) {
+        id -> BigInt, email -> Nullable<Text>, state -> Text, languages -> Array<Text>, confirmed_at -> Timestamptz,
+        wished_at -> Timestamptz, consent -> Jsonb, ended_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    subscriptions (id) {
+        id -> BigInt, subscriber_id -> BigInt, filter -> Text, frequency -> Text, cursor -> BigInt, created_at -> Timestamptz,
+        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    spent_tokens (id) { id -> Bytea, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
+}
+diesel::table! {
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    deliveries (id) {
+        id -> BigInt, run_id -> BigInt, subscriber_id -> BigInt, state -> Text, attempts -> SmallInt, due_at -> Timestamptz,
+        sender -> Nullable<BigInt>, sending_at -> Nullable<Timestamptz>, settled_at -> Nullable<Timestamptz>,
+        reply -> Nullable<Text>, doubtful -> Bool,
+    }
+}
+diesel::table! {
+    delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_id -> BigInt, release_id -> BigInt, }
+}
+diesel::allow_tables_to_appear_in_same_query!(
+    institutions,
+    topics,
+    accounts,
+    sessions,
+    journal,
+    public_changes,
+    releases,
+    issuers,
+    editions,
+    revisions,
+    language_versions,
+    revision_topics,
+    addresses,
+    subscribers,
+    subscriptions,
+    digest_runs,
+    deliveries,
+    delivery_items,
+);

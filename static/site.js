@@ -1,0 +1,1 @@
+// Improves what is complete without it: shows the buttons that need a script.

@@ -1,0 +1,9 @@
+//! Journeys: stories of the product over HTTP, against a real Postgres and a real SMTP conversation.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod archive;
+mod digest;
+mod site;
+mod subscription;
+mod support;
