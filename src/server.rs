@@ -41,10 +41,12 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
     assets::warm_up();
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
     let https = ctx.settings.is_https();
+    let tries = web::Data::new(account::handlers::Tries::default());
     let server = HttpServer::new(move || {
         let routes = Arc::clone(&routes);
         App::new()
             .app_data(web::Data::new(ctx.clone()))
+            .app_data(tries.clone())
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .app_data(web::FormConfig::default().limit(BODY_MAX))
             // From the outside in: the headers of every answer, then compression, then the page of whatever went wrong
