@@ -177,8 +177,7 @@ async fn show_institution(
         .read_only()
         .repeatable_read()
         .run(async |conn| -> Result<_, WebError> {
-            let institution =
-                directory::query::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
+            let institution = directory::query::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
             let shelf = Selection { shelves: vec![Shelf::Institution(institution.id)], period: None };
             let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
             let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;

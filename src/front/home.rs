@@ -157,7 +157,8 @@ fn hours(lang: Lang, slots: &[NaiveTime], words: &Phrases) -> String {
     };
     let mut hours: Vec<String> = slots.iter().map(|slot| slot.format(form).to_string()).collect();
     let last = hours.pop().unwrap_or_default();
-    let joined = if hours.is_empty() { last } else { format!("{} {} {last}", hours.join(", "), words.front_last_word()) };
+    let joined =
+        if hours.is_empty() { last } else { format!("{} {} {last}", hours.join(", "), words.front_last_word()) };
     match lang {
         Lang::Fr | Lang::En => joined,
         Lang::Nl => format!("{joined}\u{a0}uur"),

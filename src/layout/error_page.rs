@@ -149,7 +149,9 @@ fn write(settings: &Settings, about: Write, reference: Option<&str>, words: &Phr
         Write::Link => html! {
             p.small { (words.error_write_question()) " " a href=(to) { (words.error_write()) } "." }
         },
-        Write::Trouble => html! { p.small { a href=(to) { (words.error_write_urgent()) } " (" (settings.contact_mail) ")" } },
+        Write::Trouble => {
+            html! { p.small { a href=(to) { (words.error_write_urgent()) } " (" (settings.contact_mail) ")" } }
+        }
         Write::Not => html! {},
     }
 }
@@ -356,7 +358,10 @@ mod tests {
                 let page = render(&settings, false, lang, error, "/fr/x", Some("AAAA-BBBB")).into_string();
                 assert!(page.contains(&format!("<html lang=\"{lang}\"")) && page.contains("<h1>"), "{error}");
                 assert!(page.contains(error.status().as_str()), "{error}");
-                assert!(!page.contains("hunter2") && !page.contains("<vergissing>") && !page.contains("<q>"), "{error}");
+                assert!(
+                    !page.contains("hunter2") && !page.contains("<vergissing>") && !page.contains("<q>"),
+                    "{error}"
+                );
                 assert!(page.contains("noindex") && !page.contains("rel=\"canonical\""), "{error}");
                 pages.insert(page);
             }

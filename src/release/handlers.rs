@@ -28,7 +28,9 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
         .iter()
         .map(|lang| {
             let lang = *lang;
-            get(paths::release_pattern(lang), Right::Public, move |ctx, request, address| show(lang, ctx, request, address))
+            get(paths::release_pattern(lang), Right::Public, move |ctx, request, address| {
+                show(lang, ctx, request, address)
+            })
         })
         .collect()
 }
