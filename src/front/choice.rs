@@ -31,7 +31,7 @@ pub fn page(settings: &Settings, demo: bool) -> Markup {
                     }
                 }
             }
-            ul.index.ruled {
+            ul.index.ruled.single {
                 @for of in &settings.languages {
                     li { a href=(paths::home(*of)) lang=(of) hreflang=(of) { (phrases(*of).front_choose_own()) } }
                 }

@@ -113,7 +113,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         |of| paths::institution(of, &it.institution.code),
         &words.front_list_of(name),
     );
-    let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3 };
+    let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     let main = html! {
         div.cols {
             div.flow {

@@ -70,7 +70,7 @@ pub fn page(it: &Home<'_>) -> Markup {
 
 fn main(it: &Home<'_>, words: &Phrases) -> Markup {
     let lang = it.lang;
-    let show = Show { lang, zone: it.settings.zone, column: Column::Hour, level: 4 };
+    let show = Show { lang, zone: it.settings.zone, column: Column::Hour, level: 4, brief: false };
     html! {
         h1.vh { (words.front_heading()) }
         div.cols {
@@ -92,7 +92,7 @@ fn main(it: &Home<'_>, words: &Phrases) -> Markup {
                     section.sec aria-labelledby="corrections" {
                         h2 #corrections { (words.front_corrections()) }
                         p.small.meta { (words.front_corrections_period()) }
-                        (views::dated(it.corrected, &Show { column: Column::Date, level: 3, ..show }))
+                        (views::dated(it.corrected, &Show { column: Column::Date, level: 3, brief: true, ..show }))
                     }
                 }
                 (institutions(it, words))

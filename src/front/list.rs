@@ -127,9 +127,9 @@ pub fn heading(lang: Lang, wish: &Resolved) -> String {
 
 fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
     let lang = it.lang;
-    let show = Show { lang, zone: it.settings.zone, column: Column::Hour, level: 3 };
+    let show = Show { lang, zone: it.settings.zone, column: Column::Hour, level: 3, brief: false };
     html! {
-        div.head {
+        div.head.list-head {
             h1 { (title) }
             (understood(it, words))
         }

@@ -36,6 +36,8 @@ pub struct Show {
     pub column: Column,
     /// The level of the headline, 2 to 4: one more than that of the heading above.
     pub level: u8,
+    /// Whether time, source, headline and marks are all: beside the main part of a page.
+    pub brief: bool,
 }
 
 /// The version of a card that a page in `lang` shows, and where its page is. None for a card without a version, which
@@ -64,9 +66,9 @@ pub fn item(card: &Card, show: &Show) -> Markup {
             p.item-by {
                 @if let Some(time) = column(&card.release, show) { (time) " " }
                 span.item-source { (names(&card.issuers, show.lang)) } " "
-                (language_codes(card, words, show.lang))
+                @if !show.brief { (language_codes(card, words, show.lang)) }
             }
-            @if !version.lead.is_empty() { p.item-lead lang=[foreign] { (version.lead) } }
+            @if !version.lead.is_empty() && !show.brief { p.item-lead lang=[foreign] { (version.lead) } }
             (marks(card, show, foreign, words))
         }
     }
@@ -213,7 +215,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
     let card = &it.page.card;
     let zone = it.settings.zone;
     html! {
-        div.cols {
+        div.cols.with-more {
             article.flow.article #release aria-labelledby="title" {
                 header.head {
                     p.kicker {
@@ -244,12 +246,13 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                 div.prose #text {
                     (PreEscaped(rich_text::render(&it.page.body, &Labels { table: &words.release_table() }).as_str().to_owned()))
                 }
-                @if !it.related.is_empty() { (related(it, words)) }
             }
             div.aside {
                 (share(it, version, words))
                 @if !it.page.topics.is_empty() { (topics(it, words)) }
             }
+            // After what concerns this release, where there is one column.
+            @if !it.related.is_empty() { (related(it, words)) }
         }
     }
 }
@@ -327,9 +330,9 @@ pub fn paragraphs(texts: &Texts, lang: Lang) -> Markup {
 }
 
 fn related(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
-    let show = Show { lang: it.lang, zone: it.settings.zone, column: Column::Date, level: 3 };
+    let show = Show { lang: it.lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     html! {
-        section.sec.no-print aria-labelledby="related" {
+        section.sec.beneath.no-print aria-labelledby="related" {
             h2 #related { (words.release_related()) }
             (dated(it.related, &show))
             @if let Some(lead) = it.page.card.issuers.first() {
