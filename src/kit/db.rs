@@ -100,6 +100,7 @@ pub fn tls() -> MakeRustlsConnect {
 /// # Errors
 /// The database cannot be reached, or a migration fails; what was done before it stays.
 pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
+    super::job::install(url).await?;
     run_migrations(url, |harness| {
         Ok(harness
             .run_pending_migrations(MIGRATIONS)
