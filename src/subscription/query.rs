@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Json, Jsonb, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Jsonb, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
@@ -46,27 +46,6 @@ pub async fn insert_attempt(conn: &mut AsyncPgConnection, key: &[u8], withheld: 
         .execute(conn)
         .await
         .map(drop)
-}
-
-/// Puts a job into the queue, within the caller's transaction. Lower priorities go first.
-pub async fn enqueue(
-    conn: &mut AsyncPgConnection,
-    identifier: &str,
-    payload: &Value,
-    priority: i32,
-    attempts: i32,
-) -> QueryResult<()> {
-    diesel::sql_query(
-        "SELECT 1 FROM graphile_worker.add_job(
-             identifier => $1, payload => $2, priority => $3, max_attempts => $4)",
-    )
-    .bind::<Text, _>(identifier)
-    .bind::<Json, _>(payload)
-    .bind::<diesel::sql_types::Integer, _>(priority)
-    .bind::<diesel::sql_types::Integer, _>(attempts)
-    .execute(conn)
-    .await
-    .map(drop)
 }
 
 /// Forgets attempts after a day, and spent tokens once they would have expired anyway.
@@ -203,25 +182,26 @@ pub async fn subscriptions_of(conn: &mut AsyncPgConnection, id: SubscriberId) ->
 }
 
 /// Ends those that run of these subscriptions; gives them.
-pub async fn end(conn: &mut AsyncPgConnection, ids: &[SubscriptionId]) -> QueryResult<Vec<SubscriptionId>> {
+pub async fn end(
+    conn: &mut AsyncPgConnection,
+    ids: &[SubscriptionId],
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<SubscriptionId>> {
     diesel::update(subscriptions::table)
         .filter(subscriptions::id.eq_any(ids))
         .filter(subscriptions::ended_at.is_null())
-        .set(subscriptions::ended_at.eq(crate::kit::clock::site_now()))
+        .set(subscriptions::ended_at.eq(at))
         .returning(subscriptions::id)
         .get_results(conn)
         .await
 }
 
 /// Nothing is sent to this person any more: none of their subscriptions runs.
-pub async fn mark_unsubscribed(conn: &mut AsyncPgConnection, id: SubscriberId) -> QueryResult<()> {
+pub async fn mark_unsubscribed(conn: &mut AsyncPgConnection, id: SubscriberId, at: DateTime<Utc>) -> QueryResult<()> {
     diesel::update(subscribers::table)
         .filter(subscribers::id.eq(id))
         .filter(subscribers::state.eq(SubscriberState::Active))
-        .set((
-            subscribers::state.eq(SubscriberState::Unsubscribed),
-            subscribers::ended_at.eq(crate::kit::clock::site_now()),
-        ))
+        .set((subscribers::state.eq(SubscriberState::Unsubscribed), subscribers::ended_at.eq(at)))
         .execute(conn)
         .await
         .map(drop)

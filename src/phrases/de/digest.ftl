@@ -21,3 +21,4 @@ digest-rest-link = Dort weiterlesen
 digest-next = Nächster Versand: { $when }, sofern es Neues gibt.
 digest-choice = Ihre Auswahl: { $choice }; um { $times } Uhr; { $languages }.
 digest-unsubscribe = Abonnement beenden
+digest-summary = { $count }: { $groups }

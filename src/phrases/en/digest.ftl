@@ -33,3 +33,6 @@ digest-next = Next e-mail: { $when }, if there is something new.
 # $times (String) - the hours of the slots
 digest-choice = Your choice: { $choice }; at { $times }; { $languages }.
 digest-unsubscribe = Unsubscribe
+# $count (String) - how many press releases, in words
+# $groups (String) - the groups with their numbers
+digest-summary = { $count }: { $groups }

@@ -21,3 +21,4 @@ digest-rest-link = Les lire sur le site
 digest-next = Prochain envoi : { $when }, s’il y a du neuf.
 digest-choice = Votre choix : { $choice } ; à { $times } ; { $languages }.
 digest-unsubscribe = Me désabonner
+digest-summary = { $count } : { $groups }

@@ -21,3 +21,4 @@ digest-rest-link = Daar verder lezen
 digest-next = Volgende verzending: { $when }, als er nieuws is.
 digest-choice = Uw keuze: { $choice }; om { $times } uur; { $languages }.
 digest-unsubscribe = Mijn abonnement beëindigen
+digest-summary = { $count }: { $groups }
