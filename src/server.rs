@@ -17,7 +17,7 @@ use crate::kit::context::Context;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, see_other};
-use crate::{account, desk, paths};
+use crate::{account, desk, paths, subscription};
 
 /// No form of ours is larger.
 const BODY_MAX: usize = 64 * 1024;
@@ -25,7 +25,7 @@ const BODY_MAX: usize = 64 * 1024;
 const SHUTDOWN_S: u64 = 8;
 
 /// Every route of the site, with the right that it asks for.
-pub fn routes(_settings: &Settings) -> Vec<Route<Right>> {
+pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     let mut all = vec![
         routes::get(paths::STATIC, Right::Public, assets::serve),
         routes::get(paths::HEALTHZ, Right::Public, healthz),
@@ -33,6 +33,7 @@ pub fn routes(_settings: &Settings) -> Vec<Route<Right>> {
     ];
     all.extend(account::handlers::routes());
     all.extend(desk::routes());
+    all.extend(subscription::routes(settings));
     all
 }
 

@@ -255,7 +255,6 @@ impl ConfirmationMail {
         };
         let choice = {
             let mut conn = ctx.conn().await?;
-            query::purge(&mut conn).await?;
             let keys = model::address_keys(&ctx.secret, &wish.email);
             let suppression = query::suppression(&mut conn, &keys).await?;
             let suppressed = matches!(suppression, Some(SuppressionReason::Complained | SuppressionReason::Asked));
