@@ -30,6 +30,9 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// Below it: what is shown after the form was sent.
+pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
+
 /// `/fr/`
 pub fn home(lang: Lang) -> String {
     format!("/{lang}/")
@@ -78,6 +81,11 @@ pub fn short(reference: &str) -> String {
 /// `/fr/abonnement`, with the filter of the list it is asked from.
 pub fn subscribe(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", SUBSCRIBE.of(lang)), query)
+}
+
+/// `/fr/abonnement/demande`: look into your mailbox.
+pub fn subscription_asked(lang: Lang) -> String {
+    format!("/{lang}/{}/{}", SUBSCRIBE.of(lang), ASKED.of(lang))
 }
 
 /// Where the link of a confirmation mail leads.

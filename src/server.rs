@@ -19,7 +19,7 @@ use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, see_other};
 use crate::layout::error_page;
-use crate::{account, desk, front, paths, release};
+use crate::{account, desk, front, paths, release, subscription};
 
 /// No form of ours is larger.
 const BODY_MAX: usize = 64 * 1024;
@@ -37,6 +37,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
     all.extend(desk::routes());
+    all.extend(subscription::routes(settings));
     all
 }
 
