@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The command `communique`.
+
+fn main() -> std::process::ExitCode {
+    communique::cli::main()
+}

@@ -19,8 +19,8 @@ pub struct NewAccount {
     pub role: Role,
     /// The code of the institution that they speak for; needed for all roles but chancellery-editor, spokesperson, admin.
     pub institution: Option<String>,
-    /// At least [`password::MIN`] characters.
-    pub password: String,
+    /// At least [`password::MIN`] characters; without one nobody signs in with it.
+    pub password: Option<String>,
 }
 
 /// Why no account was made.
@@ -56,11 +56,10 @@ pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) ->
     if new.institution.is_none() && !matches!(new.role, Role::ChancelleryEditor | Role::Spokesperson | Role::Admin) {
         return Err(CreationError::NeedsInstitution(new.role));
     }
-    let hash = tokio::task::spawn_blocking({
-        let password = new.password.clone();
-        move || password::hash(&password)
-    })
-    .await??;
+    let hash = match new.password.clone() {
+        Some(password) => Some(tokio::task::spawn_blocking(move || password::hash(&password)).await??),
+        None => None,
+    };
     conn.transaction(async |conn| {
         let institution_id = match &new.institution {
             Some(code) => Some(
@@ -71,7 +70,7 @@ pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) ->
             ),
             None => None,
         };
-        let person = query::insert(conn, &email, &new.name, new.role, institution_id, Some(&hash))
+        let person = query::insert(conn, &email, &new.name, new.role, institution_id, hash.as_deref())
             .await?
             .ok_or(CreationError::Taken)?;
         let entry = Entry::new("account.created", "account", person.id.0).with(json!({ "role": new.role.as_str() }));

@@ -1,1 +1,134 @@
-//! To be written.
+//! The door of the desk over HTTP.
+
+use std::num::NonZeroU32;
+use std::sync::LazyLock;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use super::rights::Right;
+use super::sign_in::{self, SignInError};
+use super::views;
+use crate::kit::context::Context;
+use crate::kit::lang::Lang;
+use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::limit::{self, PerClient};
+use crate::kit::web::routes::{self, Route};
+use crate::kit::web::{Keep, page, see_other};
+use crate::layout::desk;
+use crate::paths;
+use crate::phrases::phrases;
+
+/// Five tries at once, then one each twelve seconds for each client (PROMISES 6.1.1); nobody is locked out for ever.
+static TRIES: LazyLock<PerClient> =
+    LazyLock::new(|| PerClient::new(NonZeroU32::new(5).expect("five"), NonZeroU32::new(5).expect("five")));
+
+/// The door and the way out.
+pub fn routes() -> Vec<Route<Right>> {
+    vec![
+        routes::get(paths::SIGN_IN, Right::Public, sign_in_form),
+        routes::post(paths::SIGN_IN, Right::Public, create_session),
+        routes::post(paths::SIGN_OUT, Right::SignedIn, delete_session),
+    ]
+}
+
+/// The language in which the desk speaks to this browser.
+pub fn desk_language(ctx: &Context, request: &HttpRequest) -> Lang {
+    let header =
+        request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Lang::negotiate(header, &ctx.settings.languages).unwrap_or(ctx.settings.languages[0])
+}
+
+async fn sign_in_form(ctx: web::Data<Context>, request: HttpRequest) -> HttpResponse {
+    let lang = desk_language(&ctx, &request);
+    let words = phrases(lang);
+    page(Keep::Never, desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, "", false)))
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    email: String,
+    password: String,
+}
+
+async fn create_session(
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    form: web::Form<Credentials>,
+) -> Result<HttpResponse, WebError> {
+    own_site(&ctx, &request)?;
+    TRIES.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
+    match sign_in::sign_in(&ctx, &form.email, &form.password).await {
+        Ok((_, token)) => {
+            let mut answer = see_other(paths::DESK);
+            answer
+                .add_cookie(&sign_in::cookie(&ctx.settings, &token))
+                .map_err(|error| WebError::Internal(error.into()))?;
+            Ok(answer)
+        }
+        Err(SignInError::Wrong) => {
+            let lang = desk_language(&ctx, &request);
+            let words = phrases(lang);
+            let markup = desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, &form.email, true));
+            let mut answer = page(Keep::Never, markup);
+            *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(answer)
+        }
+        Err(SignInError::Db(error)) => Err(error.into()),
+        Err(SignInError::Busy(busy)) => Err(busy.into()),
+        Err(SignInError::Interrupted(error)) => Err(WebError::Internal(error.into())),
+    }
+}
+
+#[derive(Deserialize)]
+struct SignOut {
+    form_token: String,
+}
+
+async fn delete_session(
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    form: web::Form<SignOut>,
+) -> Result<HttpResponse, WebError> {
+    let (person, token) = signed_form(&ctx, &request, &form.form_token).await?;
+    sign_in::sign_out(&ctx, &person, &token).await.map_err(|error| WebError::Internal(error.into()))?;
+    let mut answer = see_other(paths::SIGN_IN);
+    answer.add_cookie(&sign_in::no_cookie(&ctx.settings)).map_err(|error| WebError::Internal(error.into()))?;
+    answer.headers_mut().insert(
+        header::HeaderName::from_static("clear-site-data"),
+        header::HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(answer)
+}
+
+/// Who sent this form of ours, and their session's token; refused if it came from elsewhere.
+pub async fn signed_form(
+    ctx: &Context,
+    request: &HttpRequest,
+    form_token: &str,
+) -> Result<(super::Person, String), WebError> {
+    own_site(ctx, request)?;
+    let token = sign_in::token(ctx, request).ok_or(WebError::Forbidden)?;
+    let person = sign_in::who(ctx, request).await?.ok_or(WebError::Forbidden)?;
+    if sign_in::is_own_form(ctx, &token, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
+}
+
+/// Refuses what another site's page sent here: by `Sec-Fetch-Site` where the browser says it, else by `Origin`
+/// (PROMISES 3.5.1). A request without either is no browser's.
+pub fn own_site(ctx: &Context, request: &HttpRequest) -> Result<(), WebError> {
+    let text = |name: &str| match request.headers().get(name) {
+        Some(value) => value.to_str().map(Some).map_err(|_| WebError::BadRequest(BadRequest::Form)),
+        None => Ok(None),
+    };
+    match (text("sec-fetch-site")?, text("origin")?) {
+        (Some("same-origin" | "none"), _) | (None, None) => Ok(()),
+        (Some(_), _) => Err(WebError::Forbidden),
+        (None, Some(origin)) => {
+            let own = ctx.settings.public_url.origin().ascii_serialization();
+            let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let same_host = origin.split_once("://").is_some_and(|(_, there)| there == host);
+            if origin == own || same_host { Ok(()) } else { Err(WebError::Forbidden) }
+        }
+    }
+}

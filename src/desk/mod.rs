@@ -1,1 +1,21 @@
-//! To be written.
+//! The desk: pages for those who work here, which speak of several terms.
+//!
+//! - `board.rs` the first page; `mailbox.rs` the demo's mailbox; `query.rs` what the board shows
+
+pub mod board;
+pub mod mailbox;
+pub mod query;
+
+use crate::account::rights::Right;
+use crate::kit::web::routes::{self, Route};
+use crate::paths;
+
+/// The pages of the desk.
+pub fn routes() -> Vec<Route<Right>> {
+    vec![
+        routes::get(paths::DESK, Right::SignedIn, board::show),
+        routes::get(paths::MAILBOX, Right::DemoOnly, mailbox::list),
+        routes::get(paths::MAILBOX_MAIL, Right::DemoOnly, mailbox::show),
+        routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),
+    ]
+}

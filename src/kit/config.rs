@@ -346,7 +346,11 @@ impl Settings {
         let text = |text: &str| Ok(text.to_owned());
         let public_url = source.need("COMMUNIQUE_PUBLIC_URL", public_url)?;
         let data_dir = source.need("COMMUNIQUE_DATA_DIR", |text| Ok(PathBuf::from(text)))?;
-        let host = public_url.host_str().unwrap_or("localhost").to_owned();
+        // A site without a name in the DNS has no address to send from; `.invalid` says so (RFC 2606).
+        let host = match public_url.host() {
+            Some(url::Host::Domain(host)) if host.contains('.') => host.to_owned(),
+            _ => "site.invalid".to_owned(),
+        };
         let mail_from = source.get("COMMUNIQUE_MAIL_FROM", mail_address)?.unwrap_or_else(|| format!("press@{host}"));
         let address =
             mail_from.rsplit_once('<').map_or(mail_from.as_str(), |(_, rest)| rest.trim_end_matches('>')).to_owned();
@@ -468,7 +472,7 @@ mod tests {
     fn every_setting_has_a_default_and_the_environment_wins() {
         let settings = from("", &[]).expect("defaults");
         assert_eq!(settings.slots.len(), 3);
-        assert_eq!(settings.contact_mail, "press@127.0.0.1");
+        assert_eq!(settings.contact_mail, "press@site.invalid");
         let settings = from("listen = \"127.0.0.1:1\"\nslots = [\"06:00\"]", &[("COMMUNIQUE_LISTEN", "127.0.0.1:2")])
             .expect("set");
         assert_eq!((settings.listen.port(), settings.slots.len()), (2, 1));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use super::config::Settings;
 use super::db::{Busy, Db, Lent};
 use super::mail;
@@ -31,6 +33,40 @@ impl std::fmt::Debug for Context {
 }
 
 impl Context {
+    /// Puts it together. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// The address of the mail server, the sender or the DKIM key cannot be used.
+    pub fn new(settings: Settings, database_url: &str, secret: Secret, demo: bool) -> anyhow::Result<Self> {
+        let transport = mail::Transport::parse(&settings.smtp_url).context("COMMUNIQUE_SMTP_URL")?;
+        let from = mail::Mailbox::parse(&settings.mail_from).context("COMMUNIQUE_MAIL_FROM")?;
+        let dkim = match &settings.dkim_key_file {
+            Some(file) => {
+                let pem = std::fs::read_to_string(file)
+                    .with_context(|| format!("COMMUNIQUE_DKIM_KEY_FILE: {}", file.display()))?;
+                Some(
+                    mail::Dkim::new(&settings.dkim_selector, from.address.domain(), &pem)
+                        .context("COMMUNIQUE_DKIM_KEY_FILE")?,
+                )
+            }
+            None => None,
+        };
+        // Message-IDs want a name that is ours for ever (RFC 5322 §3.6.4); a development site's address is none.
+        let site_host = match settings.public_url.domain() {
+            Some(host) if host.contains('.') => host.to_owned(),
+            _ => from.address.domain().to_owned(),
+        };
+        let mail = mail::Settings { from, bounce_domain: settings.bounce_domain.clone(), dkim, site_host };
+        Ok(Self {
+            db: Db::new(database_url, settings.database_connections)?,
+            settings: Arc::new(settings),
+            secret,
+            transport: Arc::new(transport),
+            mail: Arc::new(mail),
+            demo,
+        })
+    }
+
     /// A connection, or [`Busy`].
     pub async fn conn(&self) -> Result<Lent, Busy> {
         self.db.get().await

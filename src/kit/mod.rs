@@ -6,6 +6,7 @@ pub mod config;
 pub mod context;
 pub mod dates;
 pub mod db;
+pub mod job;
 pub mod lang;
 pub mod mail;
 pub mod rich_text;

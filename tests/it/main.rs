@@ -4,6 +4,8 @@
 
 mod archive;
 mod digest;
+mod house;
+mod release;
 mod site;
 mod subscription;
 mod support;

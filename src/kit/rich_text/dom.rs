@@ -6,7 +6,8 @@
 //! every tag, and open formatting elements, which are copied into every paragraph. So the text is
 //! fed in small pieces, and between two of them depth and number of nodes are looked at. What
 //! goes over [`MAX_DEPTH`], or makes more nodes than it has bytes, is read a second time by the
-//! tokenizer alone, and comes out as plain paragraphs: every word, no structure.
+//! tokenizer alone, and comes out as plain paragraphs: every word, no structure
+//! (and what only an attribute hides is shown; scripts, styles and comments stay out).
 //! Nodes refer to each other by number, so that dropping a tree or walking it needs no recursion.
 
 use std::borrow::Cow;

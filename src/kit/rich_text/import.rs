@@ -231,7 +231,7 @@ impl Import<'_> {
             "ol" => self.layout.open_list(Some(self.number(id, "start").unwrap_or(1))),
             "li" => {
                 if !self.layout.in_list() {
-                    self.layout.resume_list();
+                    self.layout.open_list(None);
                     self.layout.open_item(None);
                     self.saved.push((id, self.now));
                     return;
@@ -352,7 +352,7 @@ impl Import<'_> {
             return;
         }
         let text = inline.markdown(Place::Paragraph, &self.links);
-        self.layout.resume_list();
+        self.layout.open_list(None);
         self.layout.open_item(None);
         self.layout.block(&text);
         self.layout.close_item();
@@ -505,6 +505,8 @@ fn nesting_tables(dom: &Dom) -> Vec<NodeId> {
 /// A table without tables inside, as a grid.
 struct Table {
     captions: Vec<NodeId>,
+    /// A caption stands after rows, where HTML has no place for one.
+    has_late_caption: bool,
     rows: Vec<Vec<Cell>>,
     columns: usize,
 }
@@ -534,7 +536,7 @@ impl Written {
 
 impl Table {
     fn read(dom: &Dom, table: NodeId) -> Table {
-        let mut read = Table { captions: Vec::new(), rows: Vec::new(), columns: 0 };
+        let mut read = Table { captions: Vec::new(), has_late_caption: false, rows: Vec::new(), columns: 0 };
         // How many more rows each column is taken by a cell above.
         let mut taken: Vec<usize> = Vec::new();
         let mut step = Some(Step::Enter(table));
@@ -544,6 +546,7 @@ impl Table {
                 match dom.name(id) {
                     _ if dom.display(id) == Display::Hidden => next_to = Step::Leave(id),
                     "caption" => {
+                        read.has_late_caption |= !read.rows.is_empty();
                         read.captions.push(id);
                         next_to = Step::Leave(id);
                     }
@@ -564,7 +567,7 @@ impl Table {
     /// Whether its rows and columns mean something, as far as markup tells.
     fn is_data(&self, dom: &Dom, table: NodeId) -> bool {
         let presents = dom.attribute(table, "role").is_some_and(|role| role == "presentation" || role == "none");
-        if presents || self.columns < 2 || self.columns > MAX_COLUMNS {
+        if presents || self.has_late_caption || self.columns < 2 || self.columns > MAX_COLUMNS {
             return false;
         }
         let cells = || self.rows.iter().flatten();
@@ -613,7 +616,7 @@ fn read_row(dom: &Dom, row: NodeId, taken: &mut Vec<usize>) -> Vec<Cell> {
 
 /// Whether a cell holds what no cell of data does.
 fn is_heavy(dom: &Dom, cell: NodeId) -> bool {
-    let mut chars = 0;
+    let (mut chars, mut items) = (0, 0);
     let mut step = Some(Step::Enter(cell));
     while let Some(now) = step {
         if let Step::Enter(id) = now {
@@ -621,8 +624,9 @@ fn is_heavy(dom: &Dom, cell: NodeId) -> bool {
                 chars += text.len();
             }
             let name = dom.name(id);
-            let heavy = matches!(name, "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "pre" | "blockquote" | "hr");
-            if heavy || chars > LONG_CELL_CHARS {
+            let heavy = matches!(name, "dl" | "h1" | "h2" | "h3" | "h4" | "pre" | "blockquote" | "hr");
+            items += usize::from(name == "li");
+            if heavy || items > 1 || chars > LONG_CELL_CHARS {
                 return true;
             }
         }

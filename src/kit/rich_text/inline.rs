@@ -155,7 +155,7 @@ impl Inline {
         match place {
             Place::Paragraph => written.split('\n').map(guard_line_start).collect::<Vec<_>>().join("\n"),
             // `## C #` would lose its last sign (CommonMark §4.2, closing sequence).
-            Place::Heading if written.ends_with('#') && !written.ends_with("\\#") => {
+            Place::Heading if written.ends_with('#') => {
                 format!("{}\\#", &written[..written.len() - 1])
             }
             Place::Heading | Place::Cell => written,
@@ -224,9 +224,8 @@ impl Writer<'_> {
                     let (lead, group, trail) = trimmed(group);
                     self.escaped(lead, before, false, &mut out);
                     // `!` and a link make an image.
-                    if out.ends_with('!') && !out.ends_with("\\!") {
-                        out.truncate(out.len() - 1);
-                        out.push_str("\\!");
+                    if out.ends_with('!') {
+                        out.insert(out.len() - 1, '\\');
                     }
                     let shown: String = group.iter().map(|stretch| stretch.1).collect();
                     if is_autolink(&shown, address) {
@@ -305,7 +304,10 @@ impl Writer<'_> {
             let last = out.chars().next_back().unwrap_or(before);
             let (lead, rest) = text.split_at(text.len() - text.trim_start().len());
             let (code, trail) = rest.split_at(rest.trim_end().len());
-            if style.code && !code.is_empty() && (last != '`' || !lead.is_empty()) {
+            // Next to another, two code spans would be one. In a link, `[`]: a`](b)` would be read
+            // as the definition of a link before anyone looks for code (CommonMark §4.7).
+            let can_be_code = (last != '`' || !lead.is_empty()) && !(in_link && code.contains(']'));
+            if style.code && !code.is_empty() && can_be_code {
                 self.escaped(lead, last, in_link, &mut out);
                 self.code(code, &mut out);
                 self.escaped(trail, '`', in_link, &mut out);

@@ -52,7 +52,16 @@ impl Layout {
         self.open(Frame::Quote { begun: false });
     }
 
+    /// Opens a list, bulleted or numbered from `start` on.
+    ///
+    /// One that goes on right after another of its kind is the same list to a reader, and stays one.
     pub(super) fn open_list(&mut self, start: Option<u64>) {
+        let goes_on = |last: &mut List| last.depth == self.frames.len() && last.number == start;
+        if !self.plain
+            && let Some(list) = self.closed.take_if(goes_on)
+        {
+            return self.lists.push(List { rejoined: false, ..list });
+        }
         // HTML writes an inner list often beside the item that it belongs to, not in it.
         let rejoined = match self.lists.last_mut() {
             Some(around) if around.items > 0 && around.depth == self.frames.len() => {
@@ -78,19 +87,6 @@ impl Layout {
         }
         if list.items > 0 {
             self.closed = Some(list);
-        }
-    }
-
-    /// Goes on with the list just closed, if that was a bulleted one at this place; else opens one.
-    pub(super) fn resume_list(&mut self) {
-        match self.closed.take() {
-            Some(list) if list.depth == self.frames.len() && list.number.is_none() => {
-                self.lists.push(List { rejoined: false, ..list });
-            }
-            other => {
-                self.closed = other;
-                self.open_list(None);
-            }
         }
     }
 

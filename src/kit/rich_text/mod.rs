@@ -29,7 +29,9 @@ pub use import::from_html;
 pub use render::{Labels, SafeHtml, plain_text, render, text_without_urls};
 pub use words::visible_words;
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The one form in which two texts are compared and hashed (DESIGN §5): Unicode NFC, line ends as
 /// LF, no blanks at the end of a line, runs of blanks as one, no empty lines in a row, at the
@@ -38,7 +40,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Blanks at the start of a line stay, for they say which item a line belongs to. A no-break space
 /// is a letter here: it's typography that somebody chose.
 pub fn normal_form(markdown: &str) -> String {
-    let composed: String = markdown.nfc().collect();
+    let composed: Cow<'_, str> = match is_nfc_quick(markdown.chars()) {
+        IsNormalized::Yes => markdown.into(),
+        _ => markdown.nfc().collect::<String>().into(),
+    };
     let mut normal = String::with_capacity(composed.len());
     let mut empty_before = true;
     for line in composed.replace("\r\n", "\n").split(['\n', '\r']) {

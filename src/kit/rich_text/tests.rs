@@ -1,5 +1,7 @@
 //! Tests of the whole way: foreign HTML to Markdown to the page, and what hostile text can't do.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on may stop at its line")]
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -123,7 +125,8 @@ fn each_construct_of_html_has_its_markdown() {
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
         ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
         ("<ol start=3><li>a</li><li><p>b</p><p>c</p></li><li>d</ol>", "3. a\n4. b\n\n   c\n\n5. d"),
-        ("<ul><li>a</ul><ul><li>b</ul>", "- a\n\n* b"),
+        ("<ul><li>a</ul><ul><li>b</ul>", "- a\n- b"),
+        ("<ol><li>a</ol><ol start=2><li>b</ol><ol><li>c</ol>", "1. a\n2. b\n\n1) c"),
         ("<li>a</li><li>b</li><p>c", "- a\n- b\n\nc"),
         ("<p>•&nbsp; a</p><p>· b</p><p>c", "- a\n- b\n\nc"),
         ("<blockquote><p>a</p><p>b</p></blockquote>c", "> a\n>\n> b\n\nc"),
@@ -174,7 +177,8 @@ fn each_construct_of_html_has_its_markdown() {
             "<table><tr><td>a<td><table><tr><th>B<th>C<tr><td>b<td>c</table></table>",
             "a\n\n| B | C |\n| --- | --- |\n| b | c |",
         ),
-        ("<table><tr><td>a<td><ul><li>b</ul></table>", "a\n\n- b"),
+        ("<table><tr><td>a<td><ul><li>b<li>c</ul><tr><td>d<td>e</table>", "a\n\n- b\n- c\n\nd\n\ne"),
+        ("<table><tr><td>a<td><ul><li>b</ul><tr><td>c<td>d</table>", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
     ];
     for (html, markdown) in cases {
         assert_eq!(import(html), markdown, "from {html}");
@@ -222,6 +226,9 @@ fn text_that_looks_like_markdown_is_shown_as_it_was() {
         "<code>`</code>",
         "<code>|</code>",
         "Hi!<code>a</code>",
+        "<a href='http://a.org'><code>]:</code></a>",
+        "\\\\!<a href='http://a.org'>a</a>",
+        "<h2>a \\\\#</h2>",
         "<b>a</b><b></b><i>b</i>",
         "<b>a</b><code>b</code><i>c</i>",
         "<code>a</code><code>b</code>",
@@ -405,8 +412,20 @@ fn scripts_of(html: &str) -> Vec<String> {
 }
 
 #[test]
+fn marks_beyond_the_deepest_block_are_shown() {
+    for (mark, sign) in [("> ", '>'), ("- ", '-'), (">", '>')] {
+        let html = page(&(mark.repeat(1000) + "end"));
+        let shown = visible_words(&html).concat();
+        assert!(shown.ends_with("end") && shown.matches(sign).count() > 900, "{html}");
+        assert!(html.matches("<blockquote>").count() + html.matches("<ul>").count() <= 61);
+    }
+    let kept = page(&(0..12).map(|depth| "  ".repeat(depth) + "- a\n").collect::<String>());
+    assert_eq!(kept.matches("<ul>").count(), 12);
+}
+
+#[test]
 fn hostile_text_takes_little_time_and_no_stack() {
-    const N: usize = 100_000;
+    const N: usize = 20_000;
     let repeated = |text: &str| text.repeat(N);
     let mut markdown = vec![
         (0..400).map(|depth| "  ".repeat(depth) + "- a\n").collect::<String>(),
@@ -415,7 +434,8 @@ fn hostile_text_takes_little_time_and_no_stack() {
         "|".repeat(2000) + "\n" + &"|-".repeat(2000) + "\n" + &"|\n".repeat(20_000),
         "> ".repeat(50) + "a\n" + &repeated("b\n"),
         (1..2000).map(|n| "`".repeat(n) + "a").collect::<String>(),
-        "a".repeat(10_000_000),
+        ">".repeat(100_000),
+        "a ".repeat(5_000_000),
     ];
     for unit in [
         ">",
@@ -501,7 +521,7 @@ fn hostile_text_takes_little_time_and_no_stack() {
         html.push(repeated(unit) + "end");
     }
     let quick = |what: &str, start: Instant| {
-        // Each takes well under a second when optimised; a square of anything takes minutes.
+        // Each takes a blink when optimised; a square of anything takes minutes.
         assert!(start.elapsed() < Duration::from_secs(20), "{what} took {:?}", start.elapsed());
     };
     for text in &markdown {
@@ -511,23 +531,17 @@ fn hostile_text_takes_little_time_and_no_stack() {
         plain_text(text);
         normal_form(text);
         quick(&text[..text.floor_char_boundary(40)], start);
-        if std::env::var("SLOW").is_ok() {
-            println!("md {:?} {:?}", start.elapsed(), &text[..text.floor_char_boundary(20)]);
-        }
     }
     for text in &html {
         let start = Instant::now();
         assert_eq!(first_loss(text, None), None, "{}", &text[..40]);
         quick(&text[..text.floor_char_boundary(40)], start);
-        if std::env::var("SLOW").is_ok() {
-            println!("html {:?} {:?}", start.elapsed(), &text[..text.floor_char_boundary(20)]);
-        }
     }
 }
 
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: std::env::var("FUZZ").map_or(3000, |n| n.parse().unwrap()),
+        cases: 2000,
         failure_persistence: None,
         ..Default::default()
     })]
@@ -539,6 +553,25 @@ proptest::proptest! {
         proptest::prop_assert_eq!(first_loss(&html, None), None, "{} by way of {:?}", html, from_html(&html, None));
         let shown = page(&from_html(&html, None));
         proptest::prop_assert!(scripts_of(&shown).is_empty(), "{}", shown);
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 2000,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    /// The same signs written as Markdown: nothing runs, and the normal form is one.
+    #[test]
+    fn no_markdown_makes_a_page_run(parts in proptest::collection::vec(0..PARTS.len(), 0..24)) {
+        let markdown: String = parts.iter().map(|part| PARTS[*part]).collect();
+        let shown = page(&markdown);
+        proptest::prop_assert!(scripts_of(&shown).is_empty(), "{}", shown);
+        let normal = normal_form(&markdown);
+        proptest::prop_assert_eq!(&normal_form(&normal), &normal);
+        plain_text(&markdown);
     }
 }
 

@@ -1,0 +1,199 @@
+//! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
+
+use std::io::{IsTerminal, Read};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail, ensure};
+use clap::{Args, Parser, Subcommand};
+use tokio::sync::watch;
+
+use crate::account::Role;
+use crate::account::creation::{self, NewAccount};
+use crate::journal::Actor;
+use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
+use crate::kit::context::Context;
+use crate::kit::db;
+use crate::kit::secret::Secret;
+use crate::process::{listen, log, serve, stop_on_signal};
+use crate::{demo, doctor, server, worker};
+
+/// The newsroom on which a government publishes its press releases.
+#[derive(Parser)]
+#[command(name = "communique", version, arg_required_else_help = true, after_help = "Settings: `communique settings`.")]
+struct Cli {
+    /// File of settings; the environment wins over it [default: communique.toml, if there is one]
+    #[arg(long, global = true, env = "COMMUNIQUE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site, and do the work behind it unless COMMUNIQUE_WORKER is off
+    Serve,
+    /// Do the work behind the site: publish what is due, open digests, send mail
+    Work,
+    /// Show an invented federation's newsroom, with a database and a mailbox of its own
+    Demo(demo::Options),
+    /// Bring the database up to this version
+    Migrate,
+    /// Check that everything needed is there, and say what is not
+    Doctor,
+    /// List every route, its method, and the right that it asks for
+    Routes,
+    /// List every setting, its default, and what is allowed
+    Settings,
+    /// Manage the accounts of the desk
+    #[command(subcommand)]
+    Account(AccountCommand),
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an account; its password is read from standard input
+    Create(AccountCreate),
+}
+
+#[derive(Args)]
+struct AccountCreate {
+    /// Mail address, to sign in with
+    #[arg(long)]
+    email: String,
+    /// contributor, publisher, institution-admin, chancellery-editor, spokesperson, picture-desk, photographer or admin
+    #[arg(long, value_parser = |text: &str| text.parse::<Role>())]
+    role: Role,
+    /// Code of the institution that they speak for
+    #[arg(long)]
+    institution: Option<String>,
+    /// What they are called [default: the part of the address before @]
+    #[arg(long)]
+    name: Option<String>,
+}
+
+/// Runs the command; what goes wrong is one line on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("communique: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if matches!(cli.command, Command::Settings) {
+        print_settings();
+        return Ok(ExitCode::SUCCESS);
+    }
+    let file = cli.config.clone().unwrap_or_else(|| DEFAULT_FILE.into());
+    let source = Source::read(&file, cli.config.is_some(), std::env::vars())?;
+    // One provider for every handshake of the process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
+    let code = runtime.block_on(dispatch(cli.command, source));
+    // Blocking work that nobody waits for any more does not keep us.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    code
+}
+
+async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => {
+            let settings = prepare(&source)?;
+            let (ctx, listener) = (context(settings.clone())?, listen(&settings)?);
+            ensure_migrated(&ctx).await?;
+            serve(ctx, listener, settings.worker).await?;
+        }
+        Command::Work => {
+            let ctx = context(prepare(&source)?)?;
+            ensure_migrated(&ctx).await?;
+            let (stop, stopped) = watch::channel(false);
+            tokio::spawn(stop_on_signal(stop));
+            worker::run(ctx, stopped).await?;
+        }
+        Command::Demo(options) => demo::run(options, source).await?,
+        Command::Migrate => {
+            let settings = prepare(&source)?;
+            let done = db::migrate(database_url(&settings)?).await?;
+            match done.len() {
+                0 => println!("The database is up to date."),
+                _ => done.iter().for_each(|version| println!("done: {version}")),
+            }
+        }
+        Command::Doctor => return doctor::run(&source).await,
+        Command::Routes => {
+            let settings = Settings::understand(&source)?;
+            for route in server::routes(&settings) {
+                println!("{:<5} {:<60} {}", route.method.as_str(), route.pattern, route.right);
+            }
+        }
+        Command::Settings => {}
+        Command::Account(AccountCommand::Create(new)) => create_account(context(prepare(&source)?)?, new).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Understands the settings and starts the log.
+fn prepare(source: &Source) -> anyhow::Result<Settings> {
+    let settings = Settings::understand(source)?;
+    log(&settings)?;
+    Ok(settings)
+}
+
+fn database_url(settings: &Settings) -> anyhow::Result<&str> {
+    settings.database_url.as_deref().context(
+        "DATABASE_URL is not set. It is the address of the Postgres database, as in \
+         postgres://communique@localhost/communique; `communique demo` starts one of its own",
+    )
+}
+
+fn context(settings: Settings) -> anyhow::Result<Context> {
+    let url = database_url(&settings)?.to_owned();
+    let secret = Secret::load_or_make(&settings.secret_file)?;
+    Context::new(settings, &url, secret, false)
+}
+
+/// A schema that is older than this build is refused before a page is served from it.
+async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
+    let pending = db::pending(ctx.db.url()).await?;
+    ensure!(
+        pending.is_empty(),
+        "the database is not up to date ({} to do); run `communique migrate`",
+        pending.join(", ")
+    );
+    Ok(())
+}
+
+async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {
+    let mut stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprintln!("Password (at least {} characters), then Enter and Ctrl-D:", crate::account::password::MIN);
+    }
+    let mut password = String::new();
+    stdin.read_to_string(&mut password).context("reading the password from standard input")?;
+    let password = password.strip_suffix('\n').unwrap_or(&password).to_owned();
+    if password.is_empty() {
+        bail!("no password on standard input");
+    }
+    let name = new.name.unwrap_or_else(|| new.email.split('@').next().unwrap_or_default().to_owned());
+    let account =
+        NewAccount { email: new.email, name, role: new.role, institution: new.institution, password: Some(password) };
+    let mut conn = ctx.conn().await?;
+    let person = creation::create(&mut conn, Actor::Job("communique account create"), account).await?;
+    println!("Account {} made: {}, {}.", person.id(), person.name(), person.role());
+    Ok(())
+}
+
+fn print_settings() {
+    for setting in SETTINGS {
+        println!("{}  (in communique.toml: {})", setting.name, setting.key());
+        if let Some(default) = setting.default.filter(|default| !default.is_empty()) {
+            println!("    default: {default}");
+        }
+        println!("    {}\n", setting.meaning);
+    }
+}

@@ -1,0 +1,105 @@
+//! The desk's first page: what is scheduled, what is being written, what went out last.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::query::{self, Row};
+use crate::account::handlers::desk_language;
+use crate::account::rights::{Action, Object, may};
+use crate::account::{Person, sign_in};
+use crate::kit::context::Context;
+use crate::kit::dates;
+use crate::kit::lang::Lang;
+use crate::kit::web::error::WebError;
+use crate::kit::web::{Keep, page};
+use crate::layout::desk;
+use crate::phrases::{Phrases, phrases};
+use crate::release::state::State;
+
+/// How many of the releases that went out last are shown.
+const PUBLISHED: usize = 10;
+
+/// `GET /desk`
+pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::Forbidden)?;
+    let token = sign_in::token(&ctx, &request).ok_or(WebError::Forbidden)?;
+    let mut conn = ctx.conn().await?;
+    let mut rows = query::latest(&mut conn).await?;
+    rows.retain(|row| may_read(&person, row));
+    let lang = desk_language(&ctx, &request);
+    let words = phrases(lang);
+    let form_token = sign_in::form_token(&ctx, &token);
+    let main = html! {
+        h1 { (words.desk_title()) }
+        div.flow.narrow { (releases(&ctx, lang, words, &rows)) }
+    };
+    Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((&person, &form_token)), main)))
+}
+
+fn may_read(person: &Person, row: &Row) -> bool {
+    let object =
+        Object::Release { issuers: &row.issuers, of_council: row.of_council, is_draft: row.state == State::Draft };
+    may(person, Action::Read, object)
+}
+
+fn releases(ctx: &Context, lang: Lang, words: &Phrases, rows: &[Row]) -> Markup {
+    let mut scheduled: Vec<&Row> = rows.iter().filter(|row| row.state == State::Scheduled).collect();
+    scheduled.sort_by_key(|row| row.planned_at);
+    let open: Vec<&Row> = rows
+        .iter()
+        .filter(|row| !matches!(row.state, State::Scheduled | State::Published | State::Superseded))
+        .collect();
+    let published: Vec<&Row> = rows.iter().filter(|row| row.state == State::Published).take(PUBLISHED).collect();
+    let zone = ctx.settings.zone;
+    let at = |at: Option<chrono::DateTime<chrono::Utc>>| {
+        at.map(|at| format!("{}, {}", dates::short(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
+    };
+    html! {
+        (section("scheduled", &words.desk_scheduled(), &words.desk_scheduled_none(), lang, words, &scheduled, |row| {
+            at(row.planned_at).map(|at| words.desk_goes_public(at))
+        }))
+        (section("open", &words.desk_in_progress(), &words.desk_in_progress_none(), lang, words, &open, |row| {
+            Some(state_name(words, row.state))
+        }))
+        (section("published", &words.desk_published(), &words.desk_published_none(), lang, words, &published, |row| at(row.published_at)))
+    }
+}
+
+fn section(
+    id: &str,
+    title: &str,
+    none: &str,
+    lang: Lang,
+    words: &Phrases,
+    rows: &[&Row],
+    beside: impl Fn(&Row) -> Option<String>,
+) -> Markup {
+    html! {
+        section.sec aria-labelledby=(id) {
+            h2 id=(id) { (title) }
+            @if rows.is_empty() { p.meta { (none) } } @else {
+                ul.rows {
+                    @for row in rows {
+                        @let title = row.titles.as_ref().and_then(|titles| titles.get(lang));
+                        li {
+                            h3 lang=[title.map(|(of, _)| of).filter(|of| *of != lang)] {
+                                @if let Some((_, title)) = title { (title) } @else { (words.desk_untitled()) }
+                            }
+                            @if let Some(beside) = beside(row) { span.meta { (beside) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn state_name(words: &Phrases, state: State) -> String {
+    match state {
+        State::Draft => words.desk_state_draft(),
+        State::Submitted => words.desk_state_submitted(),
+        State::InValidation => words.desk_state_in_validation(),
+        State::Ready => words.desk_state_ready(),
+        State::Scheduled | State::Published | State::Superseded => words.desk_state_scheduled(),
+    }
+}

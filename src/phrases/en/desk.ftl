@@ -1,0 +1,53 @@
+# The desk: signing in, its first page, the demo's mailbox.
+desk-title = Desk
+desk-public-site = Public site
+sign-in-title = Sign in to the desk
+sign-in-email = Mail address
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-wrong = This address and password do not go together.
+sign-out = Sign out
+# $name (String) - who is signed in
+desk-signed-in = Signed in as { $name }
+desk-scheduled = Scheduled
+desk-scheduled-none = Nothing is scheduled.
+desk-in-progress = In progress
+desk-in-progress-none = No open drafts.
+desk-published = Published last
+desk-published-none = Nothing has been published yet.
+# $at (String) - date and time
+desk-goes-public = goes public { $at }
+desk-untitled = Untitled
+desk-state-draft = draft
+desk-state-submitted = submitted
+desk-state-in-validation = in validation
+desk-state-ready = ready
+desk-state-scheduled = scheduled
+desk-digests = Digests
+# $at (String) - date and time
+desk-next-slot = Next slot: { $at }
+desk-run-now = Open the next slot now
+desk-runs = Last runs
+desk-runs-none = No run yet.
+desk-run-due = Due
+desk-run-mails = Mails
+desk-run-accepted = Accepted
+desk-run-open = Waiting
+desk-run-failed = Failed
+# $count (Number) - active subscribers
+desk-subscribers = { $count ->
+    [one] One active subscriber
+   *[other] { $count } active subscribers
+}
+mailbox-title = The demo’s mailbox
+mailbox-lead = All mail that the demo sends ends here; nothing leaves this machine.
+mailbox-empty = No mail yet. Subscribe, and the confirmation arrives here at once.
+mailbox-from = From
+mailbox-to = To
+mailbox-subject = Subject
+mailbox-date = Date
+mailbox-back = All mail
+mailbox-html = As a mail program shows it
+mailbox-text = As text
+mailbox-source = Source
+mailbox-unnamed = (no subject)

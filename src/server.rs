@@ -1,0 +1,106 @@
+//! The routes of every slice and the order of the middleware, on one page.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServiceRequest};
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpResponse, HttpServer, web};
+use anyhow::Context as _;
+
+use crate::account::rights::{self, Action, Object, Right};
+use crate::account::sign_in;
+use crate::kit::config::Settings;
+use crate::kit::context::Context;
+use crate::kit::web::error::WebError;
+use crate::kit::web::routes::{self, Route};
+use crate::kit::web::{assets, headers, see_other};
+use crate::{account, desk, paths};
+
+/// No form of ours is larger.
+const BODY_MAX: usize = 64 * 1024;
+/// Requests in flight may take this long after SIGTERM.
+const SHUTDOWN_S: u64 = 8;
+
+/// Every route of the site, with the right that it asks for.
+pub fn routes(_settings: &Settings) -> Vec<Route<Right>> {
+    let mut all = vec![
+        routes::get(paths::STATIC, Right::Public, assets::serve),
+        routes::get(paths::HEALTHZ, Right::Public, healthz),
+        routes::get(paths::READYZ, Right::Public, readyz),
+    ];
+    all.extend(account::handlers::routes());
+    all.extend(desk::routes());
+    all
+}
+
+/// Serves on the listener until it is told to stop; then requests in flight end.
+pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
+    assets::warm_up();
+    let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
+    let https = ctx.settings.is_https();
+    let server = HttpServer::new(move || {
+        let routes = Arc::clone(&routes);
+        App::new()
+            .app_data(web::Data::new(ctx.clone()))
+            .app_data(web::PayloadConfig::new(BODY_MAX))
+            .app_data(web::FormConfig::default().limit(BODY_MAX))
+            // From the outside in: the headers of every answer, then compression, then the page of whatever went wrong
+            // inside, then other sites' parameters, then the handler behind its right.
+            .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
+            .wrap(Compress::default())
+            .configure(move |cfg| routes::configure(cfg, &routes, allow))
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
+    })
+    .workers(workers)
+    .shutdown_timeout(SHUTDOWN_S)
+    .client_request_timeout(Duration::from_secs(15))
+    .disable_signals()
+    .listen(listener)
+    .context("listening")?
+    .run();
+    Ok(server)
+}
+
+/// Lets the request through to its handler, or says why not: hidden is not found, and who is not signed in is shown the
+/// door of the desk.
+async fn allow(request: ServiceRequest, right: Right) -> Result<ServiceRequest, actix_web::Error> {
+    if right == Right::Public {
+        return Ok(request);
+    }
+    let ctx = request.app_data::<web::Data<Context>>().cloned().ok_or(WebError::NotFound)?;
+    if right == Right::DemoOnly {
+        return if ctx.demo { Ok(request) } else { Err(WebError::NotFound.into()) };
+    }
+    let person = sign_in::who(&ctx, request.request()).await?;
+    let Some(person) = person else {
+        let readable = matches!(*request.method(), actix_web::http::Method::GET | actix_web::http::Method::HEAD);
+        return Err(if readable {
+            actix_web::error::InternalError::from_response("not signed in", see_other(paths::SIGN_IN)).into()
+        } else {
+            WebError::Forbidden.into()
+        });
+    };
+    let allowed = match right {
+        Right::Public | Right::DemoOnly | Right::SignedIn => true,
+        Right::RunDigests => rights::may(&person, Action::RunDigests, Object::Site),
+    };
+    if allowed { Ok(request) } else { Err(WebError::NotFound.into()) }
+}
+
+/// Alive: the process answers.
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
+}
+
+/// Ready: the database answers, and its schema is this build's.
+async fn readyz(ctx: web::Data<Context>) -> Result<HttpResponse, WebError> {
+    let mut conn = ctx.conn().await?;
+    crate::change::last(&mut conn).await?;
+    Ok(healthz().await)
+}

@@ -1,0 +1,112 @@
+//! Every job and every hour at which something falls due, on one page.
+//!
+//! - the job queue: mails that somebody waits for
+//! - twice a second: releases whose instant has come
+//! - each second: the slots of the digests
+//! - always: the senders, one task for each SMTP connection
+//! - each hour: what has ended by itself
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::account;
+use crate::kit::context::Context;
+use crate::kit::{clock, job};
+use crate::release::publication;
+
+/// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
+const DUE_EVERY: Duration = Duration::from_millis(500);
+/// How often ended sessions and spent tokens are cleared.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// Told when the process is to end; whoever waits for it finishes what is in hand.
+pub type Stop = watch::Receiver<bool>;
+
+/// Runs all of it until `stop` says so, then ends in order: jobs are given back, the mail in hand is finished.
+pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(queue(ctx.clone(), stop.clone()));
+    tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
+        publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
+    }));
+    tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
+    while let Some(ended) = tasks.join_next().await {
+        ended.context("a task of the worker panicked")??;
+    }
+    Ok(())
+}
+
+/// The queue; when the database goes away it comes back by itself.
+async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
+    let url = direct_url(&ctx);
+    while !*stop.borrow() {
+        let mut ended = stop.clone();
+        let worker = job::options(&url)?
+            .add_extension(ctx.clone())
+            .shutdown_signal(async move {
+                let _ = ended.wait_for(|stop| *stop).await;
+            })
+            .init()
+            .await;
+        let outcome = match worker {
+            Ok(worker) => worker.run().await.map_err(anyhow::Error::from),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(%error, "the job queue stopped; again in a second");
+            wait(Duration::from_secs(1), &mut stop).await;
+        }
+    }
+    Ok(())
+}
+
+/// Runs `step` at every tick; an error is logged and the next tick tries again, once a minute louder than the rest.
+async fn every(
+    period: Duration,
+    what: &'static str,
+    ctx: Context,
+    mut stop: Stop,
+    step: impl AsyncFn(&Context) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut failing_since: Option<tokio::time::Instant> = None;
+    while !*stop.borrow() {
+        match step(&ctx).await {
+            Ok(()) => {
+                if failing_since.take().is_some() {
+                    tracing::info!("{what}: works again");
+                }
+            }
+            Err(error) => {
+                let since = *failing_since.get_or_insert_with(|| {
+                    tracing::warn!(error = format!("{error:#}"), "{what} failed; trying again");
+                    tokio::time::Instant::now()
+                });
+                if since.elapsed() > Duration::from_secs(60) {
+                    tracing::error!(error = format!("{error:#}"), "{what} has failed for a minute");
+                    failing_since = Some(tokio::time::Instant::now());
+                }
+            }
+        }
+        wait(period, &mut stop).await;
+    }
+    Ok(())
+}
+
+async fn wait(period: Duration, stop: &mut Stop) {
+    let _ = tokio::time::timeout(period, stop.wait_for(|stop| *stop)).await;
+}
+
+async fn sweep(ctx: &Context) -> anyhow::Result<()> {
+    let mut conn = ctx.conn().await?;
+    let at = clock::now(&mut conn).await?;
+    account::query::delete_old_sessions(&mut conn, at).await?;
+    Ok(())
+}
+
+/// The address of a session connection.
+pub fn direct_url(ctx: &Context) -> String {
+    ctx.settings.database_direct_url.clone().unwrap_or_else(|| ctx.db.url().to_owned())
+}
