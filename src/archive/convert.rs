@@ -97,9 +97,9 @@ fn names(names: &[String]) -> Vec<String> {
 /// A title or lead without the tags and entities that some systems keep in it. What has neither stays as it is: `A & B`
 /// and `a < b` are not HTML.
 fn plain(text: &str) -> String {
-    let has_tag = text
-        .match_indices('<')
-        .any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && text[at..].contains('>'));
+    let has_tag = text.match_indices('<').any(|(at, _)| {
+        text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && text[at..].contains('>')
+    });
     let has_entity = text.match_indices('&').any(|(at, _)| {
         let name: &str = &text[at + 1..];
         let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(name.len());
@@ -134,7 +134,9 @@ mod tests {
     #[test]
     fn only_the_languages_of_the_site_come_in() {
         let offered = [Lang::Fr, Lang::Nl];
-        for (code, lang) in [("fr", Some(Lang::Fr)), ("NL", Some(Lang::Nl)), ("de", None), ("jp", None), ("fr-CA", None)] {
+        for (code, lang) in
+            [("fr", Some(Lang::Fr)), ("NL", Some(Lang::Nl)), ("de", None), ("jp", None), ("fr-CA", None)]
+        {
             assert_eq!(language(code, &offered).ok(), lang, "{code}");
         }
     }

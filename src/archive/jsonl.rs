@@ -123,8 +123,23 @@ fn record(said: &Map<String, Value>, id: String) -> Result<Record, String> {
     let mut files = addresses(said, "attachments")?;
     files.extend(addresses(said, "images")?);
     let known = [
-        "id", "set", "lang", "title", "date", "body_html", "summary", "subtitle", "institution", "components", "topics",
-        "number", "url", "attachments", "images", "published", "status",
+        "id",
+        "set",
+        "lang",
+        "title",
+        "date",
+        "body_html",
+        "summary",
+        "subtitle",
+        "institution",
+        "components",
+        "topics",
+        "number",
+        "url",
+        "attachments",
+        "images",
+        "published",
+        "status",
     ];
     let unknown = said
         .keys()
@@ -135,10 +150,7 @@ fn record(said: &Map<String, Value>, id: String) -> Result<Record, String> {
         set: word(said, "set")?.unwrap_or_else(|| id.clone()),
         id,
         lang: required("lang")?,
-        title: text(said, "title")?
-            .filter(|text| !text.trim().is_empty())
-            .ok_or("title: is missing")?
-            .to_owned(),
+        title: text(said, "title")?.filter(|text| !text.trim().is_empty()).ok_or("title: is missing")?.to_owned(),
         date: When::parse(&required("date")?)?,
         body_html: text(said, "body_html")?.unwrap_or_default().to_owned(),
         lead: lead.map(str::to_owned),
@@ -260,9 +272,7 @@ fn status(said: &Map<String, Value>) -> Result<Option<bool>, String> {
         Some(Value::String(word)) => match word.trim() {
             "published" => Ok(Some(true)),
             "unpublished" | "draft" => Ok(Some(false)),
-            other => {
-                Err(format!("status: {:?} is none of published, unpublished, draft", shortened(other)))
-            }
+            other => Err(format!("status: {:?} is none of published, unpublished, draft", shortened(other))),
         },
         _ => flag(said, "status"),
     }
@@ -375,7 +385,7 @@ mod tests {
         let mut packed = [pack(&format!("{LEAST}\n")), pack(&format!("{LEAST}\n"))].concat();
         let read = |bytes: &[u8]| -> Vec<bool> {
             std::fs::write(&path, bytes).expect("written");
-            super::super::reader::open(&path, super::super::reader::Format::Jsonl, Default::default())
+            super::super::reader::open(&path, super::super::reader::Format::Jsonl)
                 .expect("opened")
                 .map(|piece| piece.record.is_ok())
                 .collect()

@@ -52,6 +52,14 @@ pub struct Planned<'a> {
     pub notes: Vec<String>,
 }
 
+impl Plan<'_> {
+    /// Whether what that item says is, or will be, in the release.
+    pub fn counts(&self, item: usize) -> bool {
+        self.versions.values().any(|one| one.item == item)
+            || self.settled.iter().any(|(settled, fate, _)| *settled == item && *fate == Fate::Unchanged)
+    }
+}
+
 /// Why the desk's work on a release stands against an import, if it does. The import knows the revision that it wrote
 /// last; any other head, state or edition is somebody's work.
 pub fn touched(release: &Standing, known: &Known) -> Option<&'static str> {
@@ -114,7 +122,10 @@ pub fn decide<'a>(group: &'a Group, here: &Here, now: DateTime<Utc>, zone: Tz) -
                 Some(format!("it came before in {}; a version does not change its language", before.lang))
             }
             (Some(before), _) if release.as_ref().is_some_and(|release| release.release_id != before.release_id) => {
-                Some(format!("it came before in the set {:?}; a version does not change its release", before.source_set))
+                Some(format!(
+                    "it came before in the set {:?}; a version does not change its release",
+                    before.source_set
+                ))
             }
             (Some(_), _) => None,
             (None, Some(other)) => Some(format!(

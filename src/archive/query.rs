@@ -35,12 +35,7 @@ pub struct Known {
 }
 
 /// Those of the source that are of one of the sets, or have one of the ids.
-pub async fn known(
-    conn: &mut AsyncPgConnection,
-    source: &str,
-    sets: &[&str],
-    ids: &[&str],
-) -> QueryResult<Vec<Known>> {
+pub async fn known(conn: &mut AsyncPgConnection, source: &str, sets: &[&str], ids: &[&str]) -> QueryResult<Vec<Known>> {
     diesel::sql_query(
         "SELECT source_id, source_set, release_id, lang, digest, revision_id FROM source_items
          WHERE source = $1 AND source_set = ANY($2)
@@ -67,12 +62,7 @@ pub struct Said {
 }
 
 /// Ids after `after` in their order, with their digests, at most `most` of them.
-pub async fn said_after(
-    conn: &mut AsyncPgConnection,
-    source: &str,
-    after: &str,
-    most: i64,
-) -> QueryResult<Vec<Said>> {
+pub async fn said_after(conn: &mut AsyncPgConnection, source: &str, after: &str, most: i64) -> QueryResult<Vec<Said>> {
     diesel::sql_query(
         "SELECT source_id, digest FROM source_items WHERE source = $1 AND source_id > $2 ORDER BY source_id LIMIT $3",
     )
@@ -323,7 +313,9 @@ pub async fn insert_releases(conn: &mut AsyncPgConnection, new: &[NewRelease]) -
     .await?;
     let issuers: Vec<(ReleaseId, i16, InstitutionId)> = new
         .iter()
-        .flat_map(|release| release.issuers.iter().zip(0_i16..).map(|(issuer, position)| (release.id, position, *issuer)))
+        .flat_map(|release| {
+            release.issuers.iter().zip(0_i16..).map(|(issuer, position)| (release.id, position, *issuer))
+        })
         .collect();
     diesel::sql_query(
         "INSERT INTO issuers (release_id, position, institution_id)

@@ -1,10 +1,8 @@
 //! Opens a file of an archive and yields its records one by one, never holding more than one.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context as _, bail};
 use flate2::bufread::MultiGzDecoder;
@@ -46,33 +44,20 @@ pub fn source_of(path: &Path) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Opens `path` and yields its pieces. `read_bytes` counts what was taken from the file, packed or not.
+/// Opens `path` and yields its pieces.
 ///
 /// # Errors
 /// The file cannot be opened, or is a folder.
-pub fn open(path: &Path, format: Format, read_bytes: Arc<AtomicU64>) -> anyhow::Result<Pieces> {
+pub fn open(path: &Path, format: Format) -> anyhow::Result<Pieces> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     if file.metadata().with_context(|| format!("asking for {}", path.display()))?.is_dir() {
         bail!("{} is a folder; name the files in it", path.display());
     }
-    let packed = BufReader::with_capacity(128 * 1024, Counted { file, read_bytes });
+    let packed = BufReader::with_capacity(128 * 1024, file);
     let text = unpacked(packed).with_context(|| format!("reading {}", path.display()))?;
     Ok(match format {
         Format::Jsonl => Box::new(super::jsonl::pieces(text)),
     })
-}
-
-struct Counted {
-    file: File,
-    read_bytes: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read(buffer)?;
-        self.read_bytes.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
 }
 
 /// Gzip is known by its first two bytes (RFC 1952 §2.3.1), not by a name; several members in a row are one file (§2.2).

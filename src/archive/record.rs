@@ -85,7 +85,11 @@ impl When {
             When::At(at) => at.date_naive(),
             When::Local(wall) => wall.date(),
         });
-        if (1900..2200).contains(&year) { Ok(when) } else { Err(format!("date: the year {year} is not of 1900 to 2199")) }
+        if (1900..2200).contains(&year) {
+            Ok(when)
+        } else {
+            Err(format!("date: the year {year} is not of 1900 to 2199"))
+        }
     }
 
     /// The instant that the site stores, and whether its time is known. A day without a time counts from its beginning
@@ -153,9 +157,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_said() {
-        for text in
-            ["2012-06-25-", "", "25/06/2012", "2012-06-31", "2012-6-5", "1812-06-25", "2999-01-01", "yesterday", "20120625"]
-        {
+        for text in [
+            "2012-06-25-",
+            "",
+            "25/06/2012",
+            "2012-06-31",
+            "2012-6-5",
+            "1812-06-25",
+            "2999-01-01",
+            "yesterday",
+            "20120625",
+        ] {
             assert!(When::parse(text).is_err(), "{text}");
         }
     }

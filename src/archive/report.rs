@@ -120,11 +120,7 @@ impl Report {
     /// item that came before counts as done, and a conflict as well: the desk's text stands, which is the rule.
     pub fn exit_code(&self) -> u8 {
         let refused = self.count(Fate::Refused);
-        if self.stopped.is_some() || refused == self.items.len() {
-            2
-        } else {
-            u8::from(refused > 0)
-        }
+        if self.stopped.is_some() || refused == self.items.len() { 2 } else { u8::from(refused > 0) }
     }
 
     /// Writes `summary.txt`, `items.csv` and `items.json` into the folder, which is made if it is not there.
@@ -168,8 +164,7 @@ impl Report {
 
 /// A cell (RFC 4180) that no spreadsheet takes for a formula (PROMISES, V1.2.10).
 fn csv_cell(text: &str) -> String {
-    let defused =
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    let defused = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
     if defused.contains([',', '"', '\n', '\r']) { format!("\"{}\"", defused.replace('"', "\"\"")) } else { defused }
 }
 
@@ -204,9 +199,7 @@ impl fmt::Display for Report {
                 .collect();
             writeln!(f, "Old addresses: {}", counts.join(", "))?;
         }
-        for (what, names) in
-            [("Institutions", &self.institutions_added), ("Topics", &self.topics_added)]
-        {
+        for (what, names) in [("Institutions", &self.institutions_added), ("Topics", &self.topics_added)] {
             if !names.is_empty() {
                 writeln!(f, "{what} added: {}", names.len())?;
             }

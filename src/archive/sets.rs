@@ -132,23 +132,23 @@ impl Member {
 }
 
 /// The sets that are not whole yet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Waiting {
     groups: HashMap<Key, Group>,
     /// In the order of their first version; those that are gone are passed over.
     order: VecDeque<Key>,
     bytes: usize,
+    most_bytes: usize,
 }
 
 impl Waiting {
+    /// Nobody yet, and never more text than that.
+    pub fn of(most_bytes: usize) -> Self {
+        Self { groups: HashMap::new(), order: VecDeque::new(), bytes: 0, most_bytes }
+    }
+
     /// A record of the set came by, as a member or refused. Gives what can be written now.
-    pub fn arrive(
-        &mut self,
-        facts: &mut Facts,
-        source: &Arc<str>,
-        set: &str,
-        member: Option<Member>,
-    ) -> Vec<Group> {
+    pub fn arrive(&mut self, facts: &mut Facts, source: &Arc<str>, set: &str, member: Option<Member>) -> Vec<Group> {
         let key = key(source, set);
         let mut ready = Vec::new();
         let Some(known) = facts.sets.get_mut(&key) else { return ready };
@@ -171,7 +171,7 @@ impl Waiting {
         if known.left == 0 {
             ready.extend(self.take(&key));
         }
-        while self.bytes > WAITING_MAX_BYTES
+        while self.bytes > self.most_bytes
             && let Some(oldest) = self.order.pop_front()
         {
             ready.extend(self.take(&oldest));
@@ -197,5 +197,79 @@ impl Waiting {
             self.order.retain(|key| groups.contains_key(key));
         }
         Some(group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::jsonl;
+
+    fn record(id: &str, set: &str, lang: &str, date: &str) -> Record {
+        let line =
+            format!(r#"{{"id":"{id}","set":"{set}","lang":"{lang}","title":"T","date":"{date}","institution":"I"}}"#);
+        jsonl::parse(line.as_bytes()).expect("a record")
+    }
+
+    fn member(item: usize, lang: Lang) -> Option<Member> {
+        Some(Member { item, id: item.to_string(), lang, topics: Vec::new(), version: None })
+    }
+
+    fn facts(records: &[Record]) -> Facts {
+        let mut facts = Facts::default();
+        for (place, record) in records.iter().enumerate() {
+            facts.note("s", record, (0, place as u64), &[Lang::Fr, Lang::Nl], chrono_tz::Europe::Brussels);
+        }
+        facts
+    }
+
+    fn items(groups: &[Group]) -> Vec<(String, Vec<usize>)> {
+        groups.iter().map(|group| (group.set.clone(), group.members.iter().map(|one| one.item).collect())).collect()
+    }
+
+    #[test]
+    fn a_set_waits_until_it_is_whole_and_takes_its_earliest_date() {
+        let mut facts = facts(&[
+            record("1", "a", "fr", "2012-03-02"),
+            record("2", "b", "fr", "2012-03-01"),
+            record("3", "a", "nl", "2012-03-01T10:00:00Z"),
+            // Does not come in, and so dates nothing.
+            record("4", "a", "it", "2010-01-01"),
+        ]);
+        let (mut waiting, source) = (Waiting::of(WAITING_MAX_BYTES), Arc::from("s"));
+        assert!(waiting.arrive(&mut facts, &source, "a", member(1, Lang::Fr)).is_empty());
+        assert_eq!(items(&waiting.arrive(&mut facts, &source, "b", member(2, Lang::Fr))), [("b".to_owned(), vec![2])]);
+        assert!(waiting.arrive(&mut facts, &source, "a", member(3, Lang::Nl)).is_empty());
+        let whole = waiting.arrive(&mut facts, &source, "a", None);
+        assert_eq!(items(&whole), [("a".to_owned(), vec![1, 3])]);
+        assert_eq!((whole[0].date.on.to_string().as_str(), whole[0].date.time_known), ("2012-03-01", true));
+        assert!(waiting.rest().is_empty());
+    }
+
+    #[test]
+    fn when_too_much_waits_the_oldest_goes_ahead_and_the_rest_follows() {
+        let records: Vec<Record> = (0..200)
+            .map(|n| record(&n.to_string(), &(n % 100).to_string(), if n < 100 { "fr" } else { "nl" }, "2012-03-01"))
+            .collect();
+        let mut facts = facts(&records);
+        let (mut waiting, source) = (Waiting::of(10 * 200), Arc::from("s"));
+        let mut written = Vec::new();
+        for (item, record) in records.iter().enumerate() {
+            written.extend(waiting.arrive(&mut facts, &source, &record.set, member(item, Lang::Fr)));
+            assert!(waiting.bytes <= 10 * 200 && waiting.order.len() <= 65);
+        }
+        written.extend(waiting.rest());
+        let mut all: Vec<usize> = items(&written).into_iter().flat_map(|(_, items)| items).collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..200).collect::<Vec<_>>(), "each once");
+        assert_eq!(items(&written)[0], ("0".to_owned(), vec![0]));
+    }
+
+    #[test]
+    fn an_id_stands_where_it_stood_first() {
+        let facts = facts(&[record("1", "a", "fr", "2012-03-02"), record("1", "b", "fr", "2012-03-02")]);
+        assert_eq!(facts.stood_before("s", "1", (0, 0)), None);
+        assert_eq!(facts.stood_before("s", "1", (0, 1)), Some((0, 0)));
+        assert_eq!(facts.stood_before("t", "1", (0, 1)), None);
     }
 }

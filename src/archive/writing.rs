@@ -15,7 +15,7 @@ use super::names::Names;
 use super::plan::{self, Here, Plan};
 use super::query::{self, NewRelease, NewRevision, SourceItem};
 use super::report::{AddressFate, Fate};
-use super::sets::{Group, Key, key};
+use super::sets::{Group, Key, Member, key};
 use crate::change::{self, Change, Kind};
 use crate::ids::{EditionId, ReleaseId, RevisionId, TopicId};
 use crate::journal::{self, Actor, Entry};
@@ -81,15 +81,11 @@ impl Writer {
         groups: &[Group],
         taken: &mut HashSet<Key>,
     ) -> QueryResult<Written> {
-        let here = look(conn, groups).await?;
+        let here = look(conn, groups, false).await?;
         let now = clock::now(conn).await?;
         let plans: Vec<Plan> = groups.iter().map(|group| plan::decide(group, &here, now, self.zone)).collect();
-        let no_ids = vec![ReleaseId(0); plans.len()];
-        let ids: Vec<ReleaseId> = plans
-            .iter()
-            .zip(no_ids)
-            .map(|(plan, none)| plan.release.as_ref().map_or(none, |release| release.release_id))
-            .collect();
+        let ids: Vec<ReleaseId> =
+            plans.iter().map(|plan| plan.release.as_ref().map_or(NO_RELEASE, |release| release.release_id)).collect();
         let (fates, new) = old_addresses(conn, &plans, &ids).await?;
         let mut settled = settled(&plans, &fates, &HashMap::new());
         for (path, item) in &new {
@@ -104,14 +100,9 @@ impl Writer {
         Ok(Written { settled, releases_added: releases_added as u64 })
     }
 
-    async fn write_within(
-        self,
-        conn: &mut AsyncPgConnection,
-        groups: &[Group],
-        names: &Names,
-    ) -> QueryResult<Written> {
+    async fn write_within(self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
         query::take_turns(conn).await?;
-        let here = look(conn, groups).await?;
+        let here = look(conn, groups, true).await?;
         let now = clock::now(conn).await?;
         let plans: Vec<Plan> = groups.iter().map(|group| plan::decide(group, &here, now, self.zone)).collect();
 
@@ -120,14 +111,18 @@ impl Writer {
         let old = present(conn, &plans).await?;
         let added = releases.len() as u64;
         let mut ids = Vec::with_capacity(plans.len());
-        for plan in &plans {
-            let topics = names.topics(plan.versions.values().flat_map(|one| one.version.topics.iter()).map(String::as_str));
+        for (group, plan) in groups.iter().zip(&plans) {
+            // Those of a language that did not change count as well.
+            let mut came: Vec<&Member> = group.members.iter().filter(|member| plan.counts(member.item)).collect();
+            came.sort_by_key(|member| member.lang);
+            let topics = names.topics(came.iter().flat_map(|member| &member.topics).map(String::as_str));
             ids.push(match &plan.release {
                 Some(release) => {
-                    bulk.revise(release, plan, old.get(&release.head_revision_id), topics);
+                    let languages = came.iter().map(|member| member.lang).collect();
+                    bulk.revise(release, plan, old.get(&release.head_revision_id), topics, &languages);
                     release.release_id
                 }
-                None if plan.versions.is_empty() => ReleaseId(0),
+                None if plan.versions.is_empty() => NO_RELEASE,
                 None => bulk.begin(&releases.pop_front().expect("one for each plan of a new release"), plan, topics),
             });
         }
@@ -151,10 +146,8 @@ impl Writer {
             let path = paths::release(lives.lang, lives.published_on, &lives.slug);
             addresses.insert((lives.release_id, lives.lang), path);
         }
-        let addresses: HashMap<usize, String> = of_item
-            .iter()
-            .filter_map(|(item, place)| addresses.get(place).map(|path| (*item, path.clone())))
-            .collect();
+        let addresses: HashMap<usize, String> =
+            of_item.iter().filter_map(|(item, place)| addresses.get(place).map(|path| (*item, path.clone()))).collect();
         self.announce(conn, groups, &plans, &ids, &bulk).await?;
         Ok(Written { settled: settled(&plans, &fates, &addresses), releases_added: added })
     }
@@ -166,11 +159,8 @@ impl Writer {
         plans: &[Plan<'_>],
         names: &Names,
     ) -> QueryResult<std::collections::VecDeque<NewRelease>> {
-        let new: Vec<(&Group, &Plan)> = groups
-            .iter()
-            .zip(plans)
-            .filter(|(_, plan)| plan.release.is_none() && !plan.versions.is_empty())
-            .collect();
+        let new: Vec<(&Group, &Plan)> =
+            groups.iter().zip(plans).filter(|(_, plan)| plan.release.is_none() && !plan.versions.is_empty()).collect();
         if new.is_empty() {
             return Ok(std::collections::VecDeque::new());
         }
@@ -321,8 +311,11 @@ impl Writer {
     }
 }
 
-/// What stands here of the groups, with the releases that may be revised locked.
-async fn look(conn: &mut AsyncPgConnection, groups: &[Group]) -> QueryResult<Here> {
+/// Stands for a release that is not there: nothing of the group comes in, or nothing is written.
+const NO_RELEASE: ReleaseId = ReleaseId(0);
+
+/// What stands here of the groups; `lock` keeps it so until the transaction ends.
+async fn look(conn: &mut AsyncPgConnection, groups: &[Group], lock: bool) -> QueryResult<Here> {
     let Some(source) = groups.first().map(|group| &*group.source) else { return Ok(Here::default()) };
     let sets: Vec<&str> = groups.iter().map(|group| group.set.as_str()).collect();
     let ids: Vec<&str> = groups.iter().flat_map(|group| &group.members).map(|member| member.id.as_str()).collect();
@@ -333,7 +326,9 @@ async fn look(conn: &mut AsyncPgConnection, groups: &[Group]) -> QueryResult<Her
     releases.dedup();
     let mut standing = HashMap::new();
     if !releases.is_empty() {
-        query::lock(conn, &releases).await?;
+        if lock {
+            query::lock(conn, &releases).await?;
+        }
         standing = query::standing(conn, &releases).await?.into_iter().map(|one| (one.release_id, one)).collect();
     }
     Ok(Here { known, elsewhere, standing })
@@ -390,14 +385,21 @@ impl Bulk {
     }
 
     /// A later revision of one that is here, unless the text stays the same.
-    fn revise(&mut self, release: &query::Standing, plan: &Plan<'_>, old: Option<&Content>, topics: Vec<TopicId>) {
+    fn revise(
+        &mut self,
+        release: &query::Standing,
+        plan: &Plan<'_>,
+        old: Option<&Content>,
+        topics: Vec<TopicId>,
+        came: &HashSet<Lang>,
+    ) {
         let (false, Some(old)) = (plan.versions.is_empty(), old) else { return };
         let mut content = old.clone();
         for (lang, one) in &plan.versions {
             content.versions.insert(*lang, one.version.text.clone());
         }
         // Languages that did not come now keep their topics.
-        let all_came = old.versions.keys().all(|lang| plan.versions.contains_key(lang));
+        let all_came = old.versions.keys().all(|lang| came.contains(lang));
         let mut now = if all_came { Vec::new() } else { old.topics.clone() };
         for topic in topics {
             if !now.contains(&topic) {
@@ -441,7 +443,8 @@ async fn old_addresses(
     plans: &[Plan<'_>],
     ids: &[ReleaseId],
 ) -> QueryResult<(AddressFates, Vec<(String, usize)>)> {
-    let versions = || plans.iter().zip(ids).flat_map(|(plan, id)| plan.versions.iter().map(move |one| (plan, *id, one)));
+    let versions =
+        || plans.iter().zip(ids).flat_map(|(plan, id)| plan.versions.iter().map(move |one| (plan, *id, one)));
     let paths: Vec<&str> = versions()
         .filter_map(|(_, _, (_, one))| one.version.old_path.as_ref()?.as_ref().ok().map(String::as_str))
         .collect();
@@ -461,17 +464,16 @@ async fn old_addresses(
                     new.push((path.clone(), one.item));
                     (if plan.is_public { AddressFate::New } else { AddressFate::Draft }, None)
                 }
-                Some((Some(release), Some(known))) if *release == id && known == lang && id.0 != 0 => {
+                Some((Some(release), Some(known))) if *release == id && known == lang && id != NO_RELEASE => {
                     (AddressFate::Unchanged, None)
                 }
-                Some((Some(release), Some(known))) if release.0 != 0 => (
+                Some((Some(release), Some(known))) if *release != NO_RELEASE => (
                     AddressFate::Conflict,
                     Some(format!("its old address leads to release {release} in {known} already")),
                 ),
-                Some((Some(_), _)) => (
-                    AddressFate::Conflict,
-                    Some("its old address leads to another item of this import".into()),
-                ),
+                Some((Some(_), _)) => {
+                    (AddressFate::Conflict, Some("its old address leads to another item of this import".into()))
+                }
                 Some((None, _)) => {
                     (AddressFate::Conflict, Some("its old address leads to a page of this site already".into()))
                 }
