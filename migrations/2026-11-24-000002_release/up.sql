@@ -235,7 +235,8 @@ CREATE TABLE source_items (
     url text,
     original_html text NOT NULL,
     imported_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (source, source_id)
+    -- The id first: so one that comes again under another name of its source is found too.
+    PRIMARY KEY (source_id, source)
 );
 CREATE INDEX source_items_by_set ON source_items (source, source_set);
 CREATE INDEX source_items_by_release ON source_items (release_id);
