@@ -1,7 +1,6 @@
 //! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
 
 use std::io::{IsTerminal, Read};
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,6 +15,7 @@ use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
 use crate::kit::context::Context;
 use crate::kit::db;
 use crate::kit::secret::Secret;
+use crate::process::{listen, log, serve, stop_on_signal};
 use crate::{demo, doctor, server, worker};
 
 /// The newsroom on which a government publishes its press releases.
@@ -144,18 +144,6 @@ fn prepare(source: &Source) -> anyhow::Result<Settings> {
     Ok(settings)
 }
 
-/// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
-pub fn log(settings: &Settings) -> anyhow::Result<()> {
-    use tracing_subscriber::EnvFilter;
-    // tokio-postgres logs each NOTICE; the queue each job.
-    let quiet =
-        "tokio_postgres=warn,graphile_worker=warn,graphile_worker_migrations=warn,actix_server=warn,actix_http=error";
-    let filter = EnvFilter::try_new(format!("{},{quiet}", settings.log)).context("COMMUNIQUE_LOG")?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let _ = if std::io::stderr().is_terminal() { builder.compact().try_init() } else { builder.json().try_init() };
-    Ok(())
-}
-
 fn database_url(settings: &Settings) -> anyhow::Result<&str> {
     settings.database_url.as_deref().context(
         "DATABASE_URL is not set. It is the address of the Postgres database, as in \
@@ -169,12 +157,6 @@ fn context(settings: Settings) -> anyhow::Result<Context> {
     Context::new(settings, &url, secret, false)
 }
 
-/// Takes the address to serve on; that another process has it is said in one line.
-pub fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(settings.listen)
-        .with_context(|| format!("cannot listen on {} (COMMUNIQUE_LISTEN); is another one running?", settings.listen))
-}
-
 /// A schema that is older than this build is refused before a page is served from it.
 async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
     let pending = db::pending(ctx.db.url()).await?;
@@ -184,44 +166,6 @@ async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
         pending.join(", ")
     );
     Ok(())
-}
-
-/// Serves until SIGTERM or Ctrl-C; then requests in flight end, jobs are given back, and the mail in hand is finished.
-pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> anyhow::Result<()> {
-    let (stop, mut stopped) = watch::channel(false);
-    let address = listener.local_addr()?;
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = server::serve(ctx.clone(), listener, workers)?;
-    let handle = server.handle();
-    tokio::spawn(stop_on_signal(stop.clone()));
-    let work = with_worker.then(|| tokio::spawn(worker::run(ctx, stopped.clone())));
-    tokio::spawn(async move {
-        let _ = stopped.wait_for(|stop| *stop).await;
-        handle.stop(true).await;
-    });
-    tracing::info!(%address, "serving");
-    let served = server.await.context("serving");
-    let _ = stop.send(true);
-    if let Some(work) = work {
-        work.await.context("the worker panicked")??;
-    }
-    served?;
-    tracing::info!("stopped");
-    Ok(())
-}
-
-async fn stop_on_signal(stop: watch::Sender<bool>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("cannot wait for signals");
-        return;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    let _ = stop.send(true);
 }
 
 async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {

@@ -24,6 +24,7 @@ pub mod kit;
 pub mod layout;
 pub mod paths;
 pub mod phrases;
+pub mod process;
 pub mod release;
 pub mod schema;
 pub mod search;

@@ -23,7 +23,6 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use self::script::{Story, replace};
 use crate::account::creation::{self, NewAccount};
 use crate::account::{Person, Role};
-use crate::cli;
 use crate::directory::Family;
 use crate::directory::register::{self, NewInstitution};
 use crate::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
@@ -34,6 +33,7 @@ use crate::kit::context::Context;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::secret::{Secret, random_token};
 use crate::kit::{clock, db};
+use crate::process;
 use crate::release::model::{Content, NewRelease};
 use crate::release::{correction, drafting, publication, withdrawal};
 
@@ -62,9 +62,9 @@ const SIGN_INS: [(&str, &str, Role, Option<&str>); 2] = [
 pub async fn run(options: Options, mut source: Source) -> anyhow::Result<()> {
     defaults(&mut source);
     let settings = Settings::understand(&source)?;
-    cli::log(&settings)?;
+    process::log(&settings)?;
     // Before anything is made: another demo on the port is one clear line.
-    let listener = cli::listen(&settings)?;
+    let listener = process::listen(&settings)?;
     let data_dir = std::path::absolute(&settings.data_dir)?;
     std::fs::create_dir_all(&data_dir).with_context(|| format!("making {}", data_dir.display()))?;
     let cluster = match settings.database_url {
@@ -91,7 +91,7 @@ pub async fn run(options: Options, mut source: Source) -> anyhow::Result<()> {
     }
     announce(&ctx, &url, &passwords).await?;
     let worker = settings.worker;
-    let served = cli::serve(ctx, listener, worker).await;
+    let served = process::serve(ctx, listener, worker).await;
     drop(cluster);
     served
 }

@@ -83,10 +83,21 @@ pub fn establish(url: &str) -> BoxFuture<'_, Result<AsyncPgConnection, Connectio
             ConnectionError::BadConnection(format!("{error}{cause}"))
         };
         let config: tokio_postgres::Config = url.parse().map_err(bad)?;
-        let (client, connection) = config.connect(tls()).await.map_err(bad)?;
-        AsyncPgConnection::try_from_client_and_connection(client, connection).await
+        if wants_tls(&config) {
+            let (client, connection) = config.connect(tls()).await.map_err(bad)?;
+            AsyncPgConnection::try_from_client_and_connection(client, connection).await
+        } else {
+            let (client, connection) = config.connect(tokio_postgres::NoTls).await.map_err(bad)?;
+            AsyncPgConnection::try_from_client_and_connection(client, connection).await
+        }
     }
     .boxed()
+}
+
+/// Whether TLS is to be tried: not on a socket of this machine, and not where the address says `sslmode=disable`.
+pub fn wants_tls(config: &tokio_postgres::Config) -> bool {
+    let by_socket = config.get_hosts().iter().all(|host| matches!(host, tokio_postgres::config::Host::Unix(_)));
+    !by_socket && config.get_ssl_mode() != tokio_postgres::config::SslMode::Disable
 }
 
 /// TLS towards Postgres, as `sslmode` in the address asks for it.

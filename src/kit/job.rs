@@ -18,7 +18,11 @@ const CONNECTIONS: usize = 4;
 /// The queue's own pool.
 pub fn database(url: &str) -> anyhow::Result<Database> {
     let config: tokio_postgres::Config = url.parse().context("the address of the database")?;
-    let manager = deadpool_postgres::Manager::new(config, db::tls());
+    let manager = if db::wants_tls(&config) {
+        deadpool_postgres::Manager::new(config, db::tls())
+    } else {
+        deadpool_postgres::Manager::new(config, tokio_postgres::NoTls)
+    };
     let pool = deadpool_postgres::Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(deadpool_postgres::Runtime::Tokio1)
