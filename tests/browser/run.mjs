@@ -64,6 +64,10 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
   assert.notEqual(await page.locator("h1").innerText(), title);
   await page.locator(".topics a").first().click();
   assert.match(page.url(), /\/nl\/persberichten\?topic=/);
+  await page.locator(".menu-open").click();
+  await page.locator(".site-nav a[href='/nl/themas']").click();
+  await page.locator("main a", { hasText: "Binnenvaart" }).first().click();
+  assert.match(page.url(), /topic=inland-shipping/);
   await page.locator("main a[href*='/nl/abonnement']").first().click();
   await page.locator("input[type=email]").fill("reader@example.org");
   await page.locator("main form button.main").click();
