@@ -30,6 +30,9 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// Below it: what is shown after the form was sent.
+pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
+
 /// `/fr/`
 pub fn home(lang: Lang) -> String {
     format!("/{lang}/")
@@ -65,6 +68,11 @@ pub fn release(lang: Lang, on: NaiveDate, slug: &str) -> String {
     format!("/{lang}/{}/{slug}", on.format("%Y/%m/%d"))
 }
 
+/// The pattern of [`release`], for the list of routes.
+pub fn release_pattern(lang: Lang) -> String {
+    format!(r"/{lang}/{{year:\d{{4}}}}/{{month:\d{{2}}}}/{{day:\d{{2}}}}/{{slug}}")
+}
+
 /// `/2026-0417`, the short address.
 pub fn short(reference: &str) -> String {
     format!("/{reference}")
@@ -73,6 +81,11 @@ pub fn short(reference: &str) -> String {
 /// `/fr/abonnement`, with the filter of the list it is asked from.
 pub fn subscribe(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", SUBSCRIBE.of(lang)), query)
+}
+
+/// `/fr/abonnement/demande`: look into your mailbox.
+pub fn subscription_asked(lang: Lang) -> String {
+    format!("/{lang}/{}/{}", SUBSCRIBE.of(lang), ASKED.of(lang))
 }
 
 /// Where the link of a confirmation mail leads.
@@ -85,6 +98,11 @@ pub fn unsubscribe(lang: Lang, token: &str) -> String {
     format!("/{lang}/{}/{}/{token}", SUBSCRIBE.of(lang), UNSUBSCRIBE.of(lang))
 }
 
+/// The pattern of [`short`].
+pub const SHORT_PATTERN: &str = r"/{reference:\d{4}-\d{4,}}";
+
+/// RFC 9309.
+pub const ROBOTS_TXT: &str = "/robots.txt";
 /// RFC 9116.
 pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 /// Files with their digest in the name.

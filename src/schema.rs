@@ -72,7 +72,7 @@ diesel::table! {
     suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
 }
 diesel::table! {
-    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
 }
 diesel::table! {
     deliveries (id) {
@@ -82,7 +82,7 @@ diesel::table! {
     }
 }
 diesel::table! {
-    delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_id -> BigInt, release_id -> BigInt, }
+    delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_ids -> Array<BigInt>, release_id -> BigInt, }
 }
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,

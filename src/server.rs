@@ -4,20 +4,22 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServiceRequest};
+use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::Context as _;
 
 use crate::account::rights::{self, Action, Object, Right};
 use crate::account::sign_in;
+use crate::front::tracking;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, see_other};
-use crate::{account, desk, paths};
+use crate::layout::error_page;
+use crate::{account, desk, front, paths, release, subscription};
 
 /// No form of ours is larger.
 const BODY_MAX: usize = 64 * 1024;
@@ -25,14 +27,17 @@ const BODY_MAX: usize = 64 * 1024;
 const SHUTDOWN_S: u64 = 8;
 
 /// Every route of the site, with the right that it asks for.
-pub fn routes(_settings: &Settings) -> Vec<Route<Right>> {
+pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     let mut all = vec![
         routes::get(paths::STATIC, Right::Public, assets::serve),
         routes::get(paths::HEALTHZ, Right::Public, healthz),
         routes::get(paths::READYZ, Right::Public, readyz),
     ];
+    all.extend(front::handlers::routes(settings));
+    all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
     all.extend(desk::routes());
+    all.extend(subscription::routes(settings));
     all
 }
 
@@ -41,16 +46,20 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
     assets::warm_up();
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
     let https = ctx.settings.is_https();
+    let tries = web::Data::new(account::handlers::Tries::default());
     let server = HttpServer::new(move || {
         let routes = Arc::clone(&routes);
         App::new()
             .app_data(web::Data::new(ctx.clone()))
+            .app_data(tries.clone())
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .app_data(web::FormConfig::default().limit(BODY_MAX))
-            // From the outside in: the headers of every answer, then compression, then the page of whatever went wrong
-            // inside, then other sites' parameters, then the handler behind its right.
-            .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
+            // From the inside out, for what is wrapped last is asked first: other sites' parameters, the page of
+            // whatever went wrong inside, compression, the headers of every answer.
+            .wrap(from_fn(tracking::redirect))
+            .wrap(from_fn(error_page::errors))
             .wrap(Compress::default())
+            .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
     })
@@ -66,15 +75,15 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
 
 /// Lets the request through to its handler, or says why not: hidden is not found, and who is not signed in is shown the
 /// door of the desk.
-async fn allow(request: ServiceRequest, right: Right) -> Result<ServiceRequest, actix_web::Error> {
+async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Error> {
     if right == Right::Public {
-        return Ok(request);
+        return Ok(());
     }
     let ctx = request.app_data::<web::Data<Context>>().cloned().ok_or(WebError::NotFound)?;
     if right == Right::DemoOnly {
-        return if ctx.demo { Ok(request) } else { Err(WebError::NotFound.into()) };
+        return if ctx.demo { Ok(()) } else { Err(WebError::NotFound.into()) };
     }
-    let person = sign_in::who(&ctx, request.request()).await?;
+    let person = sign_in::who(&ctx, &request).await?;
     let Some(person) = person else {
         let readable = matches!(*request.method(), actix_web::http::Method::GET | actix_web::http::Method::HEAD);
         return Err(if readable {
@@ -87,7 +96,7 @@ async fn allow(request: ServiceRequest, right: Right) -> Result<ServiceRequest, 
         Right::Public | Right::DemoOnly | Right::SignedIn => true,
         Right::RunDigests => rights::may(&person, Action::RunDigests, Object::Site),
     };
-    if allowed { Ok(request) } else { Err(WebError::NotFound.into()) }
+    if allowed { Ok(()) } else { Err(WebError::NotFound.into()) }
 }
 
 /// Alive: the process answers.

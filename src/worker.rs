@@ -16,9 +16,13 @@ use crate::account;
 use crate::kit::context::Context;
 use crate::kit::{clock, job};
 use crate::release::publication;
+use crate::subscription::signup::ConfirmationMail;
+use crate::{digest, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
+/// How often it is asked whether a slot has come: two reads.
+const SLOTS_EVERY: Duration = Duration::from_secs(1);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -32,6 +36,16 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
         publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
     }));
+    tasks.spawn(every(SLOTS_EVERY, "opening digests", ctx.clone(), stop.clone(), async |ctx| {
+        if let digest::run::Due::Held { due_at, oldest_at } = digest::run::open_due(ctx).await? {
+            anyhow::bail!("the digest of {due_at} waits for an operator: something in it is of {oldest_at}");
+        }
+        Ok(())
+    }));
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move { digest::deliver::run_senders(&ctx, stop).await }
+    });
     tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
     while let Some(ended) = tasks.join_next().await {
         ended.context("a task of the worker panicked")??;
@@ -46,6 +60,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let mut ended = stop.clone();
         let worker = job::options(&url)?
             .add_extension(ctx.clone())
+            .define_job::<ConfirmationMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })
@@ -103,6 +118,7 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let mut conn = ctx.conn().await?;
     let at = clock::now(&mut conn).await?;
     account::query::delete_old_sessions(&mut conn, at).await?;
+    subscription::query::purge(&mut conn).await?;
     Ok(())
 }
 

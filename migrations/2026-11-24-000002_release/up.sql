@@ -38,8 +38,6 @@ CREATE TABLE releases (
 );
 CREATE INDEX releases_public_by_date ON releases (first_published_at, id)
     WHERE public_state IN ('public', 'withdrawn');
-CREATE INDEX releases_corrected ON releases (changed_at)
-    WHERE public_state IN ('public', 'withdrawn') AND changed_at IS NOT NULL;
 
 CREATE TABLE reference_counters (
     year integer PRIMARY KEY,

@@ -2,20 +2,24 @@
 
 CREATE TABLE subscribers (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    -- Blank once erased; the counts stay.
-    email text UNIQUE CHECK (email = lower(email)),
+    -- As typed, since only its own host may say whether case matters before the @ (RFC 5321 §2.4). Blank once erased;
+    -- the counts stay.
+    email text CHECK (email LIKE '%_@_%'),
     state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'unsubscribed', 'erased')),
     -- The first language that a release has is the one it is sent in; the page's language at sign-up comes first.
     languages text[] NOT NULL CHECK (cardinality(languages) > 0
         AND languages <@ ARRAY['fr', 'nl', 'de', 'en']),
     confirmed_at timestamptz NOT NULL DEFAULT site_now(),
-    -- Proof of consent: when the wish was made, which text was shown, where it came from.
+    -- Proof of consent, one entry a confirmation: when it was wished and confirmed, which text was shown in which
+    -- language, to what.
     wished_at timestamptz NOT NULL,
-    consent jsonb NOT NULL DEFAULT '{}',
+    consent jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(consent) = 'array'),
     ended_at timestamptz,
     CHECK ((state = 'active') = (ended_at IS NULL)),
     CHECK ((state = 'erased') = (email IS NULL))
 );
+-- One person an address, however it was typed.
+CREATE UNIQUE INDEX subscribers_by_email ON subscribers (lower(email));
 
 CREATE TABLE subscriptions (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -58,6 +62,8 @@ CREATE TABLE digest_runs (
     -- Up to which public change it looks; frozen when it opens.
     bound bigint NOT NULL CHECK (bound >= 0),
     opened_at timestamptz NOT NULL DEFAULT site_now(),
+    -- The next slot but one: a digest that could not be handed over until then is no news any more.
+    give_up_at timestamptz NOT NULL,
     deliveries integer NOT NULL DEFAULT 0,
     finished_at timestamptz
 );
@@ -77,22 +83,25 @@ CREATE TABLE deliveries (
     settled_at timestamptz,
     -- What the mail server said, without addresses.
     reply text,
-    -- Sent a second time after it was once uncertain.
+    -- Handed over a second time after it was once uncertain: there is no third time.
     doubtful boolean NOT NULL DEFAULT false,
     UNIQUE (run_id, subscriber_id),
     UNIQUE (id, subscriber_id),
     CHECK ((state = 'sending') = (sender IS NOT NULL))
 );
-CREATE INDEX deliveries_to_send ON deliveries (due_at, id) WHERE state IN ('queued', 'uncertain');
+CREATE INDEX deliveries_to_send ON deliveries (due_at, id)
+    WHERE state = 'queued' OR (state = 'uncertain' AND NOT doubtful);
 CREATE INDEX deliveries_in_hand ON deliveries (sender) WHERE state = 'sending';
 CREATE INDEX deliveries_by_subscriber ON deliveries (subscriber_id, id);
-CREATE INDEX deliveries_open ON deliveries (run_id) WHERE state IN ('queued', 'sending', 'uncertain');
+CREATE INDEX deliveries_open ON deliveries (run_id)
+    WHERE state IN ('queued', 'sending') OR (state = 'uncertain' AND NOT doubtful);
 
 CREATE TABLE delivery_items (
     delivery_id bigint NOT NULL,
     subscriber_id bigint NOT NULL,
     sequence bigint NOT NULL REFERENCES public_changes,
-    subscription_id bigint NOT NULL REFERENCES subscriptions,
+    -- All subscriptions of the person that asked for it: it stays wanted as long as one of them runs.
+    subscription_ids bigint[] NOT NULL CHECK (cardinality(subscription_ids) > 0),
     release_id bigint NOT NULL,
     PRIMARY KEY (delivery_id, sequence),
     FOREIGN KEY (delivery_id, subscriber_id) REFERENCES deliveries (id, subscriber_id)

@@ -1,7 +1,6 @@
 //! The door of the desk over HTTP.
 
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,9 +19,17 @@ use crate::layout::desk;
 use crate::paths;
 use crate::phrases::phrases;
 
-/// Five tries at once, then one each twelve seconds for each client (PROMISES 6.1.1); nobody is locked out for ever.
-static TRIES: LazyLock<PerClient> =
-    LazyLock::new(|| PerClient::new(NonZeroU32::new(5).expect("five"), NonZeroU32::new(5).expect("five")));
+/// How often one client may try to sign in: five times at once, then once each twelve seconds (PROMISES 6.1.1); nobody is
+/// locked out for ever. One for each server, shared by its workers.
+#[derive(Debug)]
+pub struct Tries(PerClient);
+
+impl Default for Tries {
+    fn default() -> Self {
+        let five = NonZeroU32::new(5).expect("five is not zero");
+        Self(PerClient::new(five, five))
+    }
+}
 
 /// The door and the way out.
 pub fn routes() -> Vec<Route<Right>> {
@@ -54,11 +61,12 @@ struct Credentials {
 
 async fn create_session(
     ctx: web::Data<Context>,
+    tries: web::Data<Tries>,
     request: HttpRequest,
     form: web::Form<Credentials>,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx, &request)?;
-    TRIES.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
+    tries.0.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
     match sign_in::sign_in(&ctx, &form.email, &form.password).await {
         Ok((_, token)) => {
             let mut answer = see_other(paths::DESK);

@@ -1,1 +1,17 @@
-//! To be written.
+//! The public pages that speak of several terms: they lead a reader to a release.
+//!
+//! - `handlers.rs` the routes of home, lists, institutions, topics, archive, short addresses, and of the two text files
+//! - `home.rs`, `list.rs`, `directory.rs`, `archive.rs` the pages; `choice.rs` the language of `/`
+//! - `files.rs` security.txt and robots.txt; `tracking.rs` takes off what others hang onto our addresses
+//!
+//! A page of a list further back is not for search engines (`noindex`): what stands on it moves with each new release.
+//! They find a release by its month in the archive and by the page of its institution, whose addresses stay.
+
+pub mod archive;
+pub mod choice;
+pub mod directory;
+pub mod files;
+pub mod handlers;
+pub mod home;
+pub mod list;
+pub mod tracking;

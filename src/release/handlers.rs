@@ -1,1 +1,133 @@
-//! To be written.
+//! Releases over HTTP, for the public: the page of each, and what has become of its old addresses.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
+
+use super::listing::Shelf;
+use super::public::{self, Address, Page, Selection, Start};
+use super::state::PublicState;
+use super::views::{self, ReleasePage};
+use crate::account::rights::Right;
+use crate::kit::config::Settings;
+use crate::kit::context::Context;
+use crate::kit::lang::Lang;
+use crate::kit::web::error::WebError;
+use crate::kit::web::query::Parameters;
+use crate::kit::web::routes::{Route, get};
+use crate::kit::web::{self as answer, Keep};
+use crate::paths;
+
+/// How many others a page proposes to read.
+const RELATED: usize = 3;
+
+/// The page of a release in each language of the site.
+pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
+    settings
+        .languages
+        .iter()
+        .map(|lang| {
+            let lang = *lang;
+            get(paths::release_pattern(lang), Right::Public, move |ctx, request, address| {
+                show(lang, ctx, request, address)
+            })
+        })
+        .collect()
+}
+
+/// What an address answers with.
+enum Found {
+    Page(Box<Page>, Option<chrono::DateTime<chrono::Utc>>, Vec<public::Card>),
+    Elsewhere(String),
+}
+
+async fn show(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    address: web::Path<(String, String, String, String)>,
+) -> Result<HttpResponse, WebError> {
+    Parameters::read(request.query_string())?.finish()?;
+    let (year, month, day, slug) = address.into_inner();
+    let number = |text: &str| text.parse().ok();
+    let on = number(&year)
+        .zip(number(&month))
+        .zip(number(&day))
+        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+        .ok_or(WebError::NotFound)?;
+    if !is_slug(&slug) {
+        return Err(WebError::NotFound);
+    }
+    let mut conn = ctx.conn().await?;
+    // One snapshot: a page never mixes what was before a publication with what is after it (DESIGN §9).
+    let found = conn
+        .build_transaction()
+        .read_only()
+        .repeatable_read()
+        .run(async |conn| -> Result<Found, WebError> {
+            // Absent and secret are one answer of one statement.
+            let address = public::address(conn, lang, on, &slug).await?.ok_or(WebError::NotFound)?;
+            match address.public_state {
+                PublicState::Public | PublicState::Withdrawn => {}
+                PublicState::Unpublished => return gone(address),
+                PublicState::NeverPublic => return Err(WebError::NotFound),
+            }
+            let page = public::page(conn, address.release_id, lang).await?.ok_or(WebError::NotFound)?;
+            if !address.current {
+                let standing = &page.card.release;
+                let version = page.card.versions.get(&lang).ok_or(WebError::NotFound)?;
+                return Ok(Found::Elsewhere(paths::release(lang, standing.first_published_on, &version.slug)));
+            }
+            let withdrawn_at = match address.public_state {
+                PublicState::Withdrawn => public::withdrawn_at(conn, address.release_id).await?,
+                _ => None,
+            };
+            let related = match page.card.issuers.first() {
+                Some(lead) => {
+                    let shelf = Selection { shelves: vec![Shelf::Institution(lead.id)], period: None };
+                    let listed = public::list(conn, &shelf, Start::Newest, RELATED + 1).await?;
+                    let ids: Vec<_> = listed
+                        .keys
+                        .iter()
+                        .map(|key| key.release_id)
+                        .filter(|id| *id != address.release_id)
+                        .take(RELATED)
+                        .collect();
+                    public::cards(conn, &ids).await?
+                }
+                None => Vec::new(),
+            };
+            Ok(Found::Page(Box::new(page), withdrawn_at, related))
+        })
+        .await?;
+    match found {
+        Found::Elsewhere(to) => Ok(answer::moved(&to)),
+        Found::Page(page, withdrawn_at, related) => {
+            let markup = views::page(&ReleasePage {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                page: &page,
+                withdrawn_at,
+                related: &related,
+            });
+            let mut response = answer::page(Keep::Public, markup);
+            response.headers_mut().insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(lang.code()));
+            Ok(response)
+        }
+    }
+}
+
+fn gone(address: Address) -> Result<Found, WebError> {
+    match address.moved_to {
+        Some(to) => Ok(Found::Elsewhere(to)),
+        None => Err(WebError::Gone { reason: address.notice.unwrap_or_default() }),
+    }
+}
+
+/// Whether a text could be the last part of an address, as the table's `CHECK` has it.
+fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 120
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}

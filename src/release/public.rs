@@ -491,7 +491,7 @@ pub async fn bodies(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<
     Ok(rows.into_iter().map(|row| (row.lang, row.body)).collect())
 }
 
-/// The releases that were corrected or withdrawn last, newest first.
+/// The releases that were corrected or withdrawn since then and still are, newest first, each once.
 pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size: i64) -> QueryResult<Vec<ReleaseId>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -499,13 +499,59 @@ pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size:
         id: ReleaseId,
     }
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT id FROM public_releases WHERE changed_at IS NOT NULL AND changed_at >= $1 ORDER BY changed_at DESC LIMIT $2",
+        "SELECT r.id FROM public_changes c JOIN public_releases r ON r.id = c.release_id
+         WHERE c.kind IN ('corrected', 'withdrawn') AND c.at >= $1
+           AND (c.kind = 'corrected' OR r.public_state = 'withdrawn')
+         GROUP BY r.id ORDER BY max(c.sequence) DESC LIMIT $2",
     )
     .bind::<Timestamptz, _>(since)
     .bind::<BigInt, _>(size)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// When a release that is withdrawn was; none if it is not, or came so from an archive.
+pub async fn withdrawn_at(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<DateTime<Utc>>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        at: Option<DateTime<Utc>>,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT max(c.at) AS at FROM public_releases r JOIN public_changes c ON c.release_id = r.id
+         WHERE r.id = $1 AND r.public_state = 'withdrawn' AND c.kind = 'withdrawn'",
+    )
+    .bind::<BigInt, _>(id)
+    .get_result(conn)
+    .await?;
+    Ok(row.at)
+}
+
+/// The topics of what an institution published last (its newest 200 releases), the most frequent first.
+pub async fn topics_of(conn: &mut AsyncPgConnection, id: InstitutionId, size: i64) -> QueryResult<Vec<Label>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: TopicId,
+        #[diesel(sql_type = Text)]
+        code: String,
+        #[diesel(sql_type = Jsonb)]
+        names: Texts,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "WITH latest AS (SELECT release_id FROM public_listings WHERE shelf = 'institution' AND shelf_id = $1
+                         ORDER BY published_at DESC, release_id DESC LIMIT 200)
+         SELECT t.id, t.code, t.names FROM latest
+         JOIN public_listings l ON l.release_id = latest.release_id AND l.shelf = 'topic'
+         JOIN topics t ON t.id = l.shelf_id
+         GROUP BY t.id ORDER BY count(*) DESC, t.code LIMIT $2",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<BigInt, _>(size)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| Label { id: row.id, code: row.code, names: row.names }).collect())
 }
 
 /// The months in which something was published, newest first: one index probe each, however many releases they hold.

@@ -1,1 +1,508 @@
-//! To be written.
+//! How a release is shown: its page, and the item that lists show of it.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use maud::{Markup, PreEscaped, html};
+use serde_json::json;
+use url::form_urlencoded;
+
+use super::public::{Card, Issuer, Page, Standing, Version};
+use super::state::PublicState;
+use crate::kit::config::Settings;
+use crate::kit::dates;
+use crate::kit::lang::{Lang, Texts};
+use crate::kit::rich_text::{self, Labels};
+use crate::layout::public::{Frame, Section};
+use crate::paths;
+use crate::phrases::{Phrases, language_name, phrases};
+
+/// What the column before an item's headline says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The hour: the day stands in a heading above.
+    Hour,
+    /// The date.
+    Date,
+}
+
+/// How items are shown on one page.
+#[derive(Debug, Clone, Copy)]
+pub struct Show {
+    /// The language of the page: items appear in it, or else in the best one that they have.
+    pub lang: Lang,
+    /// The site's zone.
+    pub zone: Tz,
+    /// What stands before the headline.
+    pub column: Column,
+    /// The level of the headline, 2 to 4: one more than that of the heading above.
+    pub level: u8,
+    /// Whether time, source, headline and marks are all: beside the main part of a page.
+    pub brief: bool,
+}
+
+/// The version of a card that a page in `lang` shows, and where its page is. None for a card without a version, which
+/// the public door does not give.
+pub fn shown(card: &Card, lang: Lang) -> Option<(Lang, &Version, String)> {
+    let there: Vec<Lang> = card.versions.keys().copied().collect();
+    let best = Lang::best(&[lang], &there)?;
+    let version = card.versions.get(&best)?;
+    Some((best, version, paths::release(best, card.release.first_published_on, &version.slug)))
+}
+
+/// One release in a list: an `li` with **one** link, so that twenty items are twenty tab stops. The heading comes first in
+/// the source, so that jumping by headings lands where the item starts; the grid puts time and source above it.
+pub fn item(card: &Card, show: &Show) -> Markup {
+    let Some((lang, version, path)) = shown(card, show.lang) else { return html! {} };
+    let words = phrases(show.lang);
+    let foreign = (lang != show.lang).then_some(lang);
+    let title = html! { a href=(path) { (version.title) } };
+    html! {
+        li.item {
+            @match show.level {
+                0..=2 => h2.item-title lang=[foreign] { (title) },
+                3 => h3.item-title lang=[foreign] { (title) },
+                _ => h4.item-title lang=[foreign] { (title) },
+            }
+            p.item-by {
+                @if let Some(time) = column(&card.release, show) { (time) " " }
+                span.item-source { (names(&card.issuers, show.lang)) } " "
+                @if !show.brief { (language_codes(card, words, show.lang)) }
+            }
+            @if !version.lead.is_empty() && !show.brief { p.item-lead lang=[foreign] { (version.lead) } }
+            (marks(card, show, foreign, words))
+        }
+    }
+}
+
+/// Items under the headings of their days, the newest first. `show.level` is that of the headlines; the days' is one less.
+pub fn by_day(cards: &[Card], show: &Show) -> Markup {
+    html! {
+        @for day in cards.chunk_by(|a, b| a.release.first_published_on == b.release.first_published_on) {
+            @if let Some(first) = day.first() {
+                @let name = dates::heading(show.lang, first.release.first_published_on);
+                @match show.level {
+                    0..=3 => h2.day { (name) },
+                    _ => h3.day { (name) },
+                }
+            }
+            ol.items { @for card in day { (item(card, show)) } }
+        }
+    }
+}
+
+/// Items with their dates, in the order given.
+pub fn dated(cards: &[Card], show: &Show) -> Markup {
+    html! { ol.items.dated { @for card in cards { (item(card, show)) } } }
+}
+
+/// A text in the page's language, or in another one that says so (WCAG 2.2, success criterion 3.1.2).
+pub fn text(texts: &Texts, lang: Lang) -> Markup {
+    match texts.get(lang) {
+        Some((of, text)) if of != lang => html! { span lang=(of) { (text) } },
+        Some((_, text)) => html! { (text) },
+        None => html! {},
+    }
+}
+
+fn column(release: &Standing, show: &Show) -> Option<Markup> {
+    let on = release.first_published_on;
+    let at = release.first_published_at;
+    match (show.column, release.time_known) {
+        (Column::Hour, true) => {
+            Some(html! { time datetime=(dates::machine(show.zone, at)) { (dates::hour(show.lang, show.zone, at)) } })
+        }
+        // The day stands above already, and there is no hour to say.
+        (Column::Hour, false) => None,
+        (Column::Date, true) => {
+            Some(html! { time datetime=(dates::machine(show.zone, at)) { (dates::short(show.lang, on)) } })
+        }
+        (Column::Date, false) => Some(html! { time datetime=(on) { (dates::short(show.lang, on)) } }),
+    }
+}
+
+fn names(issuers: &[Issuer], lang: Lang) -> Markup {
+    html! {
+        @for (place, issuer) in issuers.iter().enumerate() {
+            @if place > 0 { ", " }
+            (text(&issuer.names, lang))
+        }
+    }
+}
+
+/// `FR NL DE` for the eye, the names of the languages for a screen reader.
+fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
+    let names: Vec<String> = card.versions.keys().map(|of| language_name(*of, lang)).collect();
+    let codes: Vec<String> = card.versions.keys().map(|of| of.code().to_uppercase()).collect();
+    html! {
+        span.item-codes {
+            span.vh { (words.release_languages(names.join(", "))) }
+            span.codes aria-hidden="true" { (codes.join(" ")) }
+        }
+    }
+}
+
+fn marks(card: &Card, show: &Show, foreign: Option<Lang>, words: &Phrases) -> Markup {
+    let release = &card.release;
+    let withdrawn = release.public_state == PublicState::Withdrawn;
+    html! {
+        @if withdrawn || foreign.is_some() || release.changed_at.is_some() {
+            p.item-marks.marks {
+                @if withdrawn { span.is-embargo { (words.release_withdrawn()) } }
+                @if let Some(lang) = foreign { span { (words.release_in_language(language_name(lang, show.lang))) } }
+                @if let Some(at) = release.changed_at { span.is-corrected { (corrected(at, release, show, words)) } }
+            }
+        }
+    }
+}
+
+/// "Corrected at 14:20" under the heading of the same day, with its date everywhere else.
+fn corrected(at: DateTime<Utc>, release: &Standing, show: &Show, words: &Phrases) -> String {
+    let hour = dates::hour_in_words(show.lang, show.zone, at);
+    let day = dates::day(show.zone, at);
+    if show.column == Column::Hour && day == release.first_published_on {
+        words.release_corrected_at(hour)
+    } else {
+        words.release_corrected_on(dates::long(show.lang, day), hour)
+    }
+}
+
+/// All that the page of a release is made of.
+#[derive(Debug)]
+pub struct ReleasePage<'a> {
+    /// How the site is set up.
+    pub settings: &'a Settings,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// The language that is read.
+    pub lang: Lang,
+    /// The release.
+    pub page: &'a Page,
+    /// When it was withdrawn, if it is.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Other releases of the same source.
+    pub related: &'a [Card],
+}
+
+/// The page of a release, in its frame. A version in `lang` must be there; without it the page is empty.
+pub fn page(it: &ReleasePage<'_>) -> Markup {
+    let lang = it.lang;
+    let card = &it.page.card;
+    let release = &card.release;
+    let Some(version) = card.versions.get(&lang) else { return html! {} };
+    let path = |of: Lang, version: &Version| paths::release(of, release.first_published_on, &version.slug);
+    let translations: Vec<(Lang, String)> = it
+        .settings
+        .languages
+        .iter()
+        .filter_map(|of| card.versions.get(of).map(|version| (*of, path(*of, version))))
+        .collect();
+    let frame = Frame {
+        settings: it.settings,
+        demo: it.demo,
+        lang,
+        title: version.title.clone(),
+        section: Some(Section::Releases),
+        translations,
+        indexed: release.public_state == PublicState::Public,
+        head: head(it, version),
+    };
+    crate::layout::public::page(&frame, main(it, version))
+}
+
+fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
+    let lang = it.lang;
+    let words = phrases(lang);
+    let card = &it.page.card;
+    let zone = it.settings.zone;
+    html! {
+        div.cols.with-more {
+            article.flow.article #release aria-labelledby="title" {
+                header.head {
+                    p.kicker {
+                        (words.release_kind()) " · "
+                        @for (place, issuer) in card.issuers.iter().enumerate() {
+                            @if place > 0 { ", " }
+                            a href=(paths::institution(lang, &issuer.code)) { (text(&issuer.names, lang)) }
+                        }
+                    }
+                    h1 #title { (version.title) }
+                    @if !version.lead.is_empty() { p.lead #lead { (version.lead) } }
+                    (by_line(&card.release, lang, zone, words))
+                    (versions(it, words))
+                }
+                (withdrawal(it, words))
+                @for correction in &it.page.corrections {
+                    @let id = format!("correction-{}", correction.number);
+                    @let at = correction.published_at;
+                    section.notice aria-labelledby=(id) {
+                        h2 id=(id) {
+                            time datetime=(dates::machine(zone, at)) {
+                                (words.release_corrected_on(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
+                            }
+                        }
+                        (paragraphs(&correction.note, lang))
+                    }
+                }
+                div.prose #text {
+                    (PreEscaped(rich_text::render(&it.page.body, &Labels { table: &words.release_table() }).as_str().to_owned()))
+                }
+            }
+            div.aside {
+                (share(it, version, words))
+                @if !it.page.topics.is_empty() { (topics(it, words)) }
+            }
+            // After what concerns this release, where there is one column.
+            @if !it.related.is_empty() { (related(it, words)) }
+        }
+    }
+}
+
+fn by_line(release: &Standing, lang: Lang, zone: Tz, words: &Phrases) -> Markup {
+    let on = dates::full(lang, release.first_published_on);
+    html! {
+        p.by-line {
+            span {
+                (words.release_published()) " "
+                @if release.time_known {
+                    time datetime=(dates::machine(zone, release.first_published_at)) {
+                        b { (on) ", " (dates::hour_in_words(lang, zone, release.first_published_at)) }
+                    }
+                } @else {
+                    time datetime=(release.first_published_on) { b { (on) } }
+                }
+            }
+            @if let Some(reference) = &release.reference {
+                span { (words.release_reference()) " " b.num { (reference) } }
+            }
+            @if let Some(number) = &release.source_number {
+                span { (words.release_source_number()) " " b.num { (number) } }
+            }
+        }
+    }
+}
+
+/// The languages of the site: the present one, those to go to, and those that are missing, which is a word and not a gap.
+fn versions(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let card = &it.page.card;
+    html! {
+        nav.versions aria-label=(words.release_versions()) {
+            span aria-current="true" { (it.lang.own_name()) }
+            @for of in it.settings.languages.iter().filter(|of| **of != it.lang) {
+                @if let Some(version) = card.versions.get(of) {
+                    a href=(paths::release(*of, card.release.first_published_on, &version.slug)) lang=(of) hreflang=(of) { (of.own_name()) }
+                }
+            }
+            @for of in it.settings.languages.iter().filter(|of| !card.versions.contains_key(of)) {
+                span.missing { (words.release_missing(dates::capital(&language_name(*of, it.lang)))) }
+            }
+        }
+    }
+}
+
+fn withdrawal(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let release = &it.page.card.release;
+    let (lang, zone) = (it.lang, it.settings.zone);
+    html! {
+        @if release.public_state == PublicState::Withdrawn {
+            section.notice.stop aria-labelledby="withdrawn" {
+                h2 #withdrawn {
+                    @if let Some(at) = it.withdrawn_at {
+                        time datetime=(dates::machine(zone, at)) {
+                            (words.release_withdrawn_on(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
+                        }
+                    } @else { (words.release_withdrawn_heading()) }
+                }
+                @if let Some(notice) = &release.notice { (paragraphs(notice, lang)) }
+                p.small.meta { (words.release_withdrawn_advice()) }
+            }
+        }
+    }
+}
+
+/// A note that a publisher wrote, as plain paragraphs.
+pub fn paragraphs(texts: &Texts, lang: Lang) -> Markup {
+    let (of, note) = texts.get(lang).unwrap_or((lang, ""));
+    html! {
+        @for paragraph in note.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+            p.small lang=[(of != lang).then_some(of)] { (paragraph) }
+        }
+    }
+}
+
+fn related(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let show = Show { lang: it.lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
+    html! {
+        section.sec.beneath.no-print aria-labelledby="related" {
+            h2 #related { (words.release_related()) }
+            (dated(it.related, &show))
+            @if let Some(lead) = it.page.card.issuers.first() {
+                p.more { a href=(paths::releases(it.lang, &format!("institution={}", lead.code))) { strong { (words.release_more()) } } }
+            }
+        }
+    }
+}
+
+fn share(it: &ReleasePage<'_>, version: &Version, words: &Phrases) -> Markup {
+    let release = &it.page.card.release;
+    let own = it.settings.absolute(&paths::release(it.lang, release.first_published_on, &version.slug));
+    let short = release.reference.as_ref().map(|reference| it.settings.absolute(&paths::short(reference)));
+    // `+` for a blank is a form's habit that mail programs do not know (RFC 6068 §5); a real plus is `%2B` already.
+    let escape = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+    let mail = format!("mailto:?subject={}&body={}", escape(&version.title), escape(short.as_ref().unwrap_or(&own)));
+    html! {
+        section.sec aria-labelledby="share" {
+            h2 #share { (words.release_share()) }
+            @if let Some(short) = &short {
+                p.small {
+                    (words.release_short_address()) br;
+                    b.address #address { (short.split_once("://").map_or(short.as_str(), |(_, rest)| rest)) }
+                }
+            }
+            p.act {
+                a href=(mail) { (words.release_mail()) }
+                // Shown by static/site.js, which does what they say.
+                button.quiet type="button" data-do="copy" data-done=(words.release_copied()) hidden { (words.release_copy()) }
+                button.quiet type="button" data-do="print" hidden { (words.release_print()) }
+            }
+            p.vh role="status" #said {}
+        }
+    }
+}
+
+fn topics(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let lead = it.page.card.issuers.first();
+    let wish = match (lead, it.page.topics.first()) {
+        (_, Some(topic)) => format!("topic={}", topic.code),
+        (Some(lead), None) => format!("institution={}", lead.code),
+        (None, None) => String::new(),
+    };
+    html! {
+        section.sec.no-print aria-labelledby="topics" {
+            h2 #topics { (words.release_topics()) }
+            ul.topics.small {
+                @for topic in &it.page.topics {
+                    li { a href=(paths::releases(it.lang, &format!("topic={}", topic.code))) { (text(&topic.names, it.lang)) } }
+                }
+            }
+            p.more.small { a href=(paths::subscribe(it.lang, &wish)) { (words.release_subscribe()) } }
+        }
+    }
+}
+
+/// Description, Open Graph and schema.org's NewsArticle.
+fn head(it: &ReleasePage<'_>, version: &Version) -> Markup {
+    let lang = it.lang;
+    let card = &it.page.card;
+    let release = &card.release;
+    let description = description(version, &it.page.body);
+    let own = it.settings.absolute(&paths::release(lang, release.first_published_on, &version.slug));
+    let published = published(release, it.settings.zone);
+    let changed = release.changed_at.map(|at| dates::machine(it.settings.zone, at));
+    html! {
+        meta name="description" content=(description);
+        meta property="og:type" content="article";
+        meta property="og:site_name" content=(it.settings.site_name.text(lang));
+        meta property="og:title" content=(version.title);
+        meta property="og:description" content=(description);
+        meta property="og:url" content=(own);
+        meta property="og:locale" content=(lang.open_graph());
+        @for of in card.versions.keys().filter(|of| **of != lang) {
+            meta property="og:locale:alternate" content=(of.open_graph());
+        }
+        meta property="article:published_time" content=(published);
+        @if let Some(changed) = &changed { meta property="article:modified_time" content=(changed); }
+        script type="application/ld+json" { (PreEscaped(news_article(it, version, &description, &own))) }
+    }
+}
+
+/// The instant with its offset, or the day alone where the hour is not known.
+fn published(release: &Standing, zone: Tz) -> String {
+    if release.time_known {
+        dates::machine(zone, release.first_published_at)
+    } else {
+        release.first_published_on.to_string()
+    }
+}
+
+/// The lead, or else how the text begins: at most some 200 characters, cut between words.
+fn description(version: &Version, body: &str) -> String {
+    if !version.lead.is_empty() {
+        return version.lead.clone();
+    }
+    let plain = rich_text::text_without_urls(body);
+    let mut text = String::new();
+    for word in plain.split_whitespace() {
+        if text.chars().count() + word.chars().count() > 200 {
+            text.push('…');
+            break;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}
+
+/// <https://schema.org/NewsArticle> as JSON-LD. It stands inside a `script` element, so that `<` never appears in it:
+/// no text can end that element or open a comment there (PROMISES 1.2.3).
+fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own: &str) -> String {
+    let lang = it.lang;
+    let card = &it.page.card;
+    let release = &card.release;
+    let zone = it.settings.zone;
+    let organisation = |issuer: &Issuer| {
+        json!({
+            "@type": "GovernmentOrganization",
+            "name": issuer.names.text(lang),
+            "url": it.settings.absolute(&paths::institution(lang, &issuer.code)),
+        })
+    };
+    let translations: Vec<_> = card
+        .versions
+        .iter()
+        .filter(|(of, _)| **of != lang)
+        .map(|(of, version)| {
+            json!({
+                "@type": "NewsArticle",
+                "inLanguage": of.code(),
+                "headline": version.title,
+                "url": it.settings.absolute(&paths::release(*of, release.first_published_on, &version.slug)),
+            })
+        })
+        .collect();
+    let mut article = json!({
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": version.title,
+        "description": description,
+        "inLanguage": lang.code(),
+        "url": own,
+        "mainEntityOfPage": own,
+        "datePublished": published(release, zone),
+        "dateModified": release.changed_at.map_or_else(|| published(release, zone), |at| dates::machine(zone, at)),
+        "isAccessibleForFree": true,
+        "author": card.issuers.iter().map(organisation).collect::<Vec<_>>(),
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "name": it.settings.site_name.text(lang),
+            "url": it.settings.absolute(&paths::home(lang)),
+        },
+    });
+    if let Some(number) = release.reference.as_ref().or(release.source_number.as_ref()) {
+        article["identifier"] = json!(number);
+    }
+    if !it.page.topics.is_empty() {
+        article["keywords"] = json!(it.page.topics.iter().map(|topic| topic.names.text(lang)).collect::<Vec<_>>());
+    }
+    if !translations.is_empty() {
+        article["workTranslation"] = json!(translations);
+    }
+    article
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}

@@ -128,7 +128,7 @@ impl Resolved {
 }
 
 /// A code as addresses have it.
-fn code(text: &str) -> Option<String> {
+pub fn code(text: &str) -> Option<String> {
     let fine = text.len() <= 80
         && !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');

@@ -1,1 +1,22 @@
-//! To be written.
+//! Who wants what by mail: an address with its consent, and the filters it asked for, each with its cursor on the log
+//! of public changes (DESIGN §6).
+//!
+//! There is no account and no password: until it is confirmed a wish lives only in a signed token, and afterwards the
+//! links in the mails manage everything. GET changes nothing.
+//!
+//! - `signup.rs` takes the form, keeps to the limits, and sends the one confirmation mail (a job)
+//! - `confirmation.rs` makes a subscription of a wish; `unsubscribe.rs` ends one (RFC 8058), or stops an address
+//! - `model.rs` the nouns; `wording.rs` filters, languages and hours in words
+//! - `handlers.rs`, `views.rs`, `mails.rs` what readers see; `query.rs` every SQL statement on these tables
+
+pub mod confirmation;
+pub mod handlers;
+pub mod mails;
+pub mod model;
+pub mod query;
+pub mod signup;
+pub mod unsubscribe;
+pub mod views;
+pub mod wording;
+
+pub use handlers::routes;

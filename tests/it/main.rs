@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod archive;
+mod desk;
 mod digest;
 mod house;
+mod process;
 mod release;
 mod site;
 mod subscription;

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use actix_web::dev::{Handler, ServiceRequest, ServiceResponse};
+use actix_web::body::BoxBody;
+use actix_web::dev::{Handler, ServiceRequest};
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{FromRequest, Responder, guard, web};
+use actix_web::{FromRequest, HttpRequest, Responder, guard, web};
 
 use super::error::WebError;
 
@@ -66,8 +67,8 @@ where
 pub fn configure<R, A, Fut>(cfg: &mut web::ServiceConfig, routes: &[Route<R>], allow: A)
 where
     R: Copy + Send + Sync + 'static,
-    A: Fn(ServiceRequest, R) -> Fut + Copy + Send + Sync + 'static,
-    Fut: Future<Output = Result<ServiceRequest, actix_web::Error>> + 'static,
+    A: Fn(HttpRequest, R) -> Fut + Copy + Send + Sync + 'static,
+    Fut: Future<Output = Result<(), actix_web::Error>> + 'static,
 {
     let mut by_pattern: Vec<(&str, Vec<&Route<R>>)> = Vec::new();
     let mut places = BTreeMap::new();
@@ -83,10 +84,13 @@ where
         for route in routes {
             let right = route.right;
             resource = resource.route((route.make)().wrap(from_fn(
-                move |request: ServiceRequest, next: Next<_>| async move {
-                    let request = allow(request, right).await?;
-                    let response: ServiceResponse<_> = next.call(request).await?;
-                    Ok(response)
+                move |request: ServiceRequest, next: Next<BoxBody>| async move {
+                    // A refusal is an answer like any other, which passes the middleware outside: were it an error, it
+                    // would go without the headers and the page that every other answer has, and be told apart by it.
+                    match allow(request.request().clone(), right).await {
+                        Ok(()) => next.call(request).await,
+                        Err(refusal) => Ok(request.error_response(refusal)),
+                    }
                 },
             )));
         }

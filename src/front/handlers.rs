@@ -1,0 +1,278 @@
+//! Home, lists, institutions, topics, archive and short addresses over HTTP: parse, read in one snapshot, answer.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::Duration;
+use diesel_async::AsyncPgConnection;
+use maud::Markup;
+
+use super::{archive, choice, directory as pages, files, home, list};
+use crate::account::rights::Right;
+use crate::directory;
+use crate::kit::clock;
+use crate::kit::config::Settings;
+use crate::kit::context::Context;
+use crate::kit::lang::Lang;
+use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::query::Parameters;
+use crate::kit::web::routes::{Route, get};
+use crate::kit::web::{self as answer, Keep};
+use crate::paths;
+use crate::release::listing::Shelf;
+use crate::release::public::{self, Card, Key, Listed, Selection, Start};
+use crate::search::filter::{self, Filter, Resolved};
+
+/// Every public page that leads to releases, in each language of the site.
+pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
+    let mut routes = vec![
+        get("/", Right::Public, choose_language),
+        get(paths::SHORT_PATTERN, Right::Public, short_address),
+        get(paths::SECURITY_TXT, Right::Public, security_txt),
+        get(paths::ROBOTS_TXT, Right::Public, robots_txt),
+    ];
+    for lang in settings.languages.iter().copied() {
+        routes.extend([
+            get(format!("/{lang}"), Right::Public, move |request| to_home(lang, request)),
+            get(paths::home(lang), Right::Public, move |ctx, request| show_home(lang, ctx, request)),
+            get(paths::releases(lang, ""), Right::Public, move |ctx, request| show_list(lang, ctx, request)),
+            get(paths::institutions(lang), Right::Public, move |ctx, request| show_institutions(lang, ctx, request)),
+            get(paths::institution(lang, "{code}"), Right::Public, move |ctx, request, code| {
+                show_institution(lang, ctx, request, code)
+            }),
+            get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
+            get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
+        ]);
+    }
+    routes
+}
+
+async fn choose_language(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut response = match Lang::negotiate(accept_language(&request), &ctx.settings.languages) {
+        Some(lang) => found(&paths::home(lang)),
+        None => answer::page(Keep::Never, choice::page(&ctx.settings, ctx.demo)),
+    };
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    Ok(response)
+}
+
+async fn short_address(
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    reference: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let there = public::by_reference(&mut conn, &reference).await?;
+    let offered: Vec<Lang> = ctx.settings.languages.iter().copied().filter(|lang| there.contains_key(lang)).collect();
+    let lang = Lang::negotiate(accept_language(&request), &offered).or_else(|| offered.first().copied());
+    let (lang, (on, slug)) =
+        lang.and_then(|lang| there.get(&lang).map(|address| (lang, address))).ok_or(WebError::NotFound)?;
+    let mut response = found(&paths::release(lang, *on, slug));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    Ok(response)
+}
+
+async fn to_home(lang: Lang, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    Ok(answer::moved(&paths::home(lang)))
+}
+
+async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let zone = ctx.settings.zone;
+    let mut conn = ctx.conn().await?;
+    let (listed, releases, corrected, mut topics, now) = conn
+        .build_transaction()
+        .read_only()
+        .repeatable_read()
+        .run(async |conn| -> Result<_, WebError> {
+            let now = clock::now(conn).await?;
+            let (listed, releases) = read(conn, &Selection::default(), Start::Newest, home::SIZE).await?;
+            let since = now - Duration::days(home::CORRECTION_DAYS);
+            let corrected = public::corrected(conn, since, home::CORRECTIONS).await?;
+            let corrected = public::cards(conn, &corrected).await?;
+            Ok((listed, releases, corrected, directory::query::topics(conn).await?, now))
+        })
+        .await?;
+    pages::by_name(lang, &mut topics, |topic| &topic.names);
+    let page = home::page(&home::Home {
+        settings: &ctx.settings,
+        demo: ctx.demo,
+        lang,
+        releases: &releases,
+        older: listed.keys.last().copied().filter(|_| listed.has_older),
+        corrected: &corrected,
+        topics: &topics,
+        next_sending: home::next_sending(zone, &ctx.settings.slots, now),
+    });
+    Ok(public_page(lang, page))
+}
+
+async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    let mut parameters = Parameters::read(request.query_string())?;
+    let wish = Filter::take(&mut parameters)?;
+    let start = start(&mut parameters)?;
+    parameters.finish()?;
+    let canonical = wish.canonical();
+    let zone = ctx.settings.zone;
+    let mut conn = ctx.conn().await?;
+    let (wish, listed, releases, mut topics, mut institutions, months) = conn
+        .build_transaction()
+        .read_only()
+        .repeatable_read()
+        .run(async |conn| -> Result<_, WebError> {
+            let wish: Resolved = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
+            let (listed, releases) = read(conn, &wish.selection(zone), start, list::SIZE).await?;
+            let topics = directory::query::topics(conn).await?;
+            let institutions = directory::query::institutions(conn).await?;
+            let months = public::months(conn, zone).await?;
+            Ok((wish, listed, releases, topics, institutions, months))
+        })
+        .await?;
+    if matches!(start, Start::NewerThan(_)) && !listed.has_newer {
+        // Whoever came back to the newest is at the list's own address, which is a whole page and can be kept.
+        return Ok(found(&paths::releases(lang, &canonical)));
+    }
+    pages::by_name(lang, &mut topics, |topic| &topic.names);
+    pages::by_name(lang, &mut institutions, |institution| &institution.names);
+    let page = list::page(&list::List {
+        settings: &ctx.settings,
+        demo: ctx.demo,
+        lang,
+        wish: &wish,
+        start,
+        listed: &listed,
+        releases: &releases,
+        topics: &topics,
+        institutions: &institutions,
+        months: &months,
+    });
+    Ok(public_page(lang, page))
+}
+
+async fn show_institutions(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let mut all = directory::query::institutions(&mut conn).await?;
+    pages::by_name(lang, &mut all, |institution| &institution.names);
+    Ok(public_page(lang, pages::institutions(&ctx.settings, ctx.demo, lang, &all)))
+}
+
+async fn show_institution(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    code: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let code = filter::code(&code).ok_or(WebError::NotFound)?;
+    let mut conn = ctx.conn().await?;
+    let (institution, listed, releases, topics) = conn
+        .build_transaction()
+        .read_only()
+        .repeatable_read()
+        .run(async |conn| -> Result<_, WebError> {
+            let institution = directory::query::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
+            let shelf = Selection { shelves: vec![Shelf::Institution(institution.id)], period: None };
+            let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
+            let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;
+            Ok((institution, listed, releases, topics))
+        })
+        .await?;
+    let page = pages::institution(&pages::InstitutionPage {
+        settings: &ctx.settings,
+        demo: ctx.demo,
+        lang,
+        institution: &institution,
+        releases: &releases,
+        has_more: listed.has_older,
+        topics: &topics,
+    });
+    Ok(public_page(lang, page))
+}
+
+async fn show_topics(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let mut all = directory::query::topics(&mut conn).await?;
+    pages::by_name(lang, &mut all, |topic| &topic.names);
+    Ok(public_page(lang, pages::topics(&ctx.settings, ctx.demo, lang, &all)))
+}
+
+async fn show_archive(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let months = public::months(&mut conn, ctx.settings.zone).await?;
+    Ok(public_page(lang, archive::page(&ctx.settings, ctx.demo, lang, &months)))
+}
+
+async fn security_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let now = clock::now(&mut conn).await?;
+    Ok(text(files::security_txt(&ctx.settings, now)))
+}
+
+async fn robots_txt(request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    Ok(text(files::robots_txt()))
+}
+
+/// One page of a list with what it shows.
+async fn read(
+    conn: &mut AsyncPgConnection,
+    selection: &Selection,
+    start: Start,
+    size: usize,
+) -> Result<(Listed, Vec<Card>), WebError> {
+    let listed = public::list(conn, selection, start, size).await?;
+    let ids: Vec<_> = listed.keys.iter().map(|key| key.release_id).collect();
+    let cards = public::cards(conn, &ids).await?;
+    Ok((listed, cards))
+}
+
+/// `before` a key are the older ones, `after` it the newer ones; both at once mean nothing.
+fn start(parameters: &mut Parameters) -> Result<Start, WebError> {
+    let before = parameters.take("before", Key::parse)?;
+    let after = parameters.take("after", Key::parse)?;
+    match (before, after) {
+        (None, None) => Ok(Start::Newest),
+        (Some(key), None) => Ok(Start::OlderThan(key)),
+        (None, Some(key)) => Ok(Start::NewerThan(key)),
+        (Some(_), Some(_)) => Err(WebError::BadRequest(BadRequest::WrongParameter("after".into()))),
+    }
+}
+
+fn no_parameters(request: &HttpRequest) -> Result<(), WebError> {
+    Parameters::read(request.query_string())?.finish()
+}
+
+fn accept_language(request: &HttpRequest) -> &str {
+    request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn public_page(lang: Lang, markup: Markup) -> HttpResponse {
+    let mut response = answer::page(Keep::Public, markup);
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
+    response
+}
+
+/// For now elsewhere; kept by nobody, for who asks and when decides where to.
+fn found(to: &str) -> HttpResponse {
+    HttpResponse::Found()
+        .insert_header((header::LOCATION, to))
+        .insert_header((header::CACHE_CONTROL, Keep::Never.header()))
+        .finish()
+}
+
+fn text(content: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, Keep::Public.header()))
+        .body(content)
+}

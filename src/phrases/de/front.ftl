@@ -1,0 +1,59 @@
+# Die Seiten, die zu Pressemitteilungen führen: Startseite, Listen, Einrichtungen, Themen, Archiv.
+front-heading = Pressemitteilungen
+front-latest = Neueste Pressemitteilungen
+front-sources = Quellen
+front-all = Alle
+front-older = Ältere Pressemitteilungen
+front-newer = Neuere Pressemitteilungen
+front-pages = Weitere Pressemitteilungen
+front-empty = Noch ist nichts veröffentlicht. Die erste Pressemitteilung erscheint hier, sobald sie öffentlich ist.
+front-mail-heading = Per E-Mail, zu festen Zeiten
+front-mail-text = Was Sie betrifft, ein einziges Mal, jeden Tag um { $hours }.
+front-mail-next = Nächster Versand:
+front-mail-subscribe = Auswählen und abonnieren
+front-corrections = Berichtigt oder zurückgezogen
+front-corrections-period = In den letzten sieben Tagen
+front-all-institutions = Alle Einrichtungen
+front-all-topics = Alle Themen
+front-last-word = und
+front-list-of = Pressemitteilungen: { $source }
+front-list-about = { $heading } zum Thema „{ $topic }“
+front-list-in = { $heading }, { $month }
+front-list-description = Die Pressemitteilungen im vollen Wortlaut, die neueste zuerst.
+front-list-empty = Keine Pressemitteilung entspricht all diesen Angaben.
+front-list-empty-advice = Entfernen Sie eine Angabe, oder abonnieren Sie: Dann hören Sie von uns, sobald es eine gibt.
+front-list-end = Ältere Pressemitteilungen gibt es nicht.
+front-list-newest = Zu den neuesten Pressemitteilungen
+front-list-subscribe = Diese Pressemitteilungen per E-Mail erhalten
+front-chosen = Ihre Auswahl
+front-chosen-source = Quelle: { $name }
+front-chosen-institution = Einrichtung: { $name }
+front-chosen-topic = Thema: { $name }
+front-chosen-month = Monat: { $name }
+front-remove = Entfernen
+front-clear = Alles entfernen
+front-narrow = { $count ->
+    [0] Eingrenzen
+    [one] Eingrenzen ({ $count } Angabe)
+   *[other] Eingrenzen ({ $count } Angaben)
+}
+front-narrow-close = Liste anzeigen
+front-narrow-source = Quelle
+front-narrow-topic = Thema
+front-narrow-month = Monat
+front-narrow-institution = Einrichtung
+front-other-months = Andere Monate
+front-institutions-lead = Wer hier veröffentlicht, und die Pressemitteilungen von jedem.
+front-institutions-empty = Im Verzeichnis steht noch keine Einrichtung.
+front-topics-lead = Wovon die Pressemitteilungen handeln.
+front-topics-empty = Es gibt noch keine Themen.
+front-archive-lead = Alle Pressemitteilungen seit der ersten, Monat für Monat.
+front-archive-empty = Das Archiv beginnt mit der ersten Pressemitteilung.
+front-institution-website = Website der Einrichtung
+front-institution-latest = Neueste Pressemitteilungen
+front-institution-all = Alle Pressemitteilungen dieser Einrichtung
+front-institution-topics = Themen
+front-institution-empty = Diese Einrichtung hat hier noch nichts veröffentlicht.
+front-institution-subscribe = Ihre Pressemitteilungen per E-Mail erhalten
+front-choose = Wählen Sie Ihre Sprache
+front-choose-own = Die Pressemitteilungen auf Deutsch lesen

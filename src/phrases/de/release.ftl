@@ -1,0 +1,26 @@
+# Eine Pressemitteilung: ihre Seite, und was eine Liste von ihr zeigt.
+release-kind = Pressemitteilung
+release-published = Veröffentlicht:
+release-reference = Referenz
+release-source-number = Ursprüngliche Nummer
+release-versions = Diese Pressemitteilung in anderen Sprachen
+release-missing = { $language }: nicht verfügbar
+release-languages = Sprachen: { $names }
+release-in-language = Auf { $language }
+release-corrected-at = Berichtigt um { $hour }
+release-corrected-on = Berichtigt am { $day } um { $hour }
+release-withdrawn = Zurückgezogen
+release-withdrawn-heading = Diese Pressemitteilung wurde zurückgezogen
+release-withdrawn-on = Zurückgezogen am { $day } um { $hour }
+release-withdrawn-advice = Der Text bleibt hier stehen, damit nachzulesen ist, was darin stand. Bitte verwenden Sie ihn nicht mehr.
+release-share = Übernehmen und teilen
+release-short-address = Kurzadresse
+release-mail = Per E-Mail senden
+release-copy = Text kopieren
+release-copied = Kopiert
+release-print = Drucken
+release-topics = Themen
+release-subscribe = Solche Pressemitteilungen per E-Mail erhalten
+release-related = Lesen Sie auch
+release-more = Alle Pressemitteilungen dieses Absenders
+release-table = Tabelle

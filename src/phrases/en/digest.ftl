@@ -1,0 +1,38 @@
+# The e-mail that leaves at each slot.
+# $count (Number) - how many press releases are in it
+# $title (String) - the title of the first of them
+digest-subject = { $count ->
+    [one] { $title }
+   *[other] { $count } press releases: { $title }
+}
+# $count (Number) - how many press releases are in it
+digest-count = { $count ->
+    [one] One press release
+   *[other] { $count } press releases
+}
+# $day (String) - the day of the slot, in words
+# $hour (String) - its hour
+digest-heading = { $day }, { $hour }
+digest-changes = Corrections
+# $when (String) - the day and the hour
+digest-corrected = Corrected on { $when }
+digest-withdrawn = Withdrawn
+digest-restored = Available again
+# $languages (String) - in which languages, in words
+digest-also-in = Now also { $languages }
+# $count (Number) - how many press releases did not fit
+digest-rest = { $count ->
+    [one] One more press release is on the site.
+   *[other] { $count } more press releases are on the site.
+}
+digest-rest-link = Read them there
+# $when (String) - the day and the hour
+digest-next = Next e-mail: { $when }, if there is something new.
+# $choice (String) - the filters, in words
+# $languages (String) - the languages in their order, in words
+# $times (String) - the hours of the slots
+digest-choice = Your choice: { $choice }; at { $times }; { $languages }.
+digest-unsubscribe = Unsubscribe
+# $count (String) - how many press releases, in words
+# $groups (String) - the groups with their numbers
+digest-summary = { $count }: { $groups }

@@ -1,0 +1,34 @@
+# A press release: its page, and how a list shows it.
+release-kind = Press release
+release-published = Published on
+release-reference = Reference
+release-source-number = Original number
+release-versions = This press release in other languages
+# $language (String) - the name of a language, with a capital
+release-missing = { $language }: not available
+# $names (String) - names of languages, separated by commas
+release-languages = Languages: { $names }
+# $language (String) - the name of a language
+release-in-language = In { $language }
+# $hour (String) - the time of day, of the day under whose heading the release stands
+release-corrected-at = Corrected at { $hour }
+# $day (String) - a date
+# $hour (String) - a time of day
+release-corrected-on = Corrected on { $day } at { $hour }
+release-withdrawn = Withdrawn
+release-withdrawn-heading = This press release has been withdrawn
+# $day (String) - a date
+# $hour (String) - a time of day
+release-withdrawn-on = Withdrawn on { $day } at { $hour }
+release-withdrawn-advice = The text stays here so that you can see what it said. Please do not use it any more.
+release-share = Reuse and share
+release-short-address = Short address
+release-mail = Send by e-mail
+release-copy = Copy the text
+release-copied = Copied
+release-print = Print
+release-topics = Topics
+release-subscribe = Receive press releases like this one by e-mail
+release-related = Read also
+release-more = All press releases from this source
+release-table = Table

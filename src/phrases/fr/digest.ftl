@@ -1,0 +1,24 @@
+# Le courriel qui part à chaque créneau.
+digest-subject = { $count ->
+    [one] { $title }
+   *[other] { $count } communiqués : { $title }
+}
+digest-count = { $count ->
+    [one] Un communiqué
+   *[other] { $count } communiqués
+}
+digest-heading = { $day }, { $hour }
+digest-changes = Corrections
+digest-corrected = Corrigé le { $when }
+digest-withdrawn = Retiré
+digest-restored = De nouveau disponible
+digest-also-in = Désormais aussi { $languages }
+digest-rest = { $count ->
+    [one] Un autre communiqué se trouve sur le site.
+   *[other] { $count } autres communiqués se trouvent sur le site.
+}
+digest-rest-link = Les lire sur le site
+digest-next = Prochain envoi : { $when }, s’il y a du neuf.
+digest-choice = Votre choix : { $choice } ; à { $times } ; { $languages }.
+digest-unsubscribe = Me désabonner
+digest-summary = { $count } : { $groups }

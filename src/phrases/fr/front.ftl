@@ -1,0 +1,59 @@
+# Les pages qui mènent aux communiqués : accueil, listes, institutions, thèmes, archives.
+front-heading = Communiqués de presse
+front-latest = Derniers communiqués
+front-sources = Sources
+front-all = Tous
+front-older = Communiqués plus anciens
+front-newer = Communiqués plus récents
+front-pages = Suite des communiqués
+front-empty = Rien n’a encore été publié. Le premier communiqué paraîtra ici à l’instant même où il sera public.
+front-mail-heading = Par courriel, à l’heure dite
+front-mail-text = Ce qui vous concerne, une seule fois, chaque jour à { $hours }.
+front-mail-next = Prochain envoi :
+front-mail-subscribe = Choisir et s’abonner
+front-corrections = Rectifiés ou retirés
+front-corrections-period = Ces sept derniers jours
+front-all-institutions = Toutes les institutions
+front-all-topics = Tous les thèmes
+front-last-word = et
+front-list-of = Communiqués de presse : { $source }
+front-list-about = { $heading } sur le thème « { $topic } »
+front-list-in = { $heading }, { $month }
+front-list-description = Les communiqués de presse en texte intégral, du plus récent au plus ancien.
+front-list-empty = Aucun communiqué ne répond à tous ces critères.
+front-list-empty-advice = Retirez l’un de vos choix, ou abonnez-vous : vous serez prévenu dès qu’il en paraîtra un.
+front-list-end = Il n’y a pas de communiqué plus ancien.
+front-list-newest = Revenir aux plus récents
+front-list-subscribe = Recevoir ces communiqués par courriel
+front-chosen = Vos choix
+front-chosen-source = source : { $name }
+front-chosen-institution = institution : { $name }
+front-chosen-topic = thème : { $name }
+front-chosen-month = mois : { $name }
+front-remove = Retirer
+front-clear = Tout retirer
+front-narrow = { $count ->
+    [0] Affiner
+    [one] Affiner ({ $count } choix)
+   *[other] Affiner ({ $count } choix)
+}
+front-narrow-close = Voir la liste
+front-narrow-source = Source
+front-narrow-topic = Thème
+front-narrow-month = Mois
+front-narrow-institution = Institution
+front-other-months = Autres mois
+front-institutions-lead = Ceux qui publient ici, et les communiqués de chacun.
+front-institutions-empty = Le répertoire ne contient encore aucune institution.
+front-topics-lead = Ce dont parlent les communiqués.
+front-topics-empty = Il n’y a encore aucun thème.
+front-archive-lead = Tous les communiqués depuis le premier, mois par mois.
+front-archive-empty = Les archives commencent avec le premier communiqué.
+front-institution-website = Site de l’institution
+front-institution-latest = Derniers communiqués
+front-institution-all = Tous les communiqués de cette institution
+front-institution-topics = Thèmes
+front-institution-empty = Cette institution n’a encore rien publié ici.
+front-institution-subscribe = Recevoir ses communiqués par courriel
+front-choose = Choisissez votre langue
+front-choose-own = Lire les communiqués en français

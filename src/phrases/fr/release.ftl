@@ -1,0 +1,26 @@
+# Un communiqué : sa page, et ce qu’une liste en montre.
+release-kind = Communiqué de presse
+release-published = Publié le
+release-reference = Référence
+release-source-number = Numéro d’origine
+release-versions = Ce communiqué dans d’autres langues
+release-missing = { $language } : pas disponible
+release-languages = Langues : { $names }
+release-in-language = En { $language }
+release-corrected-at = Rectifié à { $hour }
+release-corrected-on = Rectifié le { $day } à { $hour }
+release-withdrawn = Retiré
+release-withdrawn-heading = Ce communiqué a été retiré
+release-withdrawn-on = Retiré le { $day } à { $hour }
+release-withdrawn-advice = Le texte reste lisible ici pour que l’on sache ce qu’il disait. Ne l’utilisez plus.
+release-share = Reprendre et partager
+release-short-address = Adresse courte
+release-mail = Envoyer par courriel
+release-copy = Copier le texte
+release-copied = Copié
+release-print = Imprimer
+release-topics = Thèmes
+release-subscribe = Recevoir ce genre de communiqués par courriel
+release-related = À lire aussi
+release-more = Tous les communiqués de cet émetteur
+release-table = Tableau

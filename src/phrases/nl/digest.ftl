@@ -1,0 +1,24 @@
+# De e-mail die op elk verzendmoment vertrekt.
+digest-subject = { $count ->
+    [one] { $title }
+   *[other] { $count } persberichten: { $title }
+}
+digest-count = { $count ->
+    [one] Eén persbericht
+   *[other] { $count } persberichten
+}
+digest-heading = { $day }, { $hour }
+digest-changes = Rechtzettingen
+digest-corrected = Rechtgezet op { $when }
+digest-withdrawn = Ingetrokken
+digest-restored = Opnieuw beschikbaar
+digest-also-in = Nu ook { $languages }
+digest-rest = { $count ->
+    [one] Op de site staat nog één persbericht.
+   *[other] Op de site staan nog { $count } persberichten.
+}
+digest-rest-link = Daar verder lezen
+digest-next = Volgende verzending: { $when }, als er nieuws is.
+digest-choice = Uw keuze: { $choice }; om { $times } uur; { $languages }.
+digest-unsubscribe = Mijn abonnement beëindigen
+digest-summary = { $count }: { $groups }

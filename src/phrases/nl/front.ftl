@@ -1,0 +1,59 @@
+# De pagina’s die naar persberichten leiden: begin, lijsten, instellingen, thema’s, archief.
+front-heading = Persberichten
+front-latest = Laatste persberichten
+front-sources = Bronnen
+front-all = Alle
+front-older = Oudere persberichten
+front-newer = Recentere persberichten
+front-pages = Meer persberichten
+front-empty = Er is nog niets gepubliceerd. Het eerste persbericht verschijnt hier zodra het openbaar is.
+front-mail-heading = Per mail, op vaste uren
+front-mail-text = Wat u aanbelangt, één keer, elke dag om { $hours }.
+front-mail-next = Volgende verzending:
+front-mail-subscribe = Kiezen en abonneren
+front-corrections = Rechtgezet of ingetrokken
+front-corrections-period = De voorbije zeven dagen
+front-all-institutions = Alle instellingen
+front-all-topics = Alle thema’s
+front-last-word = en
+front-list-of = Persberichten: { $source }
+front-list-about = { $heading } over het thema ‘{ $topic }’
+front-list-in = { $heading }, { $month }
+front-list-description = De persberichten met hun volledige tekst, het recentste eerst.
+front-list-empty = Geen enkel persbericht voldoet aan al deze keuzes.
+front-list-empty-advice = Verwijder een van uw keuzes, of abonneer u: u krijgt bericht zodra er een verschijnt.
+front-list-end = Er zijn geen oudere persberichten.
+front-list-newest = Terug naar de recentste
+front-list-subscribe = Deze persberichten per mail ontvangen
+front-chosen = Uw keuzes
+front-chosen-source = bron: { $name }
+front-chosen-institution = instelling: { $name }
+front-chosen-topic = thema: { $name }
+front-chosen-month = maand: { $name }
+front-remove = Verwijderen
+front-clear = Alles verwijderen
+front-narrow = { $count ->
+    [0] Verfijnen
+    [one] Verfijnen ({ $count } keuze)
+   *[other] Verfijnen ({ $count } keuzes)
+}
+front-narrow-close = De lijst tonen
+front-narrow-source = Bron
+front-narrow-topic = Thema
+front-narrow-month = Maand
+front-narrow-institution = Instelling
+front-other-months = Andere maanden
+front-institutions-lead = Wie hier publiceert, en de persberichten van elk van hen.
+front-institutions-empty = Er staat nog geen enkele instelling in de lijst.
+front-topics-lead = Waar de persberichten over gaan.
+front-topics-empty = Er zijn nog geen thema’s.
+front-archive-lead = Alle persberichten sinds het eerste, maand per maand.
+front-archive-empty = Het archief begint met het eerste persbericht.
+front-institution-website = Website van de instelling
+front-institution-latest = Laatste persberichten
+front-institution-all = Alle persberichten van deze instelling
+front-institution-topics = Thema’s
+front-institution-empty = Deze instelling heeft hier nog niets gepubliceerd.
+front-institution-subscribe = Haar persberichten per mail ontvangen
+front-choose = Kies uw taal
+front-choose-own = De persberichten in het Nederlands lezen

@@ -1,0 +1,26 @@
+# Een persbericht: zijn pagina, en wat een lijst ervan toont.
+release-kind = Persbericht
+release-published = Gepubliceerd op
+release-reference = Referentie
+release-source-number = Oorspronkelijk nummer
+release-versions = Dit persbericht in andere talen
+release-missing = { $language }: niet beschikbaar
+release-languages = Talen: { $names }
+release-in-language = In het { $language }
+release-corrected-at = Rechtgezet om { $hour }
+release-corrected-on = Rechtgezet op { $day } om { $hour }
+release-withdrawn = Ingetrokken
+release-withdrawn-heading = Dit persbericht is ingetrokken
+release-withdrawn-on = Ingetrokken op { $day } om { $hour }
+release-withdrawn-advice = De tekst blijft hier staan, zodat u kunt nalezen wat erin stond. Neem hem niet meer over.
+release-share = Overnemen en delen
+release-short-address = Kort adres
+release-mail = Mailen
+release-copy = Tekst kopiëren
+release-copied = Gekopieerd
+release-print = Afdrukken
+release-topics = Thema’s
+release-subscribe = Zulke persberichten per mail ontvangen
+release-related = Lees ook
+release-more = Alle persberichten van deze afzender
+release-table = Tabel

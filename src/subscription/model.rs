@@ -1,0 +1,163 @@
+//! A wish, the subscription that it becomes, and the link that ends it.
+
+use chrono::{DateTime, Duration, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{Sequence, SubscriberId, SubscriptionId};
+use crate::kit::lang::Lang;
+use crate::kit::mail::Address;
+use crate::kit::secret::{Secret, random_token};
+use crate::schema::subscriptions;
+use crate::search::Filter;
+use crate::text_enum;
+
+/// How long a confirmation link works, by the database's clock.
+pub const WISH_LASTS: Duration = Duration::hours(48);
+
+/// Which texts the form and the confirmation showed; part of the proof of consent. It changes with them.
+pub const TEXT_VERSION: &str = "2026-11";
+
+const CONFIRM: &str = "subscription.confirm";
+const END: &str = "subscription.end";
+const ADDRESS: &str = "subscription.address";
+
+text_enum! {
+    /// Whether an address is written to.
+    pub enum SubscriberState {
+        /// At least one of its subscriptions runs.
+        Active = "active",
+        /// None does.
+        Unsubscribed = "unsubscribed",
+        /// Its address was blanked; only counts are left.
+        Erased = "erased",
+    }
+}
+
+text_enum! {
+    /// Why an address must not be written to.
+    pub enum SuppressionReason {
+        /// Its host says that there is no such mailbox.
+        Bounced = "bounced",
+        /// Its owner, or the host for them, called a mail of ours unwanted.
+        Complained = "complained",
+        /// Its owner asked for it.
+        Asked = "asked",
+    }
+}
+
+/// What somebody asked for and has not confirmed yet. It is stored nowhere: its token travels to the address and back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Tells two wishes apart; spent at confirmation.
+    pub id: String,
+    /// Who asked, or whom somebody entered.
+    pub email: Address,
+    /// A canonical filter; empty: everything.
+    pub filter: String,
+    /// In the order of preference; the first is the language of the page, the mails and their links.
+    pub languages: Vec<Lang>,
+    /// When the form was sent.
+    #[serde(with = "chrono::serde::ts_seconds")]
+    pub wished_at: DateTime<Utc>,
+}
+
+impl Wish {
+    /// A new wish. A month does not last and is left out of the filter; without a language the page's is the only one.
+    pub fn new(email: Address, filter: &Filter, languages: Vec<Lang>, wished_at: DateTime<Utc>) -> Self {
+        Self { id: random_token(), email, filter: filter.lasting().canonical(), languages, wished_at }
+    }
+
+    /// As it stands in a link.
+    pub fn token(&self, secret: &Secret) -> String {
+        secret.sign(CONFIRM, self)
+    }
+
+    /// The wish of a token that we signed, however old.
+    pub fn read(secret: &Secret, token: &str) -> Option<Self> {
+        secret.verify::<Self>(CONFIRM, token).filter(|wish| !wish.languages.is_empty())
+    }
+
+    /// Until when it can be confirmed.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.wished_at + WISH_LASTS
+    }
+
+    /// The language of the pages and mails.
+    pub fn lang(&self) -> Lang {
+        self.languages[0]
+    }
+}
+
+/// What the link at the end of a mail ends: the subscriptions because of which that mail came. It has no expiry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Whose.
+    #[serde(rename = "p")]
+    pub subscriber_id: SubscriberId,
+    /// Which of theirs.
+    #[serde(rename = "w")]
+    pub subscription_ids: Vec<SubscriptionId>,
+}
+
+impl Ending {
+    /// As it stands in a link.
+    pub fn token(&self, secret: &Secret) -> String {
+        secret.sign(END, self)
+    }
+
+    /// What a token ends, also one that an older key signed.
+    pub fn read(secret: &Secret, token: &str) -> Option<Self> {
+        secret.verify(END, token)
+    }
+}
+
+/// A saved filter of one person.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = subscriptions, check_for_backend(diesel::pg::Pg))]
+pub struct Subscription {
+    /// Which one.
+    pub id: SubscriptionId,
+    /// Whose.
+    pub subscriber_id: SubscriberId,
+    /// A canonical filter.
+    pub filter: String,
+    /// The public change up to which it was considered.
+    pub cursor: Sequence,
+    /// When it ended, if it did.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// What stands in the tables instead of an address, by the newest key: tells two addresses apart and gives none away.
+pub fn address_key(secret: &Secret, email: &Address) -> Vec<u8> {
+    secret.keyed_hash(ADDRESS, &email.as_str().to_lowercase())
+}
+
+/// As [`address_key`], by every key: to look up what an older one wrote.
+pub fn address_keys(secret: &Secret, email: &Address) -> Vec<Vec<u8>> {
+    secret.keyed_hashes(ADDRESS, &email.as_str().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_survives_its_link_and_no_other_link_is_one() {
+        let secret = Secret::ephemeral();
+        let email = Address::parse("Reader@example.org").expect("an address");
+        let filter = Filter::parse("topic=water&month=2026-11").expect("a filter");
+        let at = DateTime::from_timestamp(1_795_780_800, 0).expect("an instant");
+        let wish = Wish::new(email.clone(), &filter, vec![Lang::Nl, Lang::Fr], at);
+        assert_eq!(wish.filter, "topic=water");
+        assert_eq!(wish.expires_at() - at, Duration::hours(48));
+        assert_eq!(Wish::read(&secret, &wish.token(&secret)), Some(wish.clone()));
+        let ending = Ending { subscriber_id: SubscriberId(7), subscription_ids: vec![SubscriptionId(9)] };
+        assert_eq!(Ending::read(&secret, &ending.token(&secret)), Some(ending.clone()));
+        assert_eq!(Wish::read(&secret, &ending.token(&secret)), None);
+        assert_eq!(Ending::read(&secret, &wish.token(&secret)), None);
+        assert_eq!(Wish::read(&Secret::ephemeral(), &wish.token(&secret)), None);
+        let same = Address::parse("reader@EXAMPLE.org").expect("an address");
+        assert_eq!(address_key(&secret, &email), address_key(&secret, &same));
+    }
+}

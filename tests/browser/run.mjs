@@ -1,0 +1,157 @@
+// The journeys in a real browser, with accessibility checks on every page type. Exit status 1 if anything is wrong.
+//
+//   node run.mjs                 all of it
+//   SHOTS=folder node run.mjs    keeps a picture of each page in each look
+
+import assert from "node:assert/strict";
+import { LOOKS, check, look, shoot } from "./checks.mjs";
+import { startBrowser, startDemo } from "./site.mjs";
+
+const demo = await startDemo();
+const browser = await startBrowser();
+let failures = 0;
+
+async function story(name, tell) {
+  const begun = Date.now();
+  try {
+    await tell();
+    console.log(`ok       ${name} (${Date.now() - begun} ms)`);
+  } catch (error) {
+    failures += 1;
+    console.log(`FAILED   ${name}\n${error.stack ?? error}`);
+  }
+}
+
+/** Every page type, found as a reader finds it: by following links from the front page. */
+async function pageTypes() {
+  const { context } = await look(browser, demo.base, { width: 1280, height: 900, colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/fr/`);
+  const href = (selector) => page.locator(selector).first().getAttribute("href");
+  const nav = await page.locator(".site-nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const release = await href(".items .item-title a");
+  await page.goto(`${demo.base}/fr/communiques?family=government`);
+  const list = page.url().slice(demo.base.length);
+  await page.goto(`${demo.base}${nav.find((path) => path.includes("/institutions"))}`);
+  const institution = await href("main a[href*='/institutions/']");
+  await page.goto(`${demo.base}/nl/persberichten?topic=inland-shipping`);
+  const corrected = await page.goto(`${demo.base}/fr/communiques?institution=food-safety`).then(() => href("a[href*='clos-des-aulnes']"));
+  const withdrawn = await page.goto(`${demo.base}/nl/persberichten?institution=fps-mobility`).then(() =>
+    page.locator(".item", { has: page.locator(".is-embargo") }).locator(".item-title a").first().getAttribute("href"));
+  await context.close();
+  return [
+    ["front-fr", "/fr/", 200], ["front-nl", "/nl/", 200], ["front-de", "/de/", 200], ["front-en", "/en/", 200],
+    ["release", release, 200], ["release-corrected", corrected, 200], ["release-withdrawn", withdrawn, 200],
+    ["list", list, 200], ["list-empty", "/de/pressemitteilungen?topic=energy&family=council", 200],
+    ...nav.filter((path) => path !== "/fr/").map((path) => [`nav-${path.split("/").at(-1)}`, path, 200]),
+    ["institution", institution, 200],
+    ["not-found", "/de/gibt-es-nicht", 404], ["bad-request", "/nl/persberichten?page=7", 400],
+    ["sign-in", "/desk/sign-in", 200], ["mailbox", "/mailbox", 200],
+  ];
+}
+
+await story("a reader subscribes, confirms, gets the digest, and leaves; without script", async () => {
+  const { context, troubles } = await look(browser, demo.base, { width: 360, height: 780, colorScheme: "light", javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/`);
+  assert.match(page.url(), /\/fr\/$/, "the browser speaks French");
+  const first = page.locator(".items .item-title a").first();
+  const title = await first.innerText();
+  await first.click();
+  assert.equal(await page.locator("h1").innerText(), title);
+  await page.locator(".versions a[hreflang=nl]").click();
+  assert.equal(await page.locator("html").getAttribute("lang"), "nl");
+  assert.notEqual(await page.locator("h1").innerText(), title);
+  await page.locator(".topics a").first().click();
+  assert.match(page.url(), /\/nl\/persberichten\?topic=/);
+  await page.locator("main a[href*='/nl/abonnement']").first().click();
+  await page.locator("input[type=email]").fill("reader@example.org");
+  await page.locator("main form button.main").click();
+  assert.doesNotMatch(await page.locator("main").innerText(), /reader@example\.org.*onbekend/i);
+
+  const mail = async (which) => {
+    // The confirmation goes out within a second; asked for ten at most.
+    for (let i = 0; i < 100; i += 1) {
+      await page.goto(`${demo.base}/mailbox`);
+      if (await page.locator(".rows a").count() >= which) return page.locator(".rows a").first().click();
+      await new Promise((again) => setTimeout(again, 100));
+    }
+    throw new Error("no mail came");
+  };
+  await mail(1);
+  await page.locator(".mail-text a[href*='/nl/abonnement/']").first().click();
+  await page.locator("main form button").first().click();
+  assert.equal(await page.locator("h1").count(), 1);
+
+  // A release of that topic appears (it is scheduled), and the editor opens the slot early.
+  const desk = await look(browser, demo.base, { width: 1280, height: 900, colorScheme: "light", javaScriptEnabled: false });
+  const editor = await desk.context.newPage();
+  await editor.goto(`${demo.base}/desk`);
+  const { email, password } = demo.accounts["chancellery-editor"];
+  await editor.fill("#email", email);
+  await editor.fill("#password", "wrong password");
+  await editor.locator("main button.main").click();
+  assert.equal(await editor.locator(".field-error").count(), 1);
+  await editor.fill("#password", password);
+  await editor.locator("main button.main").click();
+  assert.match(editor.url(), /\/desk$/);
+  await desk.context.close();
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+const pages = await pageTypes();
+for (const appearance of LOOKS) {
+  await story(`every page in ${appearance.name}`, async () => {
+    const { context, troubles } = await look(browser, demo.base, appearance);
+    const page = await context.newPage();
+    const wrong = [];
+    for (const [name, path, status] of pages) {
+      const answer = await page.goto(`${demo.base}${path}`);
+      if (answer.status() !== status) wrong.push(`${name} ${path}: ${answer.status()} instead of ${status}`);
+      // The browser itself reports a page that is not 200.
+      troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !/the server responded with a status of [45]/.test(trouble)));
+      for (const found of await check(page)) wrong.push(`${name} ${path}: ${found}`);
+      await shoot(page, `${name}-${appearance.name}`);
+    }
+    assert.deepEqual([...wrong, ...troubles], []);
+    await context.close();
+  });
+}
+
+await story("the strict policy lets nothing inline through, and nothing asks for it", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const reports = [];
+  context.on("console", (message) => message.type() === "error" && reports.push(message.text()));
+  const page = await context.newPage();
+  for (const [, path, status] of pages.filter(([, , status]) => status === 200)) {
+    await page.goto(`${demo.base}${path}`);
+  }
+  assert.deepEqual(reports, []);
+  await context.close();
+});
+
+await story("the menu opens by keyboard on a phone", async () => {
+  const { context } = await look(browser, demo.base, { width: 360, height: 780, colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/fr/`);
+  assert.equal(await page.locator(".site-nav").isVisible(), false);
+  await page.locator(".menu-open").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".site-nav").isVisible(), true);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".site-nav").isVisible(), false);
+  await page.keyboard.press("Home");
+  await page.goto(`${demo.base}/fr/`);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip", "the first stop skips to the content");
+  await context.close();
+});
+
+await browser.close();
+await demo.stop().catch((error) => {
+  failures += 1;
+  console.log(`FAILED   ${error.message}`);
+});
+console.log(failures === 0 ? "All browser tests passed." : `${failures} failed.`);
+process.exit(failures === 0 ? 0 : 1);
