@@ -16,7 +16,7 @@ use communique::kit::lang::Lang;
 use communique::release::model::Content;
 use communique::release::{correction, publication, query};
 use diesel::sql_types::{BigInt, Nullable, Text};
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use serde_json::{Value, json};
 
 use crate::support::TestSite;
@@ -284,7 +284,7 @@ async fn what_cannot_come_in_is_named_with_its_place_and_reason_and_the_rest_goe
     assert_eq!(report.exit_code(), 1);
     let held = holds(&site).await;
     assert_eq!(held.last().unwrap(), "2 2 2 2 2 2 2", "nothing half written: {held:#?}");
-    assert!(report.to_string().contains("bad.jsonl:6 broken-date: date:"), "{report}");
+    assert!(report.to_string().contains("bad.jsonl:6 broken-date-fr: date:"), "{report}");
 }
 
 #[actix_web::test]
@@ -549,7 +549,7 @@ async fn stopped_after(site: &TestSite, files: &[PathBuf], items: u64) -> u64 {
         () = after.reached.notified() => {}
         report = import::run(&site.ctx, files, &options, &after) => panic!("it came to its end: {}", report.unwrap()),
     }
-    after.settled.load(Ordering::SeqCst)
+    after.settled.into_inner()
 }
 
 fn many(count: usize) -> Vec<Value> {
@@ -673,10 +673,19 @@ async fn real_archives_come_in_whole_and_a_second_time_without_harm() {
     assert!(report.items.iter().filter(|item| item.fate == Fate::New).all(|item| item.address.is_some()));
 
     let mut conn = site.conn().await;
-    let moved = "SELECT source_id AS row FROM source_items i JOIN releases r ON r.id = i.release_id
-                 WHERE i.source = 'doj-odd-years' AND (r.time_known OR extract(hour FROM
-                 r.first_published_at AT TIME ZONE 'Europe/Brussels') <> 0)";
-    assert_eq!(rows(&mut conn, moved).await, Vec::<String>::new(), "no midnight of another zone moved");
+    // The day in the file is the day in the address, although it stands there as midnight in New York.
+    let mut written: Vec<String> = Vec::new();
+    let doj = flate2::read::MultiGzDecoder::new(std::fs::File::open(&files[1]).unwrap());
+    for line in std::io::BufRead::lines(std::io::BufReader::new(doj)) {
+        let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        written.push(format!("{} {}", line["id"].as_str().unwrap(), &line["date"].as_str().unwrap()[..10]));
+    }
+    written.sort();
+    let days = "SELECT source_id || ' ' || first_published_on AS row FROM source_items i
+                JOIN releases r ON r.id = i.release_id WHERE i.source = 'doj-odd-years' ORDER BY source_id COLLATE \"C\"";
+    assert_eq!(rows(&mut conn, days).await, written);
+    let timed = "SELECT source_id AS row FROM source_items i JOIN releases r ON r.id = i.release_id WHERE r.time_known";
+    assert_eq!(rows(&mut conn, timed).await, ["doj-06652"], "04:00 in New York is a time");
     let numbered = "SELECT count(*)::text AS row FROM releases WHERE source_number IS NOT NULL";
     assert_eq!(rows(&mut conn, numbered).await, ["2317"]);
     let announced = "SELECT count(*)::text AS row FROM public_changes WHERE announced";
@@ -686,4 +695,75 @@ async fn real_archives_come_in_whole_and_a_second_time_without_harm() {
     let again = run(&site, &files).await;
     assert_eq!((again.count(Fate::Unchanged), again.count(Fate::Refused)), (3688, 52), "{again}");
     assert_eq!(holds(&site).await, held);
+}
+
+/// How fast, how large, and how long somebody else waits: figures, not a verdict, for they are of the machine.
+#[actix_web::test]
+#[ignore = "a measurement: cargo test --release --test it fifty_thousand -- --ignored --nocapture"]
+async fn fifty_thousand_versions() {
+    use std::io::Write as _;
+    let site = TestSite::at(NOW).await;
+    let archive = Archive::new();
+    let path = archive.0.path().join("large.jsonl.gz");
+    let mut packer = flate2::write::GzEncoder::new(std::fs::File::create(&path).unwrap(), flate2::Compression::fast());
+    let sentence = "<p style=\"margin:0\">The <b>water</b> of the Lys stands at 4.2&nbsp;m, <a href=\"/x\">says</a> the \
+                    agency: that is <i>as much</i> as in the spring of last year, and half of what was feared.</p>";
+    // 20,000 releases: 10,000 in three languages beside each other, 10,000 in two far from each other.
+    let far = |n: u32, lang: &str| (10_000 + n, lang.to_owned());
+    let near = (0..10_000_u32).flat_map(|n| ["fr", "nl", "de"].map(|lang| (n, lang.to_owned())));
+    let order = near.chain((0..10_000).map(|n| far(n, "fr"))).chain((0..10_000).map(|n| far(n, "nl")));
+    let mut bytes = 0;
+    for (n, lang) in order {
+        let day = chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + chrono::Days::new(u64::from(n % 9_000));
+        let line = with(
+            version(&n.to_string(), &lang, &format!("The water of the river stands high on day {}", n % 7_919)),
+            json!({"date": day, "body_html": sentence.repeat(10 + n as usize % 20),
+                   "topics": [format!("Topic {}", n % 40)], "institution": format!("Agency {}", n % 60)}),
+        );
+        let line = format!("{line}\n");
+        bytes += line.len();
+        packer.write_all(line.as_bytes()).unwrap();
+    }
+    packer.finish().unwrap();
+
+    let resident = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    };
+    let before = resident();
+    let ctx = site.ctx.clone();
+    let over = std::cell::Cell::new(false);
+    let import = async {
+        let report = import::run(&ctx, std::slice::from_ref(&path), &Options::default(), &Quiet).await.unwrap();
+        over.set(true);
+        report
+    };
+    let publications = async {
+        let mut waits = Vec::new();
+        while !over.get() {
+            let (_, edition) = site.draft("press-office", &[(Lang::Fr, "Pendant ce temps")], &[]).await;
+            let publisher = site.person(Role::Publisher, Some("press-office")).await;
+            let mut conn = site.conn().await;
+            let begun = std::time::Instant::now();
+            publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, edition).await.unwrap();
+            waits.push(begun.elapsed());
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        waits.sort();
+        waits
+    };
+    let (report, waits) = futures::join!(import, publications);
+    let again = run(&site, &[path]).await;
+    eprintln!(
+        "{:.0} MB of JSON\n{report}\npublications meanwhile: {}, median {:?}, 99th percentile {:?}, longest {:?}\n\
+         memory: {before} MB before, {} MB at most\nagain:\n{again}",
+        bytes as f64 / 1e6,
+        waits.len(),
+        waits[waits.len() / 2],
+        waits[waits.len() * 99 / 100],
+        waits[waits.len() - 1],
+        resident(),
+    );
+    assert_eq!((report.count(Fate::New), again.count(Fate::Unchanged)), (50_000, 50_000));
 }
