@@ -16,6 +16,7 @@ use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::db::Busy;
+use crate::release;
 use crate::search::Filter;
 
 /// A slot that was missed is made up for at once if it is not longer ago than this; else at the next slot.
@@ -98,7 +99,7 @@ impl From<RunError> for crate::kit::web::error::WebError {
 
 /// How long a slot waits for a publication planned up to its instant that is not done yet. Longer than that and it is
 /// broken, and what it would bring goes out at the next slot.
-const PATIENCE: TimeDelta = TimeDelta::minutes(2);
+const PATIENCE: Duration = Duration::minutes(2);
 
 /// Opens the run that is due, if one is. All slots that were missed are one run, at once if the latest is at most
 /// [`LATE`] ago, else at the next slot. However many processes ask at the same time, one opens it.
