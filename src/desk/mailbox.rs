@@ -81,7 +81,7 @@ pub async fn show(
             }
             section.sec aria-labelledby="as-text" {
                 h2 #as-text { (words.mailbox_text()) }
-                div.mail-text tabindex="0" role="region" aria-labelledby="as-text" { (linked(&mail.body_text(0).unwrap_or_default())) }
+                div.mail-text { (linked(&mail.body_text(0).unwrap_or_default())) }
             }
             details {
                 summary { (words.mailbox_source()) }

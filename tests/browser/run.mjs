@@ -57,34 +57,34 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
   assert.match(page.url(), /\/fr\/$/, "the browser speaks French");
   const first = page.locator(".items .item-title a").first();
   const title = await first.innerText();
-  await first.click();
+  await follow(page, first);
   assert.equal(await page.locator("h1").innerText(), title);
-  await page.locator(".versions a[hreflang=nl]").click();
+  await follow(page, page.locator(".versions a[hreflang=nl]"));
   assert.equal(await page.locator("html").getAttribute("lang"), "nl");
   assert.notEqual(await page.locator("h1").innerText(), title);
-  await page.locator(".topics a").first().click();
+  await follow(page, page.locator(".topics a").first());
   assert.match(page.url(), /\/nl\/persberichten\?topic=/);
   await page.locator(".menu-open").click();
-  await page.locator(".site-nav a[href='/nl/themas']").click();
-  await page.locator("main a", { hasText: "Binnenvaart" }).first().click();
+  await follow(page, page.locator(".site-nav a[href='/nl/themas']"));
+  await follow(page, page.locator("main a", { hasText: "Binnenvaart" }).first());
   assert.match(page.url(), /topic=inland-shipping/);
-  await page.locator("main a[href*='/nl/abonnement']").first().click();
+  await follow(page, page.locator("main a[href*='/nl/abonnement']").first());
   await page.locator("input[type=email]").fill("reader@example.org");
-  await page.locator("main form button.main").click();
+  await follow(page, page.locator("main form button.main"));
   assert.doesNotMatch(await page.locator("main").innerText(), /reader@example\.org.*onbekend/i);
 
   const mail = async (which) => {
     // The confirmation goes out within a second; asked for ten at most.
     for (let i = 0; i < 100; i += 1) {
       await page.goto(`${demo.base}/mailbox`);
-      if (await page.locator(".rows a").count() >= which) return page.locator(".rows a").first().click();
+      if (await page.locator(".rows a").count() >= which) return follow(page, page.locator(".rows a").first());
       await new Promise((again) => setTimeout(again, 100));
     }
     throw new Error("no mail came");
   };
   await mail(1);
-  await page.locator(".mail-text a[href*='/nl/abonnement/']").first().click();
-  await page.locator("main form button").first().click();
+  await follow(page, page.locator(".mail-text a[href*='/nl/abonnement/']").first());
+  await follow(page, page.locator("main form button").first());
   assert.equal(await page.locator("h1").count(), 1);
 
   // The editor moves the demo's clock to the next slot: what is scheduled goes public, then the digest leaves.
@@ -94,12 +94,12 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
   const { email, password } = demo.accounts["chancellery-editor"];
   await editor.fill("#email", email);
   await editor.fill("#password", "wrong password");
-  await editor.locator("main button.main").click();
+  await follow(editor, editor.locator("main button.main"));
   assert.equal(await editor.locator(".field-error").count(), 1);
   await editor.fill("#password", password);
-  await editor.locator("main button.main").click();
+  await follow(editor, editor.locator("main button.main"));
   assert.match(editor.url(), /\/desk$/);
-  await editor.locator("form[action='/desk/demo-clock'] button").click();
+  await follow(editor, editor.locator("form[action='/desk/demo-clock'] button"));
   await mail(2);
   const digest = page.url();
   const text = await page.locator(".mail-text").first().innerText();
@@ -109,9 +109,9 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
 
   // One click from the mail, one button, and it is over; a second time is no error.
   await page.goto(digest);
-  await page.locator(".mail-text a[href*='/einde/']").first().click();
+  await follow(page, page.locator(".mail-text a[href*='/einde/']").first());
   const landing = page.url();
-  await page.locator("main form button").first().click();
+  await follow(page, page.locator("main form button").first());
   assert.equal(await page.locator("h1").count(), 1);
   await page.goto(landing);
   assert.equal((await page.goto(landing)).status(), 200);
@@ -120,12 +120,17 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
   assert.equal(await editor.locator("main table tbody tr").count() > 0, true);
   await shoot(editor, "desk-board");
   for (const found of await boardChecks(email, password)) assert.fail(found);
-  await editor.locator("form[action='/desk/sign-out'] button").click();
+  await follow(editor, editor.locator("form[action='/desk/sign-out'] button"));
   assert.match(editor.url(), /\/desk\/sign-in$/);
   await desk.context.close();
   assert.deepEqual(troubles.filter((trouble) => !/status of 422/.test(trouble)), []);
   await context.close();
 });
+
+/** Clicks, and waits until the page that it leads to is there. */
+async function follow(page, link) {
+  await Promise.all([page.waitForEvent("load"), link.click()]);
+}
 
 /** The board in the looks of a desk and a phone, with script for the checks. */
 async function boardChecks(email, password) {
@@ -136,11 +141,11 @@ async function boardChecks(email, password) {
     await page.goto(`${demo.base}/desk/sign-in`);
     await page.fill("#email", email);
     await page.fill("#password", password);
-    await page.locator("main button.main").click();
+    await follow(page, page.locator("main button.main"));
     for (const found of await check(page)) wrong.push(`/desk in ${appearance.name}: ${found}`);
     await shoot(page, `board-${appearance.name}`);
     await page.goto(`${demo.base}/mailbox`);
-    await page.locator(".rows a").first().click();
+    await follow(page, page.locator(".rows a").first());
     for (const found of await check(page)) wrong.push(`a mail in ${appearance.name}: ${found}`);
     await shoot(page, `mail-${appearance.name}`);
     await page.goto(await page.locator("iframe").first().getAttribute("src").then((src) => `${demo.base}${src}`));
