@@ -103,6 +103,8 @@ CREATE TABLE delivery_items (
     -- All subscriptions of the person that asked for it: it stays wanted as long as one of them runs.
     subscription_ids bigint[] NOT NULL CHECK (cardinality(subscription_ids) > 0),
     release_id bigint NOT NULL,
+    -- Not in the mail that was handed over: withdrawn, or no longer wanted, by then. Its reader did not have it.
+    left_out boolean NOT NULL DEFAULT false,
     PRIMARY KEY (delivery_id, sequence),
     FOREIGN KEY (delivery_id, subscriber_id) REFERENCES deliveries (id, subscriber_id)
 );
