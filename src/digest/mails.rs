@@ -354,8 +354,8 @@ fn foot(ctx: &Context, digest: &Digest, lang: Lang, unsubscribe: &str) -> (Marku
     ));
     let choice = words.digest_choice(
         digest.choices.join("; "),
-        wording::order(&digest.languages, lang),
         wording::times(&ctx.settings.slots, lang),
+        wording::order(&digest.languages, lang),
     );
     let markup = html! {
         p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (next) }

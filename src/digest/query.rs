@@ -197,6 +197,10 @@ pub async fn lay_out(
     groups: &[Group],
     offers: &Offers,
 ) -> QueryResult<usize> {
+    // A million rows are sorted here; the default of 4 MB would do it on disk, and compile for it first.
+    diesel::sql_query("SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)")
+        .execute(conn)
+        .await?;
     diesel::sql_query(
         "WITH groups AS (
              SELECT * FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS g (filter, cursor, number)),

@@ -654,3 +654,21 @@ async fn a_hundred_thousand_subscribers_are_laid_out_in_seconds() {
     assert_eq!(opened.deliveries, 100_000);
     assert!(took.as_secs() < 60, "{took:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_brings_the_confirmation_and_then_the_digest_by_itself() {
+    let site = TestSite::at("2026-11-20T08:30:00Z").await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(communique::worker::run(site.ctx.clone(), stopped));
+    let sent = [("what", "everything"), ("first", "fr"), ("email", "reader@example.org")];
+    assert_eq!(site.post("/fr/abonnement", &sent).await.status, 303);
+    let confirmation = link(&site, &site.smtp.wait_for(1, SOON).await[0].text(), "/confirmation/");
+    assert_eq!(site.post(&confirmation, &[]).await.status, 303);
+    site.publish("water-agency", &[(Lang::Fr, "Nouveau")]).await;
+    site.advance_to("2026-11-20T12:00:00Z").await;
+    let mails = site.smtp.wait_for(2, SOON).await;
+    assert_eq!(mails[1].subject(), "Nouveau");
+    stop.send_replace(true);
+    tokio::time::timeout(SOON, worker).await.expect("it ends").unwrap().unwrap();
+    assert_eq!(site.smtp.received().await.len(), 2);
+}
