@@ -108,6 +108,8 @@ CREATE INDEX public_changes_announced ON public_changes (sequence) WHERE announc
 -- What was corrected or withdrawn lately, for the front page.
 CREATE INDEX public_changes_of_corrections ON public_changes (at) WHERE kind IN ('corrected', 'withdrawn');
 CREATE INDEX public_changes_by_release ON public_changes (release_id, sequence);
+-- What was corrected or withdrawn of late, among a million that were not.
+CREATE INDEX public_changes_corrections ON public_changes (at) WHERE kind IN ('corrected', 'withdrawn');
 CREATE TRIGGER public_changes_are_append_only BEFORE UPDATE OR DELETE ON public_changes
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -38,8 +38,6 @@ CREATE TABLE releases (
 );
 CREATE INDEX releases_public_by_date ON releases (first_published_at, id)
     WHERE public_state IN ('public', 'withdrawn');
-CREATE INDEX releases_corrected ON releases (changed_at)
-    WHERE public_state IN ('public', 'withdrawn') AND changed_at IS NOT NULL;
 
 CREATE TABLE reference_counters (
     year integer PRIMARY KEY,
@@ -237,7 +235,8 @@ CREATE TABLE source_items (
     url text,
     original_html text NOT NULL,
     imported_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (source, source_id)
+    -- The id first: so one that comes again under another name of its source is found too.
+    PRIMARY KEY (source_id, source)
 );
 CREATE INDEX source_items_by_set ON source_items (source, source_set);
 CREATE INDEX source_items_by_release ON source_items (release_id);

@@ -6,6 +6,7 @@ mod archive;
 mod desk;
 mod digest;
 mod house;
+mod process;
 mod release;
 mod site;
 mod subscription;

@@ -36,7 +36,7 @@ struct Shared {
 }
 
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    provider();
     let base = std::env::temp_dir();
     // Folders of runs that are over.
     for entry in std::fs::read_dir(&base).into_iter().flatten().flatten() {
@@ -73,6 +73,11 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     .join()
     .expect("the private Postgres started")
 });
+
+/// The crypto provider that every TLS client of the process wants to find.
+pub fn provider() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
