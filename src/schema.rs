@@ -82,7 +82,7 @@ diesel::table! {
     }
 }
 diesel::table! {
-    delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_ids -> Array<BigInt>, release_id -> BigInt, }
+    delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_ids -> Array<BigInt>, release_id -> BigInt, left_out -> Bool, }
 }
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,

@@ -99,10 +99,13 @@ CREATE INDEX deliveries_open ON deliveries (run_id)
 CREATE TABLE delivery_items (
     delivery_id bigint NOT NULL,
     subscriber_id bigint NOT NULL,
-    sequence bigint NOT NULL REFERENCES public_changes,
+    -- Of public_changes, which nobody can delete from; a million of these come at once, so that it isn't asked each time.
+    sequence bigint NOT NULL,
     -- All subscriptions of the person that asked for it: it stays wanted as long as one of them runs.
     subscription_ids bigint[] NOT NULL CHECK (cardinality(subscription_ids) > 0),
     release_id bigint NOT NULL,
+    -- Not in the mail that was handed over: withdrawn, or no longer wanted, by then. Its reader did not have it.
+    left_out boolean NOT NULL DEFAULT false,
     PRIMARY KEY (delivery_id, sequence),
     FOREIGN KEY (delivery_id, subscriber_id) REFERENCES deliveries (id, subscriber_id)
 );

@@ -184,6 +184,8 @@ struct Settled {
     claimed: Claimed,
     /// The sender that had it.
     sender: i64,
+    /// The announcements that were in the mail.
+    shown: Vec<Sequence>,
     end: End,
 }
 
@@ -267,10 +269,10 @@ impl Sender {
                 let due_in = query::next_due_in(&mut self.conn).await?;
                 return Ok(Left::Nothing { due_in: due_in.map(|due_in| Duration::from_secs_f64(due_in.max(0.0))) });
             };
-            let end = match self.read(&claimed).await? {
-                None => End::Cancelled,
-                Some(digest) => match mails::compose(&self.ctx, &digest) {
-                    Ok(mail) => End::of(self.line.send(&mail).await),
+            let (shown, end) = match self.read(&claimed).await? {
+                None => (Vec::new(), End::Cancelled),
+                Some((digest, shown)) => match mails::compose(&self.ctx, &digest) {
+                    Ok(mail) => (shown, End::of(self.line.send(&mail).await)),
                     // A fault of ours: it must not stop all others.
                     Err(error) => {
                         tracing::error!(
@@ -278,7 +280,7 @@ impl Sender {
                             error = format!("{error:#}"),
                             "composing a digest failed"
                         );
-                        End::PutOff { reply: "it could not be composed".to_owned(), uncounted: false }
+                        (shown, End::PutOff { reply: "it could not be composed".to_owned(), uncounted: false })
                     }
                 },
             };
@@ -286,7 +288,7 @@ impl Sender {
                 End::PutOff { reply, uncounted: true } => Some(reply.clone()),
                 _ => None,
             };
-            self.unsettled = Some(Settled { claimed, sender: self.id, end });
+            self.unsettled = Some(Settled { claimed, sender: self.id, shown, end });
             if let Some(reply) = no_line {
                 self.settle().await?;
                 return Ok(Left::NoLine(reply));
@@ -333,20 +335,21 @@ impl Sender {
         Ok(())
     }
 
-    /// The digest of a delivery as it stands now; none if nobody wants it any more or nothing of it is public.
-    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Option<Digest>> {
+    /// The digest of a delivery as it stands now, with the announcements in it; none if nobody wants it any more or nothing of it is public.
+    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Option<(Digest, Vec<Sequence>)>> {
         let rows = query::wanted_items(&mut self.conn, claimed.id).await?;
         let Some(first) = rows.first().cloned() else { return Ok(None) };
         let ids: Vec<ReleaseId> = rows.iter().map(|row| row.release_id).collect();
         self.catalogue.look_up(&mut self.conn, first.last, &ids).await?;
         let mut items = Vec::new();
-        let mut shown: Vec<ReleaseId> = Vec::new();
+        let mut shown = Vec::new();
+        let mut seen: Vec<ReleaseId> = Vec::new();
         let mut wishes: Vec<(crate::ids::SubscriptionId, String)> = Vec::new();
         for row in &rows {
-            if shown.contains(&row.release_id) {
+            if seen.contains(&row.release_id) {
                 continue;
             }
-            shown.push(row.release_id);
+            seen.push(row.release_id);
             let Some(card) = self.catalogue.cards.get(&row.release_id).cloned().flatten() else { continue };
             let of_release = || rows.iter().filter(|other| other.release_id == row.release_id);
             let announcements: Vec<Announcement> = of_release()
@@ -365,6 +368,7 @@ impl Sender {
                 Mark::Plain | Mark::AlsoIn(_) | Mark::Restored => None,
             };
             for row in of_release() {
+                shown.push(row.sequence);
                 wishes.extend(row.subscription_ids.iter().copied().zip(row.filters.iter().cloned()));
             }
             items.push(mails::Item { card, mark, note });
@@ -383,7 +387,7 @@ impl Sender {
         for (_, filter) in &wishes {
             choices.push(self.catalogue.choice(&mut self.conn, filter, lang).await?);
         }
-        Ok(Some(Digest {
+        let digest = Digest {
             id: claimed.id,
             to,
             languages: first.languages,
@@ -396,12 +400,17 @@ impl Sender {
                 subscriber_id: first.subscriber_id,
                 subscription_ids: wishes.into_iter().map(|(id, _)| id).collect(),
             },
-        }))
+        };
+        Ok(Some((digest, shown)))
     }
 }
 
 async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -> diesel::QueryResult<()> {
-    let Settled { claimed, sender, end } = settled;
+    let Settled { claimed, sender, shown, end } = settled;
+    // Of an earlier try that may have arrived everything counts as had.
+    if matches!(end, End::Accepted(_) | End::Uncertain(_)) && !claimed.was_uncertain {
+        query::mark_left_out(conn, claimed.id, shown).await?;
+    }
     let (state, reply) = match end {
         End::Accepted(reply) => (State::Accepted, Some(reply.as_str())),
         End::Cancelled => (State::Cancelled, None),

@@ -268,7 +268,7 @@ fn bodies(
     if let Some((said, href)) = &rest {
         text.push_str("\n\n");
         wrap(&mut text, "", "", said);
-        wrap(&mut text, "", "", &format!("{}: {href}", words.digest_rest_link()));
+        wrap(&mut text, "", "", &format!("{} {href}", words.mail_labelled(words.digest_rest_link())));
     }
     let rows = html! {
         tr { td style="padding:16px 0 0;" {
@@ -354,8 +354,8 @@ fn foot(ctx: &Context, digest: &Digest, lang: Lang, unsubscribe: &str) -> (Marku
     ));
     let choice = words.digest_choice(
         digest.choices.join("; "),
-        wording::order(&digest.languages, lang),
         wording::times(&ctx.settings.slots, lang),
+        wording::order(&digest.languages, lang),
     );
     let markup = html! {
         p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (next) }
@@ -367,7 +367,7 @@ fn foot(ctx: &Context, digest: &Digest, lang: Lang, unsubscribe: &str) -> (Marku
     text.push('\n');
     wrap(&mut text, "", "", &choice);
     text.push('\n');
-    wrap(&mut text, "", "", &format!("{}:", words.digest_unsubscribe()));
+    wrap(&mut text, "", "", &words.mail_labelled(words.digest_unsubscribe()));
     wrap(&mut text, "", "", unsubscribe);
     (markup, text)
 }

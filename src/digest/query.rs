@@ -33,9 +33,14 @@ pub async fn lock_runs(conn: &mut AsyncPgConnection) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(RUNS).execute(conn).await.map(drop)
 }
 
-/// The latest slot for which a run was opened.
-pub async fn last_due(conn: &mut AsyncPgConnection) -> QueryResult<Option<DateTime<Utc>>> {
-    let row: Instant = diesel::sql_query("SELECT max(due_at) AS at FROM digest_runs").get_result(conn).await?;
+/// Since when slots count: the latest for which a run was opened; on a site without runs its first subscription, for
+/// nobody was waiting before. None if nobody is.
+pub async fn considered_up_to(conn: &mut AsyncPgConnection) -> QueryResult<Option<DateTime<Utc>>> {
+    let row: Instant = diesel::sql_query(
+        "SELECT coalesce((SELECT max(due_at) FROM digest_runs), (SELECT min(created_at) FROM subscriptions)) AS at",
+    )
+    .get_result(conn)
+    .await?;
     Ok(row.at)
 }
 
@@ -192,6 +197,10 @@ pub async fn lay_out(
     groups: &[Group],
     offers: &Offers,
 ) -> QueryResult<usize> {
+    // A million rows are sorted here; the default of 4 MB would do it on disk, and compile for it first.
+    diesel::sql_query("SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)")
+        .execute(conn)
+        .await?;
     diesel::sql_query(
         "WITH groups AS (
              SELECT * FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS g (filter, cursor, number)),
@@ -210,7 +219,7 @@ pub async fn lay_out(
              WHERE (o.languages = '' OR d.languages && string_to_array(o.languages, ' '))
                AND (NOT o.only_had OR EXISTS (
                     SELECT FROM delivery_items h JOIN deliveries hd ON hd.id = h.delivery_id
-                    WHERE h.subscriber_id = d.subscriber_id AND h.release_id = o.release_id
+                    WHERE h.subscriber_id = d.subscriber_id AND h.release_id = o.release_id AND NOT h.left_out
                       AND (hd.doubtful OR hd.state IN ('queued', 'sending', 'accepted', 'delivered', 'uncertain'))))
              GROUP BY d.subscriber_id, o.sequence, o.release_id),
          laid AS (
@@ -370,6 +379,18 @@ pub async fn settle(
     Ok(rows == 1)
 }
 
+/// Remembers which items of a delivery were in the mail, and which were left out.
+pub async fn mark_left_out(conn: &mut AsyncPgConnection, id: DeliveryId, shown: &[Sequence]) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE delivery_items SET left_out = NOT left_out WHERE delivery_id = $1 AND left_out = (sequence = ANY ($2))",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<Array<BigInt>, _>(shown)
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Gives a delivery back to be tried again `after_s` seconds from now, or lets it fail if that is after its run gives up.
 /// A try that said nothing about the mail (`uncounted`) leaves the delivery as it was before.
 pub async fn put_back(
@@ -508,7 +529,7 @@ pub async fn wanted_items(conn: &mut AsyncPgConnection, id: DeliveryId) -> Query
         "SELECT c.last, p.id AS subscriber_id, p.email, p.languages, r.due_at AS slot_at, r.opened_at, i.sequence,
                 ch.kind, ch.languages AS announced, i.release_id, s.ids AS subscription_ids, s.filters,
                 (SELECT max(h.sequence) FROM delivery_items h JOIN deliveries hd ON hd.id = h.delivery_id
-                 WHERE h.subscriber_id = d.subscriber_id AND h.release_id = i.release_id AND hd.id <> d.id
+                 WHERE h.subscriber_id = d.subscriber_id AND h.release_id = i.release_id AND hd.id <> d.id AND NOT h.left_out
                    AND (hd.doubtful OR hd.state IN ('accepted', 'delivered', 'complained', 'uncertain'))) AS had_up_to
          FROM deliveries d
          JOIN digest_runs r ON r.id = d.run_id

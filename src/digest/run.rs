@@ -108,7 +108,7 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
     let settings = &ctx.settings;
     // Most of the time nothing is due: two reads, no lock.
     let now = clock::now(&mut conn).await?;
-    let due_at = match due_slot(settings, query::last_due(&mut conn).await?, now) {
+    let due_at = match due_slot(settings, query::considered_up_to(&mut conn).await?, now) {
         Ok(due_at) => due_at,
         Err(next) => return Ok(Due::NotUntil(next)),
     };
@@ -119,7 +119,7 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
     let outcome = conn
         .transaction(async |conn| {
             query::lock_runs(conn).await?;
-            match due_slot(settings, query::last_due(conn).await?, clock::now(conn).await?) {
+            match due_slot(settings, query::considered_up_to(conn).await?, clock::now(conn).await?) {
                 Err(next) => Ok(Due::NotUntil(next)),
                 Ok(due_at) => match open_within(conn, settings, due_at).await? {
                     (_, Some(oldest_at)) if clock::now(conn).await? - oldest_at > STALE => {
@@ -136,12 +136,12 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
 /// The slot to open a run for, or when to look again.
 fn due_slot(
     settings: &Settings,
-    last_due: Option<DateTime<Utc>>,
+    considered_up_to: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, DateTime<Utc>> {
     let latest = slot::last(settings, now);
-    let is_open = last_due.is_some_and(|last| last >= latest);
-    if is_open || now - latest > LATE { Err(slot::next(settings, now)) } else { Ok(latest) }
+    let is_missing = considered_up_to.is_some_and(|considered| considered < latest);
+    if !is_missing || now - latest > LATE { Err(slot::next(settings, now)) } else { Ok(latest) }
 }
 
 /// Opens the run of a slot that has come, whatever its age and that of its items: an operator's word.
@@ -171,7 +171,7 @@ pub async fn plan(ctx: &Context) -> Result<Plan, RunError> {
     let outcome = conn
         .transaction(async |conn| {
             query::lock_runs(conn).await?;
-            let due_at = match due_slot(settings, query::last_due(conn).await?, clock::now(conn).await?) {
+            let due_at = match due_slot(settings, query::considered_up_to(conn).await?, clock::now(conn).await?) {
                 Ok(due) => due,
                 Err(next) => next,
             };
@@ -276,8 +276,7 @@ mod tests {
             ("two missed, one run", Some("2026-11-19T16:00:00Z"), "2026-11-20T13:00:00Z", Ok("2026-11-20T12:00:00Z")),
             ("four hours late", Some("2026-11-20T12:00:00Z"), "2026-11-20T20:00:00Z", Ok("2026-11-20T16:00:00Z")),
             ("later", Some("2026-11-20T12:00:00Z"), "2026-11-20T20:00:01Z", Err("2026-11-21T08:00:00Z")),
-            ("a new site", None, "2026-11-20T12:30:00Z", Ok("2026-11-20T12:00:00Z")),
-            ("a new site at night", None, "2026-11-20T22:30:00Z", Err("2026-11-21T08:00:00Z")),
+            ("nobody waits", None, "2026-11-20T12:30:00Z", Err("2026-11-20T16:00:00Z")),
         ] {
             let found = due_slot(&settings, last.map(at), at(now));
             assert_eq!(found, expected.map(at).map_err(at), "{what}");

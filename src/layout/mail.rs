@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::kit::config::Settings;
+use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::paths;
 use crate::phrases::phrases;
@@ -213,7 +214,11 @@ impl Letter<'_> {
             &mut out,
             "",
             "",
-            &format!("{}: {}", words.mail_see_site(), self.settings.absolute(&paths::home(self.lang))),
+            &format!(
+                "{} {}",
+                words.mail_labelled(dates::capital(&words.mail_see_site())),
+                self.settings.absolute(&paths::home(self.lang))
+            ),
         );
         out.push_str(&format!("{double}\n\n{}\n\n{double}\n{}\n\n", body.trim_end(), foot.trim_end()));
         wrap(&mut out, "", "", &self.closing());

@@ -40,7 +40,7 @@ pub fn confirmation(ctx: &Context, wish: &Wish, choice: &str) -> anyhow::Result<
         wrap(&mut body, "", "", paragraph);
         body.push('\n');
     }
-    wrap(&mut body, "", "", &format!("{}:", words.subscription_mail_link()));
+    wrap(&mut body, "", "", &words.mail_labelled(words.subscription_mail_link()));
     wrap(&mut body, "", "", &link);
     let mut foot_text = String::new();
     wrap(&mut foot_text, "", "", &words.subscription_mail_until());

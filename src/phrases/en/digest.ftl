@@ -29,8 +29,8 @@ digest-rest-link = Read them there
 # $when (String) - the day and the hour
 digest-next = Next e-mail: { $when }, if there is something new.
 # $choice (String) - the filters, in words
-# $languages (String) - the languages in their order, in words
 # $times (String) - the hours of the slots
+# $languages (String) - the languages in their order, in words
 digest-choice = Your choice: { $choice }; at { $times }; { $languages }.
 digest-unsubscribe = Unsubscribe
 # $count (String) - how many press releases, in words
