@@ -19,7 +19,7 @@ use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, see_other};
 use crate::layout::error_page;
-use crate::{account, desk, front, paths, release, subscription};
+use crate::{account, archive, desk, front, paths, release, subscription};
 
 /// No form of ours is larger.
 const BODY_MAX: usize = 64 * 1024;
@@ -61,7 +61,7 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
             .wrap(Compress::default())
             .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
-            .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
+            .default_service(web::to(archive::handlers::show_former))
     })
     .workers(workers)
     .shutdown_timeout(SHUTDOWN_S)
