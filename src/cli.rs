@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 use tokio::sync::watch;
 
@@ -13,10 +14,10 @@ use crate::account::creation::{self, NewAccount};
 use crate::journal::Actor;
 use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
 use crate::kit::context::Context;
-use crate::kit::db;
 use crate::kit::secret::Secret;
+use crate::kit::{clock, db};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{demo, doctor, server, worker};
+use crate::{archive, demo, digest, doctor, server, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -41,6 +42,12 @@ enum Command {
     Migrate,
     /// Check that everything needed is there, and say what is not
     Doctor,
+    /// Bring in the releases of a former site; again without harm
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// See what the next digest would send, open a slot, list the runs
+    #[command(subcommand)]
+    Digest(DigestCommand),
     /// List every route, its method, and the right that it asks for
     Routes,
     /// List every setting, its default, and what is allowed
@@ -48,6 +55,45 @@ enum Command {
     /// Manage the accounts of the desk
     #[command(subcommand)]
     Account(AccountCommand),
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// From files with one JSON object a line, plain or gzip. Exit status: 0 all well, 1 some items refused, 2 nothing done
+    Jsonl(ImportOptions),
+}
+
+#[derive(Args)]
+struct ImportOptions {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Do everything but write, and report the fate of every item and address
+    #[arg(long)]
+    dry_run: bool,
+    /// Folder for summary.txt, items.csv and items.json
+    #[arg(long, value_name = "FOLDER")]
+    report: Option<PathBuf>,
+    /// Name of the source, part of every item's identity [default: from each file's name]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum DigestCommand {
+    /// What the next slot would send, and to how many; changes nothing
+    Plan,
+    /// Open a due or past slot now
+    Run {
+        /// Its day, as 2026-11-20 [default: today, by the site's clock]
+        #[arg(long, value_name = "DATE")]
+        on: Option<NaiveDate>,
+        /// Its local time [default: the latest slot of that day that has come]
+        #[arg(long, value_name = "HH:MM", value_parser = |text: &str| NaiveTime::parse_from_str(text, "%H:%M"))]
+        slot: Option<NaiveTime>,
+    },
+    /// The latest runs with their counts
+    Runs,
 }
 
 #[derive(Subcommand)]
@@ -125,6 +171,17 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
             }
         }
         Command::Doctor => return doctor::run(&source).await,
+        Command::Import(ImportCommand::Jsonl(options)) => {
+            // Nothing done is another status than some items refused, and a script tells them apart.
+            return match import(&source, options).await {
+                Ok(code) => Ok(code),
+                Err(error) => {
+                    eprintln!("communique: {error:#}");
+                    Ok(ExitCode::from(NOTHING_DONE))
+                }
+            };
+        }
+        Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
         Command::Routes => {
             let settings = Settings::understand(&source)?;
             for route in server::routes(&settings) {
@@ -187,6 +244,85 @@ async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> 
     println!("Account {} made: {}, {}.", person.id(), person.name(), person.role());
     Ok(())
 }
+
+/// The exit status of an import that did nothing (DESIGN §10).
+const NOTHING_DONE: u8 = 2;
+
+async fn import(source: &Source, options: ImportOptions) -> anyhow::Result<ExitCode> {
+    let ctx = context(prepare(source)?)?;
+    ensure_migrated(&ctx).await?;
+    let progress = archive::progress::on_terminal();
+    let import = archive::import::Options {
+        source: options.source,
+        dry_run: options.dry_run,
+        report: options.report,
+        ..Default::default()
+    };
+    let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
+    print!("{report}");
+    Ok(ExitCode::from(report.exit_code()))
+}
+
+async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
+    ensure_migrated(&ctx).await?;
+    let zone = ctx.settings.zone;
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).format("%a %-d %b %Y %H:%M").to_string();
+    match command {
+        DigestCommand::Plan => {
+            let plan = digest::run::plan(&ctx).await?;
+            println!("Slot of {}: {} mails.", local(plan.due_at), plan.deliveries);
+            if let Some(oldest) = plan.oldest_at {
+                println!("The oldest item in them is of {}.", local(oldest));
+            }
+            for part in plan.by_filter {
+                let filter = if part.filter.is_empty() { "everything" } else { &part.filter };
+                println!("{:>8} mails {:>8} items  {filter}", part.deliveries, part.items);
+            }
+        }
+        DigestCommand::Run { on, slot } => {
+            let mut conn = ctx.conn().await?;
+            let now = clock::now(&mut conn).await?;
+            drop(conn);
+            let day = on.unwrap_or_else(|| now.with_timezone(&zone).date_naive());
+            let due_at = match slot {
+                Some(time) => clock::instant(zone, day.and_time(time)),
+                None => {
+                    let end =
+                        clock::start_of_day(zone, day.succ_opt().context("a day too far")?) - TimeDelta::seconds(1);
+                    digest::slot::last(&ctx.settings, end.min(now))
+                }
+            };
+            let opened = digest::run::run_slot_now(&ctx, Actor::Job("communique digest run"), due_at).await?;
+            println!(
+                "Opened the slot of {}: {} mails, for the senders of `serve` or `work`.",
+                local(due_at),
+                opened.deliveries
+            );
+        }
+        DigestCommand::Runs => {
+            let mut conn = ctx.conn().await?;
+            println!(
+                "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}",
+                "slot", "mails", "accepted", "waiting", "failed", "uncertain"
+            );
+            for run in digest::query::runs(&mut conn, RUNS_SHOWN).await? {
+                println!(
+                    "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}",
+                    local(run.due_at),
+                    run.deliveries,
+                    run.accepted,
+                    run.open,
+                    run.failed,
+                    run.uncertain
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many runs `digest runs` lists.
+const RUNS_SHOWN: i64 = 50;
 
 fn print_settings() {
     for setting in SETTINGS {

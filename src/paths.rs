@@ -118,8 +118,8 @@ pub const DESK: &str = "/desk";
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// The way out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
-/// To POST it is to open a run.
-pub const DESK_DIGEST_RUNS: &str = "/desk/digest-runs";
+/// To POST it is to move the demo's clock to its next slot.
+pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
 
 /// The demo's mailbox.
 pub const MAILBOX: &str = "/mailbox";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::Context as _;
@@ -17,7 +17,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
-use crate::kit::web::{assets, headers, see_other};
+use crate::kit::web::{assets, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::{account, archive, desk, front, paths, release, subscription};
 
@@ -61,7 +61,7 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
             .wrap(Compress::default())
             .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
-            .default_service(web::to(archive::handlers::show_former))
+            .default_service(web::to(elsewhere))
     })
     .workers(workers)
     .shutdown_timeout(SHUTDOWN_S)
@@ -85,7 +85,7 @@ async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Erro
     }
     let person = sign_in::who(&ctx, &request).await?;
     let Some(person) = person else {
-        let readable = matches!(*request.method(), actix_web::http::Method::GET | actix_web::http::Method::HEAD);
+        let readable = matches!(*request.method(), Method::GET | Method::HEAD);
         return Err(if readable {
             actix_web::error::InternalError::from_response("not signed in", see_other(paths::SIGN_IN)).into()
         } else {
@@ -97,6 +97,19 @@ async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Erro
         Right::RunDigests => rights::may(&person, Action::RunDigests, Object::Site),
     };
     if allowed { Ok(()) } else { Err(WebError::NotFound.into()) }
+}
+
+/// No route has this address: one of a former site leads to where its release lives now, all others are not found.
+async fn elsewhere(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(WebError::NotFound);
+    }
+    let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());
+    let mut conn = ctx.conn().await?;
+    match archive::old_address::leads_to(&mut conn, asked).await? {
+        Some(to) => Ok(moved(&to)),
+        None => Err(WebError::NotFound),
+    }
 }
 
 /// Alive: the process answers.

@@ -37,6 +37,8 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
     }));
     tasks.spawn(every(SLOTS_EVERY, "opening digests", ctx.clone(), stop.clone(), async |ctx| {
+        // What is scheduled for the very instant of a slot is in its digest.
+        publication::publish_due(ctx).await?;
         if let digest::run::Due::Held { due_at, oldest_at } = digest::run::open_due(ctx).await? {
             anyhow::bail!("the digest of {due_at} waits for an operator: something in it is of {oldest_at}");
         }

@@ -10,11 +10,10 @@
 //!   institutions and topics, or adds them; `plan.rs` decides
 //!   the fate of every version; `writing.rs` writes a batch in one transaction
 //! - `report.rs` what became of everything; `progress.rs` shows it while it lasts
-//! - `old_address.rs` where an address of the former site leads now; `handlers.rs` answers it
+//! - `old_address.rs` where an address of the former site leads now
 //! - `query.rs` every SQL statement on these tables
 
 pub mod convert;
-pub mod handlers;
 pub mod import;
 pub mod jsonl;
 pub mod names;

@@ -23,6 +23,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use self::script::{Story, replace};
 use crate::account::creation::{self, NewAccount};
 use crate::account::{Person, Role};
+use crate::archive;
 use crate::directory::Family;
 use crate::directory::register::{self, NewInstitution};
 use crate::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
@@ -87,7 +88,7 @@ pub async fn run(options: Options, mut source: Source) -> anyhow::Result<()> {
     let ctx = Context::new(settings.clone(), &url, secret, true)?;
     accounts(&ctx, &passwords).await?;
     if options.archive {
-        archive(&ctx).await?;
+        import_archive(&ctx).await?;
     }
     announce(&ctx, &url, &passwords).await?;
     let worker = settings.worker;
@@ -414,16 +415,32 @@ async fn accounts(ctx: &Context, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn archive(ctx: &Context) -> anyhow::Result<()> {
-    let _ = ctx;
+/// Brings in the real releases that lie beside the project; again without harm.
+async fn import_archive(ctx: &Context) -> anyhow::Result<()> {
+    let folder = std::env::var_os("COMMUNIQUE_TEST_DATA")
+        .map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from)
+        .join("releases");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().contains(".jsonl"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        eprintln!("No real releases in {}; the demo goes without them.", folder.display());
+        return Ok(());
+    }
+    let report = archive::import::run(
+        ctx,
+        &files,
+        &archive::import::Options::default(),
+        archive::progress::on_terminal().as_ref(),
+    )
+    .await?;
+    eprint!("{report}");
     Ok(())
-}
-
-/// Where the real releases lie: `COMMUNIQUE_TEST_DATA`, or beside the project.
-pub fn test_data() -> Option<PathBuf> {
-    let folder =
-        std::env::var_os("COMMUNIQUE_TEST_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    folder.is_dir().then_some(folder)
 }
 
 /// Says where to look.

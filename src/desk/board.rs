@@ -1,21 +1,28 @@
 //! The desk's first page: what is scheduled, what is being written, what went out last.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::query::{self, Row};
-use crate::account::handlers::desk_language;
+use crate::account::handlers::{desk_language, signed_form};
 use crate::account::rights::{Action, Object, may};
 use crate::account::{Person, sign_in};
+use crate::digest::model::Run;
+use crate::digest::{self, slot};
 use crate::kit::context::Context;
-use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
-use crate::kit::web::{Keep, page};
+use crate::kit::web::{Keep, page, see_other};
+use crate::kit::{clock, dates};
 use crate::layout::desk;
 use crate::phrases::{Phrases, phrases};
 use crate::release::state::State;
+use crate::{paths, subscription};
 
+/// How many runs are shown.
+const RUNS: i64 = 10;
 /// How many of the releases that went out last are shown.
 const PUBLISHED: usize = 10;
 
@@ -29,11 +36,95 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     let lang = desk_language(&ctx, &request);
     let words = phrases(lang);
     let form_token = sign_in::form_token(&ctx, &token);
+    let digests = if may(&person, Action::RunDigests, Object::Site) {
+        let now = clock::now(&mut conn).await?;
+        let runs = digest::query::runs(&mut conn, RUNS).await?;
+        let subscribers = subscription::query::active(&mut conn).await?;
+        Some(digests(&ctx, lang, words, &form_token, now, subscribers, &runs))
+    } else {
+        None
+    };
     let main = html! {
         h1 { (words.desk_title()) }
-        div.flow.narrow { (releases(&ctx, lang, words, &rows)) }
+        div.flow.narrow {
+            (releases(&ctx, lang, words, &rows))
+            @if let Some(digests) = digests { (digests) }
+        }
     };
     Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((&person, &form_token)), main)))
+}
+
+/// When the next slot is, what the last ones sent; on the demo, whose clock may be moved, a way not to wait for it.
+fn digests(
+    ctx: &Context,
+    lang: Lang,
+    words: &Phrases,
+    form_token: &str,
+    now: DateTime<Utc>,
+    subscribers: i64,
+    runs: &[Run],
+) -> Markup {
+    let zone = ctx.settings.zone;
+    let at = |at| format!("{}, {}", dates::short(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
+    html! {
+        section.sec aria-labelledby="digests" {
+            h2 #digests { (words.desk_digests()) }
+            p { (words.desk_next_slot(at(slot::next(&ctx.settings, now)))) " · " (words.desk_subscribers(subscribers)) }
+            @if ctx.demo {
+                form method="post" action=(paths::DESK_DEMO_CLOCK) {
+                    input type="hidden" name="form_token" value=(form_token);
+                    button.main { (words.desk_advance()) }
+                }
+            }
+            @if runs.is_empty() { p.meta { (words.desk_runs_none()) } } @else {
+                div.scroll role="region" tabindex="0" aria-label=(words.desk_runs()) {
+                    table {
+                        caption { (words.desk_runs()) }
+                        thead { tr {
+                            th scope="col" { (words.desk_run_due()) }
+                            th.n scope="col" { (words.desk_run_mails()) }
+                            th.n scope="col" { (words.desk_run_accepted()) }
+                            th.n scope="col" { (words.desk_run_open()) }
+                            th.n scope="col" { (words.desk_run_failed()) }
+                        } }
+                        tbody {
+                            @for run in runs {
+                                tr {
+                                    th scope="row" { (at(run.due_at)) }
+                                    td.n { (dates::number(lang, run.deliveries)) }
+                                    td.n { (dates::number(lang, run.accepted)) }
+                                    td.n { (dates::number(lang, run.open)) }
+                                    td.n { (dates::number(lang, run.failed)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A form with nothing in it but its token.
+#[derive(Deserialize)]
+pub struct Token {
+    form_token: String,
+}
+
+/// `POST /desk/demo-clock`: moves the demo's clock to its next slot. No other site's clock can be moved.
+pub async fn advance_demo_clock(
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    form: web::Form<Token>,
+) -> Result<HttpResponse, WebError> {
+    signed_form(&ctx, &request, &form.form_token).await?;
+    let mut conn = ctx.conn().await?;
+    if !ctx.demo || !clock::is_shiftable(&mut conn).await? {
+        return Err(WebError::NotFound);
+    }
+    let now = clock::now(&mut conn).await?;
+    clock::run_from(&mut conn, slot::next(&ctx.settings, now)).await?;
+    Ok(see_other(paths::DESK))
 }
 
 fn may_read(person: &Person, row: &Row) -> bool {

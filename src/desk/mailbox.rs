@@ -49,7 +49,7 @@ pub async fn list(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
             ul.rows {
                 @for (name, to, subject, date) in &mails {
                     li {
-                        h3 { a href=(address(paths::MAILBOX_MAIL, name)) { (subject) } }
+                        h2 { a href=(address(paths::MAILBOX_MAIL, name)) { (subject) } }
                         span.meta { (to) " · " (date) }
                     }
                 }

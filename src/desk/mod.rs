@@ -14,6 +14,7 @@ use crate::paths;
 pub fn routes() -> Vec<Route<Right>> {
     vec![
         routes::get(paths::DESK, Right::SignedIn, board::show),
+        routes::post(paths::DESK_DEMO_CLOCK, Right::RunDigests, board::advance_demo_clock),
         routes::get(paths::MAILBOX, Right::DemoOnly, mailbox::list),
         routes::get(paths::MAILBOX_MAIL, Right::DemoOnly, mailbox::show),
         routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),

@@ -16,6 +16,7 @@ use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::db::Busy;
+use crate::release;
 use crate::search::Filter;
 
 /// A slot that was missed is made up for at once if it is not longer ago than this; else at the next slot.
@@ -96,14 +97,24 @@ impl From<RunError> for crate::kit::web::error::WebError {
     }
 }
 
+/// How long a slot waits for a publication planned up to its instant that is not done yet. Longer than that and it is
+/// broken, and what it would bring goes out at the next slot.
+const PATIENCE: Duration = Duration::minutes(2);
+
 /// Opens the run that is due, if one is. All slots that were missed are one run, at once if the latest is at most
 /// [`LATE`] ago, else at the next slot. However many processes ask at the same time, one opens it.
 pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
     let mut conn = ctx.conn().await?;
     let settings = &ctx.settings;
     // Most of the time nothing is due: two reads, no lock.
-    if let Err(next) = due_slot(settings, query::last_due(&mut conn).await?, clock::now(&mut conn).await?) {
-        return Ok(Due::NotUntil(next));
+    let now = clock::now(&mut conn).await?;
+    let due_at = match due_slot(settings, query::last_due(&mut conn).await?, now) {
+        Ok(due_at) => due_at,
+        Err(next) => return Ok(Due::NotUntil(next)),
+    };
+    // What is planned for the very instant of the slot is in its digest; it may be in another process's hands just now.
+    if now - due_at < PATIENCE && release::query::is_overdue(&mut conn, due_at).await? {
+        return Ok(Due::NotUntil(now));
     }
     let outcome = conn
         .transaction(async |conn| {

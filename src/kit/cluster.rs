@@ -139,7 +139,9 @@ impl Cluster {
             if durability == Durability::Scratch {
                 initdb.arg("--no-sync");
             }
-            let output = initdb.output().context("running initdb")?;
+            let output = initdb
+                .output()
+                .with_context(|| format!("running initdb{}", passable_hint(folder, unprivileged.is_some())))?;
             ensure!(
                 output.status.success(),
                 "initdb: {}{}",
@@ -259,7 +261,7 @@ fn passable_hint(folder: &Path, other_user: bool) -> String {
             .any(|parent| fs::metadata(parent).is_ok_and(|meta| meta.permissions().mode() & 0o001 == 0));
     if blocked {
         format!(
-            "\n(Postgres runs as another user when started by root, and that user cannot pass the folders above {}; \
+            " (Postgres runs as another user when started by root, and that user cannot pass the folders above {}; \
              set COMMUNIQUE_DATA_DIR to a folder such as /var/lib/communique)",
             folder.display()
         )

@@ -50,13 +50,13 @@ pub async fn lock_due(conn: &mut AsyncPgConnection, at: DateTime<Utc>, most: i64
         .await
 }
 
-/// The earliest planned instant of a scheduled edition.
-pub async fn next_planned(conn: &mut AsyncPgConnection) -> QueryResult<Option<DateTime<Utc>>> {
-    editions::table
-        .filter(editions::state.eq(State::Scheduled))
-        .select(diesel::dsl::min(editions::planned_at))
-        .first(conn)
-        .await
+/// Whether an edition that was to be public by then is not yet: another process may be about it.
+pub async fn is_overdue(conn: &mut AsyncPgConnection, by: DateTime<Utc>) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        editions::table.filter(editions::state.eq(State::Scheduled)).filter(editions::planned_at.le(by)),
+    ))
+    .get_result(conn)
+    .await
 }
 
 /// A new release with its issuers and its first edition, a draft without a revision.

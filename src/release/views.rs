@@ -506,3 +506,90 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::directory::Family;
+    use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId};
+
+    const ZONE: Tz = chrono_tz::Europe::Brussels;
+
+    fn card(time_known: bool, changed_at: Option<&str>) -> Card {
+        let version = |title: &str, lead: &str| Version { title: title.into(), lead: lead.into(), slug: "t".into() };
+        Card {
+            release: Standing {
+                id: ReleaseId(1),
+                reference: None,
+                source_number: Some("99/1".into()),
+                public_state: PublicState::Public,
+                first_published_at: "1999-05-02T22:00:00Z".parse().expect("an instant"),
+                first_published_on: chrono::NaiveDate::from_ymd_opt(1999, 5, 3).expect("a day"),
+                time_known,
+                changed_at: changed_at.map(|at| at.parse().expect("an instant")),
+                edition_id: EditionId(1),
+                revision_id: RevisionId(1),
+                notice: None,
+            },
+            versions: BTreeMap::from([(Lang::Fr, version("Titre <b>", "")), (Lang::De, version("Titel", "Lead"))]),
+            issuers: vec![Issuer {
+                id: InstitutionId(1),
+                code: "water-agency".into(),
+                family: Family::Institutions,
+                names: Texts::one(Lang::Nl, "Wateragentschap"),
+            }],
+        }
+    }
+
+    #[test]
+    fn an_item_is_one_link_with_all_that_it_owes() {
+        let show = Show { lang: Lang::Nl, zone: ZONE, column: Column::Date, level: 3, brief: false };
+        assert_eq!(
+            item(&card(false, None), &show).into_string(),
+            "<li class=\"item\"><h3 class=\"item-title\" lang=\"fr\"><a href=\"/fr/1999/05/03/t\">Titre &lt;b&gt;</a></h3>\
+             <p class=\"item-by\"><time datetime=\"1999-05-03\">3\u{a0}mei 1999</time> \
+             <span class=\"item-source\">Wateragentschap</span> \
+             <span class=\"item-codes\"><span class=\"vh\">Talen: Frans, Duits</span>\
+             <span class=\"codes\" aria-hidden=\"true\">FR DE</span></span></p>\
+             <p class=\"item-marks marks\"><span>In het Frans</span></p></li>"
+        );
+    }
+
+    #[test]
+    fn the_column_says_the_hour_where_there_is_one() {
+        for (column, time_known, expected) in [
+            (Column::Hour, true, Some("<time datetime=\"1999-05-03T00:00+02:00\">0.00</time>")),
+            (Column::Hour, false, None),
+            (Column::Date, true, Some("<time datetime=\"1999-05-03T00:00+02:00\">3.\u{a0}Mai 1999</time>")),
+            (Column::Date, false, Some("<time datetime=\"1999-05-03\">3.\u{a0}Mai 1999</time>")),
+        ] {
+            let show = Show { lang: Lang::De, zone: ZONE, column, level: 3, brief: false };
+            let shown = super::column(&card(time_known, None).release, &show).map(Markup::into_string);
+            assert_eq!(shown.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn a_correction_says_its_day_unless_it_stands_above() {
+        for (column, at, expected) in [
+            (Column::Hour, "1999-05-03T12:20:00Z", "Rectifié à 14:20"),
+            (Column::Hour, "1999-05-04T12:20:00Z", "Rectifié le 4\u{a0}mai 1999 à 14:20"),
+            (Column::Date, "1999-05-03T12:20:00Z", "Rectifié le 3\u{a0}mai 1999 à 14:20"),
+        ] {
+            let show = Show { lang: Lang::Fr, zone: ZONE, column, level: 3, brief: false };
+            assert!(item(&card(true, Some(at)), &show).into_string().contains(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_description_without_a_lead_is_how_the_text_begins() {
+        let bare = Version { title: "T".into(), lead: String::new(), slug: "t".into() };
+        let long = "Wort ".repeat(80);
+        let cut = description(&bare, &format!("## Titel\n\n{long}"));
+        assert!(cut.starts_with("Titel Wort") && cut.ends_with("Wort…") && cut.chars().count() <= 205, "{cut}");
+        assert_eq!(description(&bare, "Kurz, [ein Link](https://example.org)."), "Kurz, ein Link.");
+        assert_eq!(description(&Version { lead: "Lead".into(), ..bare }, "Text"), "Lead");
+    }
+}

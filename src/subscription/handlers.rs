@@ -1,7 +1,7 @@
 //! Subscribing over HTTP. No cookie is read or set; GET changes nothing.
 
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -29,22 +29,28 @@ const BODY_MAX: usize = 8 * 1024;
 
 /// Twenty forms at once, then ten a minute for each client: a newsroom behind one address can subscribe, a machine that
 /// types in addresses can't.
-static FORMS: LazyLock<PerClient> =
-    LazyLock::new(|| PerClient::new(NonZeroU32::new(10).expect("ten"), NonZeroU32::new(20).expect("twenty")));
+fn forms() -> Arc<PerClient> {
+    Arc::new(PerClient::new(NonZeroU32::new(10).expect("ten"), NonZeroU32::new(20).expect("twenty")))
+}
 
 /// The form, the page after it, and the two links in mails, in each language of the site.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
+    // One count for all languages, as long as these routes are served.
+    let limit = forms();
     settings
         .languages
         .iter()
         .copied()
         .flat_map(|lang| {
+            let limit = Arc::clone(&limit);
             let form = paths::subscribe(lang, "");
             let confirm = paths::confirmation(lang, "{token}");
             let end = paths::unsubscribe(lang, "{token}");
             [
                 routes::get(form.clone(), Right::Public, move |ctx, request| show_form(lang, ctx, request)),
-                routes::post(form, Right::Public, move |ctx, request, body| create_wish(lang, ctx, request, body)),
+                routes::post(form, Right::Public, move |ctx, request, body| {
+                    create_wish(lang, Arc::clone(&limit), ctx, request, body)
+                }),
                 routes::get(paths::subscription_asked(lang), Right::Public, move |ctx| show_asked(lang, ctx)),
                 routes::get(confirm.clone(), Right::Public, move |ctx, token| show_confirmation(lang, ctx, token)),
                 routes::post(confirm, Right::Public, move |ctx, token| create_subscription(lang, ctx, token)),
@@ -68,12 +74,13 @@ async fn show_form(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
 
 async fn create_wish(
     lang: Lang,
+    limit: Arc<PerClient>,
     ctx: web::Data<Context>,
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx, &request)?;
-    FORMS.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
+    limit.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
     if body.len() > BODY_MAX {
         return Err(WebError::TooLarge);
     }

@@ -213,3 +213,9 @@ pub async fn address(conn: &mut AsyncPgConnection, id: SubscriberId) -> QueryRes
         subscribers::table.find(id).select(subscribers::email).first(conn).await.optional()?;
     Ok(typed.flatten().and_then(|typed| Address::parse(&typed).ok()))
 }
+
+/// How many people are subscribed.
+pub async fn active(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+    use crate::schema::subscribers;
+    subscribers::table.filter(subscribers::state.eq(SubscriberState::Active)).count().get_result(conn).await
+}

@@ -1,7 +1,7 @@
 // A demo of its own for the browser: a free port, a folder that goes when it ends, and Chromium.
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +20,8 @@ async function freePort() {
 /** Starts a demo; gives its address, what it printed of its accounts, and the way to end it. */
 export async function startDemo() {
   const folder = await mkdtemp(join(tmpdir(), "communique-browser-"));
+  // Started by root, the private Postgres runs as another user, who must be able to pass.
+  await chmod(folder, 0o755);
   const listen = `127.0.0.1:${await freePort()}`;
   const child = spawn(BINARY, ["demo"], {
     env: { ...process.env, DATABASE_URL: "", COMMUNIQUE_LISTEN: listen, COMMUNIQUE_DATA_DIR: join(folder, "var") },

@@ -501,6 +501,7 @@ async fn every_refusal_is_a_page_and_tells_nothing_of_its_cause() {
     site.publish("water-agency", &[(Lang::Fr, "La crue recule")]).await;
     let method = site.post("/fr/communiques", &[]).await;
     assert_eq!((method.status, texts(&method, "h1")), (405, vec!["Cela ne se fait pas ainsi".to_owned()]));
+    assert_eq!(method.header("allow"), "GET, HEAD");
     // A page of the demo alone is, here, a page that is not there: to the byte and with the headers of every answer.
     let (demo, never) = (site.get("/mailbox").await, site.get("/nothing").await);
     assert_eq!(comparable(&demo), comparable(&never));

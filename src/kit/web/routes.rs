@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{Handler, ServiceRequest};
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{FromRequest, HttpRequest, Responder, guard, web};
-
-use super::error::WebError;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, guard, web};
 
 type Make = Arc<dyn Fn() -> actix_web::Route + Send + Sync>;
 
@@ -81,7 +79,7 @@ where
     }
     for (pattern, routes) in by_pattern {
         let mut resource = web::resource(pattern);
-        for route in routes {
+        for route in &routes {
             let right = route.right;
             resource = resource.route((route.make)().wrap(from_fn(
                 move |request: ServiceRequest, next: Next<BoxBody>| async move {
@@ -94,8 +92,14 @@ where
                 },
             )));
         }
-        cfg.service(resource.default_service(
-            web::route().to(|| async { Err::<actix_web::HttpResponse, _>(WebError::MethodNotAllowed) }),
-        ));
+        // Which methods there are is part of the answer (RFC 9110 §15.5.6); its page is drawn outside.
+        let methods: Vec<&str> =
+            routes.iter().map(|route| if route.method == Method::GET { "GET, HEAD" } else { "POST" }).collect();
+        let allowed = methods.join(", ");
+        resource = resource.default_service(web::route().to(move || {
+            let answer = HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed.clone())).finish();
+            async move { answer }
+        }));
+        cfg.service(resource);
     }
 }

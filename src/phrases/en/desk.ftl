@@ -26,7 +26,7 @@ desk-state-scheduled = scheduled
 desk-digests = Digests
 # $at (String) - date and time
 desk-next-slot = Next slot: { $at }
-desk-run-now = Open the next slot now
+desk-advance = Set the demo’s clock to the next slot
 desk-runs = Last runs
 desk-runs-none = No run yet.
 desk-run-due = Due
