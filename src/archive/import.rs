@@ -39,6 +39,8 @@ use crate::release::model::one_line;
 
 /// The most versions in one transaction.
 pub const BATCH_MAX_ITEMS: usize = 500;
+/// The fewest that the next batch is made for: below that, the statements cost more than their rows.
+pub const BATCH_MIN_ITEMS: usize = 40;
 /// How long one transaction should last; the next one is made smaller or larger to meet it.
 pub const BATCH_WANTED: Duration = Duration::from_millis(150);
 /// The most text in one transaction.
@@ -219,6 +221,13 @@ impl Import<'_> {
             self.add(conn, group).await?;
         }
         self.flush(conn).await?;
+        // A thread that broke down is as silent as one that has finished.
+        let (came, noted) = (self.report.items.len() as u64, self.facts.items);
+        if came != noted {
+            bail!(
+                "{noted} items were there at the first reading and {came} at the second: the files changed meanwhile"
+            );
+        }
         self.record_run(conn).await.context("writing the journal")
     }
 
@@ -401,7 +410,7 @@ impl Import<'_> {
         }
         let factor = BATCH_WANTED.as_secs_f64() / begun.elapsed().as_secs_f64().max(0.001);
         let next = (items as f64 * factor.clamp(0.5, 2.0)) as usize;
-        self.wanted_items = next.clamp(10, BATCH_MAX_ITEMS);
+        self.wanted_items = next.clamp(BATCH_MIN_ITEMS, BATCH_MAX_ITEMS);
         Ok(())
     }
 

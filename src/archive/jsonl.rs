@@ -40,6 +40,9 @@ const PASSED_OVER: &[&str] = &[
     "date_note",
 ];
 
+/// The most bytes of an address; browsers and servers stop at about that.
+const URL_MAX_BYTES: usize = 8_000;
+
 /// The most names in a list of one item.
 const LIST_MAX: usize = 100;
 
@@ -158,7 +161,7 @@ fn record(said: &Map<String, Value>, id: String) -> Result<Record, String> {
         components: names(said, "components")?,
         topics: names(said, "topics")?,
         number: word(said, "number")?,
-        url: text(said, "url")?.map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned),
+        url: address(said, "url")?,
         files,
         published,
         unknown,
@@ -216,6 +219,15 @@ fn word(said: &Map<String, Value>, name: &str) -> Result<Option<String>, String>
         return Err(format!("{name}: longer than {WORD_MAX_BYTES} bytes"));
     }
     Ok((!word.is_empty()).then_some(word))
+}
+
+/// An address; empty counts as absent.
+fn address(said: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    let address = text(said, name)?.unwrap_or_default().trim();
+    if address.len() > URL_MAX_BYTES {
+        return Err(format!("{name}: longer than {URL_MAX_BYTES} bytes"));
+    }
+    Ok((!address.is_empty()).then(|| address.to_owned()))
 }
 
 fn list<'a>(said: &'a Map<String, Value>, name: &str) -> Result<&'a [Value], String> {
@@ -329,6 +341,7 @@ mod tests {
             (with(r#""published":"yes""#), "published: true or false is expected"),
             (with(r#""published":true,"status":0"#), "published and status contradict"),
             (LEAST.replace(r#""a""#, &format!("{:?}", "a".repeat(501))), "id: longer than 500 bytes"),
+            (with(&format!(r#""url":"/{}""#, "a".repeat(8_000))), "url: longer than 8000 bytes"),
             (LEAST.replace(r#""T""#, r#""\ud800""#), "no JSON object"),
         ] {
             let refusal = parse(line.as_bytes()).expect_err(&line);

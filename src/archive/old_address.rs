@@ -12,7 +12,7 @@ use crate::paths;
 const MAX_BYTES: usize = 2_000;
 
 /// The part of an old address that tells it from the others of its site: its path, with its query string if it has one
-/// (`/index.php?id=12`). Whoever asks for an old address asks with this.
+/// (`/index.php?id=12`).
 pub fn path_of(url: &str) -> Result<String, &'static str> {
     let ground = Url::parse("http://former.invalid/").expect("a constant address");
     let parsed = match url {
@@ -35,13 +35,11 @@ pub fn path_of(url: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Where `path` (with its query string, if any) leads now, by one permanent redirect; nothing for what is not public:
-/// that answers as what never existed.
-pub async fn leads_to(conn: &mut AsyncPgConnection, path: &str) -> QueryResult<Option<String>> {
-    if path.len() > MAX_BYTES {
-        return Ok(None);
-    }
-    let Some(found) = query::redirect(conn, path).await? else { return Ok(None) };
+/// Where an address that was asked for (`/index.php?id=12`) leads now, by one permanent redirect; nothing for what is not
+/// public: that answers as what never existed.
+pub async fn leads_to(conn: &mut AsyncPgConnection, asked: &str) -> QueryResult<Option<String>> {
+    let Ok(path) = path_of(asked) else { return Ok(None) };
+    let Some(found) = query::redirect(conn, &path).await? else { return Ok(None) };
     Ok(found.target.or_else(|| {
         let lang: Lang = found.lang?;
         Some(paths::release(lang, found.published_on?, &found.slug?))

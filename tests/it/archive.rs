@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use communique::account::Role;
 use communique::archive::import::{self, Options};
-use communique::archive::old_address;
 use communique::archive::progress::{Progress, Quiet};
 use communique::archive::report::{AddressFate, Fate, Report};
 use communique::directory::Family;
@@ -218,8 +217,17 @@ async fn the_languages_of_a_set_become_one_release_with_all_that_was_known_of_it
         ("/nl/a.html", Some("/nl/2012/02/29/het-water-stijgt")),
         ("/de/a.html", None),
     ] {
-        assert_eq!(old_address::leads_to(&mut conn, old).await.unwrap().as_deref(), new, "{old}");
+        let answer = site.get(old).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (if new.is_some() { 301 } else { 404 }, new.unwrap_or(""))
+        );
+        if let Some(new) = new {
+            let page = site.get(new).await;
+            assert!(page.status == 200 && page.body.contains("<strong>"), "{new}: {}", page.body);
+        }
     }
+    assert_eq!(site.post("/fr/a.html", &[]).await.status, 404, "an old address is only read");
 }
 
 #[actix_web::test]
@@ -426,7 +434,8 @@ async fn what_was_not_published_becomes_a_draft_and_its_address_tells_nothing() 
     assert_eq!(report.items[0].address_fate, Some(AddressFate::Draft));
     let mut conn = site.conn().await;
     for old in ["/fr/hidden.html", "/fr/future.html"] {
-        assert_eq!(old_address::leads_to(&mut conn, old).await.unwrap(), None, "{old}");
+        let (hidden, absent) = (site.get(old).await, site.get("/fr/never.html").await);
+        assert_eq!((hidden.status, &hidden.body), (404, &absent.body), "{old}");
     }
     let hidden = release_of(&site, "hidden-fr").await;
     assert!(public_texts(&site, hidden).await.is_empty());
@@ -444,8 +453,7 @@ async fn what_was_not_published_becomes_a_draft_and_its_address_tells_nothing() 
     publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, communique::ids::EditionId(edition))
         .await
         .unwrap();
-    let leads = old_address::leads_to(&mut conn, "/fr/hidden.html").await.unwrap();
-    assert_eq!(leads.as_deref(), Some("/fr/2026/11/20/secret"));
+    assert_eq!(site.get("/fr/hidden.html").await.header("location"), "/fr/2026/11/20/secret");
     let changed =
         archive.file("press.jsonl", &[with(version("hidden", "fr", "Autre"), json!({"status": "published"}))]);
     let report = run(&site, &[changed]).await;
@@ -486,10 +494,14 @@ async fn an_address_that_leads_elsewhere_goes_on_doing_so() {
     }
     assert_eq!(report.items[1].address.as_deref(), Some("/fr/2012/03/01/meme-titre"));
     assert_eq!(report.items[2].address.as_deref(), Some("/fr/2012/03/01/meme-titre-2"));
-    let leads = old_address::leads_to(&mut conn, "/same?x=1").await.unwrap();
-    assert_eq!(leads.as_deref(), Some("/fr/2012/03/01/meme-titre"));
-    let leads = old_address::leads_to(&mut conn, "/fr/kept.html").await.unwrap();
-    assert_eq!(leads.as_deref(), Some("/fr/institutions"));
+    for (old, new) in [
+        ("/same?x=1", "/fr/2012/03/01/meme-titre"),
+        ("/same", ""),
+        ("/same?x=2", ""),
+        ("/fr/kept.html", "/fr/institutions"),
+    ] {
+        assert_eq!(site.get(old).await.header("location"), new, "{old}");
+    }
 }
 
 #[actix_web::test]
