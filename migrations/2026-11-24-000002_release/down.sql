@@ -6,6 +6,7 @@ DROP VIEW public_releases;
 DROP TABLE source_items;
 DROP TABLE redirects;
 DROP TABLE listings;
+DROP SEQUENCE listing_places;
 DROP TABLE addresses;
 ALTER TABLE releases DROP CONSTRAINT releases_public_edition_id_id_fkey;
 ALTER TABLE releases DROP CONSTRAINT releases_public_revision_id_public_edition_id_fkey;

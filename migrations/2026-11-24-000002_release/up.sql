@@ -201,13 +201,17 @@ CREATE UNIQUE INDEX addresses_one_current ON addresses (release_id, lang) WHERE 
 
 -- On which shelves a public release stands, one row each, written with its publication: every list of the
 -- public site is one range of this key, whatever its length.
+CREATE SEQUENCE listing_places;
 CREATE TABLE listings (
     shelf text NOT NULL CHECK (shelf IN ('all', 'family', 'institution', 'topic')),
     -- 0 for all; 1 council, 2 government, 3 institutions for a family; else the id.
     shelf_id bigint NOT NULL,
     published_at timestamptz NOT NULL,
+    -- Among those of one instant. A number of its own, given when it goes public: it stands in the addresses of lists,
+    -- where a release's id would tell how many are not public.
+    place bigint NOT NULL,
     release_id bigint NOT NULL REFERENCES releases ON DELETE CASCADE,
-    PRIMARY KEY (shelf, shelf_id, published_at, release_id)
+    PRIMARY KEY (shelf, shelf_id, published_at, place)
 );
 CREATE INDEX listings_by_release ON listings (release_id);
 
@@ -265,4 +269,4 @@ CREATE VIEW public_addresses AS
     JOIN releases r ON r.id = a.release_id
     WHERE r.public_state <> 'never_public' AND r.first_published_at <= site_now();
 CREATE VIEW public_listings AS
-    SELECT shelf, shelf_id, published_at, release_id FROM listings WHERE published_at <= site_now();
+    SELECT shelf, shelf_id, published_at, place, release_id FROM listings WHERE published_at <= site_now();

@@ -101,7 +101,7 @@ async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
         demo: ctx.demo,
         lang,
         releases: &releases,
-        older: listed.keys.last().copied().filter(|_| listed.has_older),
+        older: listed.last.filter(|_| listed.has_older),
         corrected: &corrected,
         topics: &topics,
         next_sending: home::next_sending(zone, &ctx.settings.slots, now),
@@ -231,8 +231,8 @@ async fn read(
     size: usize,
 ) -> Result<(Listed, Vec<Card>), WebError> {
     let listed = public::list(conn, selection, start, size).await?;
-    let ids: Vec<_> = listed.keys.iter().map(|key| key.release_id).collect();
-    let cards = public::cards(conn, &ids).await?;
+    let ids = &listed.ids;
+    let cards = public::cards(conn, ids).await?;
     Ok((listed, cards))
 }
 

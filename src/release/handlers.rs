@@ -86,13 +86,8 @@ async fn show(
                 Some(lead) => {
                     let shelf = Selection { shelves: vec![Shelf::Institution(lead.id)], period: None };
                     let listed = public::list(conn, &shelf, Start::Newest, RELATED + 1).await?;
-                    let ids: Vec<_> = listed
-                        .keys
-                        .iter()
-                        .map(|key| key.release_id)
-                        .filter(|id| *id != address.release_id)
-                        .take(RELATED)
-                        .collect();
+                    let ids: Vec<_> =
+                        listed.ids.iter().copied().filter(|id| *id != address.release_id).take(RELATED).collect();
                     public::cards(conn, &ids).await?
                 }
                 None => Vec::new(),

@@ -148,24 +148,24 @@ pub struct Address {
 pub struct Key {
     /// When it was first published.
     pub published_at: DateTime<Utc>,
-    /// Which one of that instant.
-    pub release_id: ReleaseId,
+    /// Its place among those of that instant: no id, which would tell how many releases are not public.
+    pub place: i64,
 }
 
 impl Key {
-    /// As a parameter: seconds and fraction since 1970, and the id; `1795780800.123456-417`.
+    /// As a parameter: seconds and fraction since 1970, and the place; `1795780800.123456-417`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (at, id) = text.rsplit_once('-')?;
+        let (at, place) = text.rsplit_once('-')?;
         let (seconds, micros) = at.split_once('.').unwrap_or((at, "0"));
         let digits =
             |text: &str, most| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
         let (sign, bare) = seconds.strip_prefix('-').map_or((1, seconds), |rest| (-1, rest));
-        if !digits(bare, 12) || !digits(micros, 6) || !digits(id, 18) {
+        if !digits(bare, 12) || !digits(micros, 6) || !digits(place, 18) {
             return None;
         }
         let seconds: i64 = bare.parse::<i64>().ok()? * sign;
         let published_at = DateTime::from_timestamp(seconds, micros.parse::<u32>().ok()? * 1000)?;
-        Some(Self { published_at, release_id: ReleaseId(id.parse().ok()?) })
+        Some(Self { published_at, place: place.parse().ok()? })
     }
 }
 
@@ -173,8 +173,8 @@ impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let at = self.published_at;
         match at.timestamp_subsec_micros() {
-            0 => write!(f, "{}-{}", at.timestamp(), self.release_id),
-            micros => write!(f, "{}.{micros}-{}", at.timestamp(), self.release_id),
+            0 => write!(f, "{}-{}", at.timestamp(), self.place),
+            micros => write!(f, "{}.{micros}-{}", at.timestamp(), self.place),
         }
     }
 }
@@ -203,7 +203,11 @@ pub enum Start {
 #[derive(Debug, Clone)]
 pub struct Listed {
     /// In their order.
-    pub keys: Vec<Key>,
+    pub ids: Vec<ReleaseId>,
+    /// Where the first of them stands: newer ones are before it.
+    pub first: Option<Key>,
+    /// Where the last of them stands: older ones are after it.
+    pub last: Option<Key>,
     /// Whether older ones follow.
     pub has_older: bool,
     /// Whether newer ones stand before.
@@ -214,6 +218,8 @@ pub struct Listed {
 struct KeyRow {
     #[diesel(sql_type = Timestamptz)]
     published_at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    place: i64,
     #[diesel(sql_type = BigInt)]
     release_id: ReleaseId,
 }
@@ -242,14 +248,14 @@ pub async fn list(
     };
     // Only fixed text is put together here; every value is bound.
     let mut sql = String::from(
-        "SELECT l.published_at, l.release_id FROM public_listings l
+        "SELECT l.published_at, l.place, l.release_id FROM public_listings l
          WHERE l.shelf = $1 AND l.shelf_id = $2 AND l.published_at >= $3 AND l.published_at < $4",
     );
     if edge.is_some() {
         sql.push_str(if descending {
-            " AND (l.published_at, l.release_id) < ($6, $7)"
+            " AND (l.published_at, l.place) < ($6, $7)"
         } else {
-            " AND (l.published_at, l.release_id) > ($6, $7)"
+            " AND (l.published_at, l.place) > ($6, $7)"
         });
     } else {
         // Bound all the same, so that the places of the parameters stay.
@@ -261,9 +267,9 @@ pub async fn list(
               = cardinality($8)",
     );
     sql.push_str(if descending {
-        " ORDER BY l.published_at DESC, l.release_id DESC LIMIT $5"
+        " ORDER BY l.published_at DESC, l.place DESC LIMIT $5"
     } else {
-        " ORDER BY l.published_at, l.release_id LIMIT $5"
+        " ORDER BY l.published_at, l.place LIMIT $5"
     });
     let (from, until) = selection.period.unwrap_or((DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
     // Postgres' own bounds are wider than a year of four digits and narrower than chrono's.
@@ -276,7 +282,7 @@ pub async fn list(
         .bind::<Timestamptz, _>(clamp(until))
         .bind::<BigInt, _>(limit)
         .bind::<Nullable<Timestamptz>, _>(edge.map(|key| clamp(key.published_at)))
-        .bind::<Nullable<BigInt>, _>(edge.map(|key| key.release_id.0))
+        .bind::<Nullable<BigInt>, _>(edge.map(|key| key.place))
         .bind::<Array<Text>, _>(others.iter().map(|shelf| shelf.key().0).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(others.iter().map(|shelf| shelf.key().1).collect::<Vec<_>>())
         .load(conn)
@@ -286,11 +292,13 @@ pub async fn list(
     if !descending {
         rows.reverse();
     }
-    let keys = rows.into_iter().map(|row| Key { published_at: row.published_at, release_id: row.release_id }).collect();
+    let key = |row: &KeyRow| Key { published_at: row.published_at, place: row.place };
+    let (first, last) = (rows.iter().next().map(key), rows.last().map(key));
+    let ids = rows.iter().map(|row| row.release_id).collect();
     Ok(match start {
-        Start::Newest => Listed { keys, has_older: more, has_newer: false },
-        Start::OlderThan(_) => Listed { keys, has_older: more, has_newer: true },
-        Start::NewerThan(_) => Listed { keys, has_older: true, has_newer: more },
+        Start::Newest => Listed { ids, first, last, has_older: more, has_newer: false },
+        Start::OlderThan(_) => Listed { ids, first, last, has_older: more, has_newer: true },
+        Start::NewerThan(_) => Listed { ids, first, last, has_older: true, has_newer: more },
     })
 }
 
@@ -541,7 +549,7 @@ pub async fn topics_of(conn: &mut AsyncPgConnection, id: InstitutionId, size: i6
     }
     let rows: Vec<Row> = diesel::sql_query(
         "WITH latest AS (SELECT release_id FROM public_listings WHERE shelf = 'institution' AND shelf_id = $1
-                         ORDER BY published_at DESC, release_id DESC LIMIT 200)
+                         ORDER BY published_at DESC, place DESC LIMIT 200)
          SELECT t.id, t.code, t.names FROM latest
          JOIN public_listings l ON l.release_id = latest.release_id AND l.shelf = 'topic'
          JOIN topics t ON t.id = l.shelf_id

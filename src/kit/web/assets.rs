@@ -27,7 +27,10 @@ const JOINED: &[(&str, &[&str])] = &[
         "site.css",
         &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "print.css"],
     ),
-    ("desk.css", &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "desk.css"]),
+    (
+        "desk.css",
+        &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "desk.css"],
+    ),
 ];
 
 static ASSETS: LazyLock<(BTreeMap<String, Asset>, BTreeMap<String, String>)> = LazyLock::new(|| {
