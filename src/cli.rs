@@ -113,7 +113,7 @@ struct AccountCreate {
     /// Code of the institution that they speak for
     #[arg(long)]
     institution: Option<String>,
-    /// What they are called [default: the part of the address before @]
+    /// What they are called; if not given, the part of the address before the @
     #[arg(long)]
     name: Option<String>,
 }

@@ -4,9 +4,10 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Server;
-use actix_web::http::{Method, header};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::Context as _;
 
@@ -15,6 +16,7 @@ use crate::account::sign_in;
 use crate::front::tracking;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::kit::db;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, moved, see_other};
@@ -54,14 +56,15 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
             .app_data(tries.clone())
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .app_data(web::FormConfig::default().limit(BODY_MAX))
-            // From the inside out, for what is wrapped last is asked first: other sites' parameters, the page of
-            // whatever went wrong inside, compression, the headers of every answer.
+            // From the inside out, for what is wrapped last is asked first: former addresses, other sites' parameters,
+            // the page of whatever went wrong inside, compression, the headers of every answer.
+            .wrap(from_fn(old_addresses))
             .wrap(from_fn(tracking::redirect))
             .wrap(from_fn(error_page::errors))
             .wrap(Compress::default())
             .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
-            .default_service(web::to(elsewhere))
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
     })
     .workers(workers)
     .shutdown_timeout(SHUTDOWN_S)
@@ -99,16 +102,23 @@ async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Erro
     if allowed { Ok(()) } else { Err(WebError::NotFound.into()) }
 }
 
-/// No route has this address: one of a former site leads to where its release lives now, all others are not found.
-async fn elsewhere(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(WebError::NotFound);
+/// Middleware: nothing is found at this address; one of a former site leads to where its release lives now, whatever
+/// shape it has.
+async fn old_addresses<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let request = response.request();
+    if response.status() != StatusCode::NOT_FOUND || !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(response.map_into_left_body());
     }
     let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());
-    let mut conn = ctx.conn().await?;
-    match archive::old_address::leads_to(&mut conn, asked).await? {
-        Some(to) => Ok(moved(&to)),
-        None => Err(WebError::NotFound),
+    let ctx = request.app_data::<web::Data<Context>>().ok_or(WebError::NotFound)?;
+    let mut conn = ctx.conn().await.map_err(WebError::from)?;
+    match archive::old_address::leads_to(&mut conn, asked).await.map_err(WebError::from)? {
+        Some(to) => Ok(response.into_response(moved(&to)).map_into_right_body()),
+        None => Ok(response.map_into_left_body()),
     }
 }
 
@@ -123,6 +133,8 @@ async fn healthz() -> HttpResponse {
 /// Ready: the database answers, and its schema is this build's.
 async fn readyz(ctx: web::Data<Context>) -> Result<HttpResponse, WebError> {
     let mut conn = ctx.conn().await?;
-    crate::change::last(&mut conn).await?;
+    if !db::is_migrated(&mut conn).await? {
+        return Err(WebError::Unavailable("the schema is not this build's".into()));
+    }
     Ok(healthz().await)
 }

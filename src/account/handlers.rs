@@ -11,8 +11,9 @@ use super::sign_in::{self, SignInError};
 use super::views;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
-use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::error::WebError;
 use crate::kit::web::limit::{self, PerClient};
+use crate::kit::web::origin::own_site;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, page, see_other};
 use crate::layout::desk;
@@ -65,7 +66,7 @@ async fn create_session(
     request: HttpRequest,
     form: web::Form<Credentials>,
 ) -> Result<HttpResponse, WebError> {
-    own_site(&ctx, &request)?;
+    own_site(&ctx.settings, &request)?;
     tries.0.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
     match sign_in::sign_in(&ctx, &form.email, &form.password).await {
         Ok((_, token)) => {
@@ -116,27 +117,8 @@ pub async fn signed_form(
     request: &HttpRequest,
     form_token: &str,
 ) -> Result<(super::Person, String), WebError> {
-    own_site(ctx, request)?;
+    own_site(&ctx.settings, request)?;
     let token = sign_in::token(ctx, request).ok_or(WebError::Forbidden)?;
     let person = sign_in::who(ctx, request).await?.ok_or(WebError::Forbidden)?;
     if sign_in::is_own_form(ctx, &token, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
-}
-
-/// Refuses what another site's page sent here: by `Sec-Fetch-Site` where the browser says it, else by `Origin`
-/// (PROMISES 3.5.1). A request without either is no browser's.
-pub fn own_site(ctx: &Context, request: &HttpRequest) -> Result<(), WebError> {
-    let text = |name: &str| match request.headers().get(name) {
-        Some(value) => value.to_str().map(Some).map_err(|_| WebError::BadRequest(BadRequest::Form)),
-        None => Ok(None),
-    };
-    match (text("sec-fetch-site")?, text("origin")?) {
-        (Some("same-origin" | "none"), _) | (None, None) => Ok(()),
-        (Some(_), _) => Err(WebError::Forbidden),
-        (None, Some(origin)) => {
-            let own = ctx.settings.public_url.origin().ascii_serialization();
-            let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-            let same_host = origin.split_once("://").is_some_and(|(_, there)| there == host);
-            if origin == own || same_host { Ok(()) } else { Err(WebError::Forbidden) }
-        }
-    }
 }

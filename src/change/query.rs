@@ -9,6 +9,12 @@ use super::model::Change;
 use crate::ids::Sequence;
 use crate::schema::public_change_counter;
 
+#[derive(diesel::QueryableByName)]
+struct Last {
+    #[diesel(sql_type = BigInt)]
+    last: Sequence,
+}
+
 /// Appends the changes in their order; gives the sequence of the last.
 ///
 /// **The last statement before COMMIT.** It takes the log's counter, which every other publication waits for until this
@@ -19,7 +25,7 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
         return last(conn).await;
     }
     let joined = |parts: Vec<&str>| parts.join(" ");
-    // One statement: the counter is held from here to COMMIT with no round trip in between. Languages and tags have
+    // One statement: the counter is held from here to COMMIT with no other round trip in between. Languages and tags have
     // no blanks in them, so that one text a row carries them.
     diesel::sql_query(
         "WITH entries AS (
@@ -31,7 +37,7 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
          SELECT counter.last - (SELECT count(*) FROM entries) + place, kind, release_id, edition_id,
                 CASE languages WHEN '' THEN '{}' ELSE string_to_array(languages, ' ') END,
                 CASE tags WHEN '' THEN '{}' ELSE string_to_array(tags, ' ') END
-         FROM entries, counter",
+         FROM entries, counter RETURNING sequence AS last",
     )
     .bind::<Array<Text>, _>(changes.iter().map(|change| change.kind.as_str()).collect::<Vec<_>>())
     .bind::<Array<Nullable<BigInt>>, _>(
@@ -49,9 +55,9 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
     .bind::<Array<Text>, _>(
         changes.iter().map(|change| joined(change.tags.iter().map(String::as_str).collect())).collect::<Vec<_>>(),
     )
-    .execute(conn)
-    .await?;
-    last(conn).await
+    .get_results::<Last>(conn)
+    .await
+    .map(|rows| rows.into_iter().map(|row| row.last).max().unwrap_or_default())
 }
 
 /// The sequence of the last change that was committed, or of our own in this transaction.

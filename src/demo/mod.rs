@@ -217,7 +217,7 @@ impl Stage {
     async fn set(conn: &mut AsyncPgConnection, zone: Tz) -> anyhow::Result<Self> {
         let cast = script::cast()?;
         let stories = script::stories()?;
-        let first = stories.iter().next().context("no stories")?.front.at.0;
+        let first = stories.first().context("no stories")?.front.at.0;
         clock::freeze(conn, clock::instant(zone, first - Duration::days(7))).await?;
         let mut institutions = HashMap::new();
         let mut crew = HashMap::new();

@@ -62,11 +62,11 @@ impl List<'_> {
     }
 
     fn older(&self) -> Option<String> {
-        self.listed.last.filter(|_| self.listed.has_older).map(|key| self.paged("before", &key))
+        self.listed.last.filter(|_| self.listed.has_older).map(|key| self.paged("before", key))
     }
 
     fn newer(&self) -> Option<String> {
-        self.listed.first.filter(|_| self.listed.has_newer).map(|key| self.paged("after", &key))
+        self.listed.first.filter(|_| self.listed.has_newer).map(|key| self.paged("after", key))
     }
 }
 

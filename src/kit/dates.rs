@@ -168,7 +168,7 @@ pub fn number(lang: Lang, n: i64) -> String {
         out.push('\u{2212}');
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && digits.len() >= group_from && (digits.len() - i) % 3 == 0 {
+        if i > 0 && digits.len() >= group_from && (digits.len() - i).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);

@@ -148,6 +148,26 @@ pub async fn pending(url: &str) -> anyhow::Result<Vec<String>> {
     .await
 }
 
+/// Whether the newest migration of this build was run, by one statement: what a probe asks often.
+pub async fn is_migrated(conn: &mut AsyncPgConnection) -> diesel::QueryResult<bool> {
+    use diesel::migration::{Migration, MigrationSource};
+    use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        found: bool,
+    }
+    let migrations: Vec<Box<dyn Migration<diesel::pg::Pg>>> =
+        MIGRATIONS.migrations().map_err(diesel::result::Error::DeserializationError)?;
+    let newest = migrations.iter().map(|migration| migration.name().version().to_string()).max().unwrap_or_default();
+    let row: Found =
+        diesel::sql_query("SELECT EXISTS (SELECT FROM __diesel_schema_migrations WHERE version = $1) AS found")
+            .bind::<diesel::sql_types::Text, _>(newest)
+            .get_result(conn)
+            .await?;
+    Ok(row.found)
+}
+
 type Harness = AsyncMigrationHarness<AsyncPgConnection>;
 
 async fn run_migrations(

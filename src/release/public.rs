@@ -239,7 +239,8 @@ pub async fn list(
         Shelf::Family(_) => 2,
         Shelf::All => 3,
     });
-    let first = shelves.iter().next().copied().unwrap_or(Shelf::All);
+    // As slices: on a Vec, `first` is diesel's here.
+    let first = shelves.as_slice().first().copied().unwrap_or(Shelf::All);
     let others: Vec<Shelf> = shelves.into_iter().skip(1).collect();
     let (descending, edge) = match start {
         Start::Newest => (true, None),
@@ -293,7 +294,7 @@ pub async fn list(
         rows.reverse();
     }
     let key = |row: &KeyRow| Key { published_at: row.published_at, place: row.place };
-    let (first, last) = (rows.iter().next().map(key), rows.last().map(key));
+    let (first, last) = (rows.as_slice().first().map(key), rows.last().map(key));
     let ids = rows.iter().map(|row| row.release_id).collect();
     Ok(match start {
         Start::Newest => Listed { ids, first, last, has_older: more, has_newer: false },

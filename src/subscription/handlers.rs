@@ -11,13 +11,13 @@ use super::confirmation::{self, ConfirmationError};
 use super::signup::{self, Form};
 use super::unsubscribe::{self, Scope, UnsubscribeError};
 use super::{views, wording};
-use crate::account::handlers::own_site;
 use crate::account::rights::Right;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
 use crate::kit::web::limit::{self, PerClient};
+use crate::kit::web::origin::own_site;
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, page, see_other};
@@ -79,7 +79,7 @@ async fn create_wish(
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
-    own_site(&ctx, &request)?;
+    own_site(&ctx.settings, &request)?;
     limit.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
     if body.len() > BODY_MAX {
         return Err(WebError::TooLarge);

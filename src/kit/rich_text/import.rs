@@ -32,7 +32,7 @@ const MAX_COLUMNS: usize = 40;
 /// Characters in one cell from which on a table without header counts as layout.
 const LONG_CELL_CHARS: usize = 600;
 
-/// Turns foreign HTML into Markdown that [`render`](super::render) shows as the browser showed it.
+/// Turns foreign HTML into Markdown that [`render`](super::render()) shows as the browser showed it.
 ///
 /// Links and images are resolved against `base`, the address that the text came from; without it,
 /// relative ones other than `/…` become plain text. Linear in the length of `html`, whatever it is.

@@ -7,7 +7,7 @@
 //! is off: tags are shown as the text that they are. Footnotes are off too: their targets would
 //! meet on a page that shows a text in two languages or two editions.
 //!
-//! - [`render`] makes the page's HTML, [`plain_text`] the mail's text;
+//! - [`render()`] makes the page's HTML, [`plain_text`] the mail's text;
 //! - [`from_html`] brings foreign HTML in, [`visible_words`] proves that no word got lost;
 //! - [`normal_form`] is what is hashed and compared.
 //!

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod error;
 pub mod headers;
 pub mod limit;
+pub mod origin;
 pub mod query;
 pub mod routes;
 
