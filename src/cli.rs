@@ -15,7 +15,7 @@ use crate::journal::Actor;
 use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
 use crate::kit::context::Context;
 use crate::kit::secret::Secret;
-use crate::kit::{clock, db};
+use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
 use crate::{archive, demo, digest, doctor, server, worker};
 
@@ -164,7 +164,7 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
         Command::Demo(options) => demo::run(options, source).await?,
         Command::Migrate => {
             let settings = prepare(&source)?;
-            let done = db::migrate(database_url(&settings)?).await?;
+            let done = migrations::migrate(database_url(&settings)?).await?;
             match done.len() {
                 0 => println!("The database is up to date."),
                 _ => done.iter().for_each(|version| println!("done: {version}")),
@@ -216,7 +216,7 @@ fn context(settings: Settings) -> anyhow::Result<Context> {
 
 /// A schema that is older than this build is refused before a page is served from it.
 async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
-    let pending = db::pending(ctx.db.url()).await?;
+    let pending = migrations::pending(ctx.db.url()).await?;
     ensure!(
         pending.is_empty(),
         "the database is not up to date ({} to do); run `communique migrate`",

@@ -8,7 +8,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use crate::kit::config::{Settings, Source};
-use crate::kit::{clock, db, mail};
+use crate::kit::{clock, db, mail, migrations};
 
 /// More difference between the process's and the database's clock than this is worth a warning.
 const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
@@ -75,7 +75,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
         Err(error) => return vec![("database", Finding::Bad(format!("cannot be reached: {error}")))],
     };
     let mut findings = vec![("database", Finding::Well("answers".into()))];
-    match db::pending(url).await {
+    match migrations::pending(url).await {
         Ok(pending) if pending.is_empty() => findings.push(("schema", Finding::Well("up to date".into()))),
         Ok(pending) => {
             findings.push(("schema", Finding::Bad(format!("{} to do; run `communique migrate`", pending.join(", ")))));

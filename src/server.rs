@@ -16,7 +16,7 @@ use crate::account::sign_in;
 use crate::front::tracking;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
-use crate::kit::db;
+use crate::kit::migrations;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, headers, moved, see_other};
@@ -133,7 +133,7 @@ async fn healthz() -> HttpResponse {
 /// Ready: the database answers, and its schema is this build's.
 async fn readyz(ctx: web::Data<Context>) -> Result<HttpResponse, WebError> {
     let mut conn = ctx.conn().await?;
-    if !db::is_migrated(&mut conn).await? {
+    if !migrations::is_migrated(&mut conn).await? {
         return Err(WebError::Unavailable("the schema is not this build's".into()));
     }
     Ok(healthz().await)

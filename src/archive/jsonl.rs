@@ -24,8 +24,8 @@ use std::io::BufRead;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::reader::{Line, Piece, RECORD_MAX_BYTES, read_line};
-use super::record::{Record, Refusal, WORD_MAX_BYTES, When, shortened};
+use super::lines::{Line, RECORD_MAX_BYTES, read_line};
+use super::record::{Piece, Record, Refusal, WORD_MAX_BYTES, When, shortened};
 
 /// Fields that are known and not taken.
 const PASSED_OVER: &[&str] = &[

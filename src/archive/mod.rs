@@ -3,8 +3,8 @@
 //!
 //! One road for all formats: a reader yields one typed record for each language version, one importer writes it.
 //!
-//! - `record.rs` what a source says of one version; `reader.rs` opens a file and yields records; `jsonl.rs` the format
-//!   that we ask of others
+//! - `record.rs` what a source says of one version; `reader.rs` opens a file and yields records; `lines.rs` lines within
+//!   a bound; `jsonl.rs` the format that we ask of others
 //! - `convert.rs` makes of a record what the newsroom keeps: Markdown, our languages, instants
 //! - `import.rs` the road from files to releases; `sets.rs` waits for the other languages of a release; `names.rs` finds
 //!   institutions and topics, or adds them; `plan.rs` decides
@@ -16,6 +16,7 @@
 pub mod convert;
 pub mod import;
 pub mod jsonl;
+pub mod lines;
 pub mod names;
 pub mod old_address;
 pub mod plan;

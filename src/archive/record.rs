@@ -130,6 +130,15 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
+/// One piece of a file: a record, or why it is none.
+#[derive(Debug)]
+pub struct Piece {
+    /// The line that it begins at, 1 for the first.
+    pub line: u64,
+    /// What it says.
+    pub record: Result<Record, Refusal>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ use crate::kit::config::{Settings, Source};
 use crate::kit::context::Context;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::secret::{Secret, random_token};
-use crate::kit::{clock, db};
+use crate::kit::{clock, db, migrations};
 use crate::process;
 use crate::release::model::{Content, NewRelease};
 use crate::release::{correction, drafting, publication, withdrawal};
@@ -142,7 +142,7 @@ async fn own_database(cluster: &Cluster, settings: &Settings) -> anyhow::Result<
         admin.batch_execute("ALTER DATABASE communique_unfinished RENAME TO communique").await?;
     }
     let url = cluster.url("communique");
-    db::migrate(&url).await?;
+    migrations::migrate(&url).await?;
     Ok(url)
 }
 
@@ -172,7 +172,7 @@ async fn given_database(url: &str, settings: &Settings) -> anyhow::Result<()> {
             clock::is_shiftable(&mut conn).await?,
             "the database of DATABASE_URL is a site's and not a demo's; it is left alone. Unset DATABASE_URL, or give an empty one"
         );
-        db::migrate(url).await?;
+        migrations::migrate(url).await?;
         return Ok(());
     }
     drop(conn);
@@ -180,7 +180,7 @@ async fn given_database(url: &str, settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn fill(url: &str, settings: &Settings) -> anyhow::Result<()> {
-    db::migrate(url).await?;
+    migrations::migrate(url).await?;
     let mut conn = db::establish(url).await?;
     clock::make_shiftable(&mut conn).await?;
     Stage::set(&mut conn, settings.zone).await?.play(&mut conn).await?;

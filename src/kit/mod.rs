@@ -9,6 +9,7 @@ pub mod db;
 pub mod job;
 pub mod lang;
 pub mod mail;
+pub mod migrations;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use communique::kit::db;
+use communique::kit::{db, migrations};
 use communique::release::state::{Move, PublicMove, PublicState, State};
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
@@ -103,14 +103,14 @@ fn imports_run_down_the_floors() {
 #[tokio::test(flavor = "multi_thread")]
 async fn migrations_run_up_down_and_up_again() {
     let url = support::empty_database().await;
-    let up = db::migrate(&url).await.unwrap();
-    assert!(!up.is_empty() && db::pending(&url).await.unwrap().is_empty());
+    let up = migrations::migrate(&url).await.unwrap();
+    assert!(!up.is_empty() && migrations::pending(&url).await.unwrap().is_empty());
     let first = shape(&url).await;
-    let down = db::revert_all(&url).await.unwrap();
+    let down = migrations::revert_all(&url).await.unwrap();
     assert_eq!(down.len(), up.len());
     let bare = shape(&url).await;
     assert!(bare.iter().all(|line| line.contains("__diesel_schema_migrations")), "left behind: {bare:#?}");
-    assert_eq!(db::migrate(&url).await.unwrap(), up);
+    assert_eq!(migrations::migrate(&url).await.unwrap(), up);
     assert_eq!(shape(&url).await, first);
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use communique::kit::cluster::{Cluster, Durability};
 use communique::kit::config::{Settings, Source};
 use communique::kit::context::Context;
-use communique::kit::db;
+use communique::kit::migrations;
 use communique::kit::secret::Secret;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -126,7 +126,7 @@ impl Drop for Serving {
 async fn serve() -> Serving {
     let folder = tempfile::tempdir().unwrap();
     let url = support::empty_database().await;
-    db::migrate(&url).await.unwrap();
+    migrations::migrate(&url).await.unwrap();
     let address = {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         free.local_addr().unwrap().to_string()
@@ -198,7 +198,7 @@ async fn a_database_that_goes_away_is_said_and_comes_back_by_itself() {
     };
     let cluster = start().await.unwrap();
     let url = cluster.url("postgres");
-    db::migrate(&url).await.unwrap();
+    migrations::migrate(&url).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let mut source = Source::default();

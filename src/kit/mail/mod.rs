@@ -6,6 +6,7 @@
 //!   headers of a list.
 //! - `dkim.rs`: the signature over those bytes (RFC 6376, RFC 8463).
 //! - `transport.rs`: where mail goes, read from one URL.
+//! - `outcome.rs`: what became of a mail.
 //! - `smtp.rs`: one SMTP connection of one sender task, and a probe for whoever sets it up.
 //! - `outbox.rs`: a folder of `.eml` files in the place of a server.
 //!
@@ -18,6 +19,7 @@ mod address;
 mod dkim;
 mod message;
 mod outbox;
+mod outcome;
 mod smtp;
 mod transport;
 
@@ -27,5 +29,6 @@ pub use message::{
     AUTO_GENERATED, Composed, Envelope, List, ListError, Mail, MessageError, Settings, message, message_id,
 };
 pub use outbox::{Outbox, OutboxError};
-pub use smtp::{Connection, Outcome, ProbeError, Stage, probe};
+pub use outcome::{Outcome, Stage};
+pub use smtp::{Connection, ProbeError, probe};
 pub use transport::{Timeouts, Transport, TransportError};

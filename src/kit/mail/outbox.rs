@@ -11,7 +11,7 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt;
 
 use super::message::Composed;
-use super::smtp::{Outcome, Stage};
+use super::outcome::{Outcome, Stage};
 
 /// Names in one process that bear the same instant still have an order.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
