@@ -17,7 +17,7 @@ use crate::kit::context::Context;
 use crate::kit::secret::Secret;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, doctor, server, worker};
+use crate::{archive, demo, digest, directory, doctor, server, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -237,9 +237,15 @@ async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> 
         bail!("no password on standard input");
     }
     let name = new.name.unwrap_or_else(|| new.email.split('@').next().unwrap_or_default().to_owned());
-    let account =
-        NewAccount { email: new.email, name, role: new.role, institution: new.institution, password: Some(password) };
     let mut conn = ctx.conn().await?;
+    let institution_id = match &new.institution {
+        Some(code) => {
+            let found = directory::query::institution_by_code(&mut conn, code).await?;
+            Some(found.with_context(|| format!("no institution has the code {code:?}"))?.id)
+        }
+        None => None,
+    };
+    let account = NewAccount { email: new.email, name, role: new.role, institution_id, password: Some(password) };
     let person = creation::create(&mut conn, Actor::Job("communique account create"), account).await?;
     println!("Account {} made: {}, {}.", person.id(), person.name(), person.role());
     Ok(())

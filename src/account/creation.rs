@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::model::{Person, Role};
 use super::{password, query};
-use crate::directory;
+use crate::ids::InstitutionId;
 use crate::journal::{self, Actor, Entry};
 
 /// An account to make.
@@ -17,8 +17,8 @@ pub struct NewAccount {
     pub name: String,
     /// What they are there for.
     pub role: Role,
-    /// The code of the institution that they speak for; needed for all roles but chancellery-editor, spokesperson, admin.
-    pub institution: Option<String>,
+    /// The institution that they speak for; needed for all roles but chancellery-editor, spokesperson, admin.
+    pub institution_id: Option<InstitutionId>,
     /// At least [`password::MIN`] characters; without one nobody signs in with it.
     pub password: Option<String>,
 }
@@ -29,9 +29,6 @@ pub enum CreationError {
     /// Not an address.
     #[error("not a mail address")]
     Address,
-    /// No institution of that code.
-    #[error("no institution has the code {0:?}")]
-    NoSuchInstitution(String),
     /// The role speaks for an institution, and none was named.
     #[error("the role {0} needs an institution")]
     NeedsInstitution(Role),
@@ -53,7 +50,7 @@ pub enum CreationError {
 pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) -> Result<Person, CreationError> {
     let email =
         crate::kit::mail::Address::parse(&new.email).map_err(|_| CreationError::Address)?.as_str().to_lowercase();
-    if new.institution.is_none() && !matches!(new.role, Role::ChancelleryEditor | Role::Spokesperson | Role::Admin) {
+    if new.institution_id.is_none() && !matches!(new.role, Role::ChancelleryEditor | Role::Spokesperson | Role::Admin) {
         return Err(CreationError::NeedsInstitution(new.role));
     }
     let hash = match new.password.clone() {
@@ -61,16 +58,7 @@ pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) ->
         None => None,
     };
     conn.transaction(async |conn| {
-        let institution_id = match &new.institution {
-            Some(code) => Some(
-                directory::query::institution_by_code(conn, code)
-                    .await?
-                    .ok_or_else(|| CreationError::NoSuchInstitution(code.clone()))?
-                    .id,
-            ),
-            None => None,
-        };
-        let person = query::insert(conn, &email, &new.name, new.role, institution_id, hash.as_deref())
+        let person = query::insert(conn, &email, &new.name, new.role, new.institution_id, hash.as_deref())
             .await?
             .ok_or(CreationError::Taken)?;
         let entry = Entry::new("account.created", "account", person.id.0).with(json!({ "role": new.role.as_str() }));

@@ -24,8 +24,8 @@ use self::script::{Story, replace};
 use crate::account::creation::{self, NewAccount};
 use crate::account::{Person, Role};
 use crate::archive;
-use crate::directory::Family;
 use crate::directory::register::{self, NewInstitution};
+use crate::directory::{self, Family};
 use crate::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
 use crate::journal::Actor;
 use crate::kit::cluster::{Cluster, Durability};
@@ -238,7 +238,7 @@ impl Stage {
                     email: format!("{what}.{}@quatrerivieres.example", institution.code),
                     name: format!("{} ({what})", institution.name.text(Lang::En)),
                     role: if council { Role::ChancelleryEditor } else { role },
-                    institution: (!council).then(|| institution.code.clone()),
+                    institution_id: (!council).then_some(id),
                     password: None,
                 };
                 people.push(creation::create(conn, ACTOR, new).await?);
@@ -398,11 +398,15 @@ async fn accounts(ctx: &Context, file: &Path) -> anyhow::Result<()> {
             continue;
         }
         let password = random_token()[..16].to_owned();
+        let institution_id = match institution {
+            Some(code) => directory::query::institution_by_code(&mut conn, code).await?.map(|found| found.id),
+            None => None,
+        };
         let new = NewAccount {
             email: email.to_owned(),
             name: name.to_owned(),
             role,
-            institution: institution.map(str::to_owned),
+            institution_id,
             password: Some(password.clone()),
         };
         creation::create(&mut conn, ACTOR, new).await?;

@@ -51,7 +51,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
             @if let Some(digests) = digests { (digests) }
         }
     };
-    Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((&person, &form_token)), main)))
+    Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((person.name(), &form_token)), main)))
 }
 
 /// When the next slot is, what the last ones sent; on the demo, whose clock may be moved, a way not to wait for it.

@@ -2,7 +2,6 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::account::Person;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::assets;
@@ -10,8 +9,8 @@ use crate::layout::public::logo;
 use crate::paths;
 use crate::phrases::phrases;
 
-/// The whole page around its `main` part. `signed_in`: who, and the token that their forms bring back.
-pub fn page(ctx: &Context, lang: Lang, title: &str, signed_in: Option<(&Person, &str)>, main: Markup) -> Markup {
+/// The whole page around its `main` part. `signed_in`: what they are called, and the token that their forms bring back.
+pub fn page(ctx: &Context, lang: Lang, title: &str, signed_in: Option<(&str, &str)>, main: Markup) -> Markup {
     let words = phrases(lang);
     html! {
         (DOCTYPE)
@@ -37,10 +36,10 @@ pub fn page(ctx: &Context, lang: Lang, title: &str, signed_in: Option<(&Person, 
                     nav.desk-nav aria-label=(words.desk_title()) {
                         a href=(paths::home(lang)) { (words.desk_public_site()) }
                         @if ctx.demo { a href=(paths::MAILBOX) { (words.mailbox_title()) } }
-                        @if let Some((person, form_token)) = signed_in {
+                        @if let Some((name, form_token)) = signed_in {
                             form method="post" action=(paths::SIGN_OUT) {
                                 input type="hidden" name="form_token" value=(form_token);
-                                span.meta { (words.desk_signed_in(person.name())) }
+                                span.meta { (words.desk_signed_in(name)) }
                                 button { (words.sign_out()) }
                             }
                         }

@@ -2,7 +2,6 @@
 
 use communique::account::creation::{CreationError, NewAccount};
 use communique::account::{Role, password};
-use communique::directory::Family;
 use communique::kit::lang::Lang;
 
 use crate::support::{Answer, PASSWORD, TestSite, people};
@@ -111,23 +110,21 @@ async fn the_board_shows_only_what_its_reader_may_see() {
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_are_made_with_care() {
     let site = TestSite::at("2026-03-06T09:00:00Z").await;
-    site.institution("water-agency", Family::Institutions).await;
     let mut conn = site.conn().await;
-    let new = |email: &str, role, institution: Option<&str>, password: &str| NewAccount {
+    let new = |email: &str, role, password: &str| NewAccount {
         email: email.into(),
         name: "Somebody".into(),
         role,
-        institution: institution.map(str::to_owned),
+        institution_id: None,
         password: Some(password.into()),
     };
-    let made = people::created(&mut conn, new("A@Example.org", Role::Admin, None, PASSWORD)).await.unwrap();
+    let made = people::created(&mut conn, new("A@Example.org", Role::Admin, PASSWORD)).await.unwrap();
     assert_eq!(made.role(), Role::Admin);
     for (new, why) in [
-        (new("a@example.org", Role::Admin, None, PASSWORD), "has an account"),
-        (new("b@example.org", Role::Contributor, None, PASSWORD), "needs an institution"),
-        (new("b@example.org", Role::Contributor, Some("nowhere"), PASSWORD), "no institution has the code"),
-        (new("b@example.org", Role::Admin, None, "short"), "at least 12"),
-        (new("no address", Role::Admin, None, PASSWORD), "not a mail address"),
+        (new("a@example.org", Role::Admin, PASSWORD), "has an account"),
+        (new("b@example.org", Role::Contributor, PASSWORD), "needs an institution"),
+        (new("b@example.org", Role::Admin, "short"), "at least 12"),
+        (new("no address", Role::Admin, PASSWORD), "not a mail address"),
     ] {
         let error = people::created(&mut conn, new).await.expect_err(why);
         assert!(error.to_string().contains(why), "{error}");
