@@ -49,13 +49,14 @@ impl Secret {
                 if let Some(folder) = path.parent() {
                     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
                 }
-                // Created, never overwritten: of two processes that start at once, one makes it and the other reads it.
-                match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-                    Ok(mut file) => {
-                        file.write_all(format!("{}\n", HEXLOWER_PERMISSIVE.encode(&key)).as_bytes())?;
-                        file.sync_all()?;
-                        Ok(Self { keys: vec![key.to_vec()] })
-                    }
+                // Whole or not there, and never overwritten: of two processes that start at once, one gives it its name and
+                // the other reads it; a full disk leaves no half of one.
+                let unnamed = path.with_extension(format!("{}.new", std::process::id()));
+                let written = write_private(&unnamed, format!("{}\n", HEXLOWER_PERMISSIVE.encode(&key)).as_bytes())
+                    .and_then(|()| fs::hard_link(&unnamed, path));
+                let _ = fs::remove_file(&unnamed);
+                match written {
+                    Ok(()) => Ok(Self { keys: vec![key.to_vec()] }),
                     Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Self::load_or_make(path),
                     Err(error) => Err(error).with_context(|| format!("making {}", path.display())),
                 }
@@ -97,6 +98,13 @@ impl Secret {
     pub fn keyed_hashes(&self, purpose: &str, value: &str) -> Vec<Vec<u8>> {
         self.keys.iter().map(|key| mac(key, purpose, value.as_bytes())).collect()
     }
+}
+
+/// A new file that only its owner reads, on the disk when this returns.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn mac(key: &[u8], purpose: &str, body: &[u8]) -> Vec<u8> {

@@ -10,7 +10,7 @@ subscription-topic = Die Pressemitteilungen zu einem Thema
 subscription-topic-label = Thema
 subscription-choose = Auswählen
 subscription-languages = 2. In welchen Sprachen?
-subscription-languages-hint = Jede Pressemitteilung erreicht Sie in der ersten dieser Sprachen, in der es sie gibt.
+subscription-languages-hint = Jede Pressemitteilung erreicht Sie in der ersten dieser Sprachen, in der es sie gibt, sonst in einer anderen.
 subscription-first-language = Erste Sprache
 subscription-second-language = Zweite Sprache
 subscription-no-second = Keine zweite Sprache
@@ -19,8 +19,8 @@ subscription-address = E-Mail-Adresse
 subscription-address-hint = Sie erhalten zuerst eine E-Mail mit der Bitte um Bestätigung. Ohne Ihre Zustimmung wird die Adresse nicht aufbewahrt.
 subscription-send = Bestätigung zusenden
 subscription-errors = { $count ->
-    [one] Eine Angabe ist zu berichtigen
-   *[other] { $count } Angaben sind zu berichtigen
+    [one] Eine Angabe ist zu korrigieren
+   *[other] { $count } Angaben sind zu korrigieren
 }
 subscription-error-address = Geben Sie eine E-Mail-Adresse an, zum Beispiel name@beispiel.org.
 subscription-error-address-long = Diese Adresse ist länger, als eine E-Mail-Adresse sein kann.
@@ -33,7 +33,7 @@ subscription-leave = In jeder E-Mail steht ein Link, mit dem Sie Ihr Abonnement 
 subscription-data-title = Ihre Daten
 subscription-data = Ihre Adresse dient nur diesem Versand. Kein Zählpixel, kein umgeschriebener Link.
 subscription-asked-title = Sehen Sie in Ihrem Postfach nach
-subscription-asked = Wenn die angegebene Adresse unsere E-Mails empfangen kann, ist eine Bestätigung unterwegs. Ihr Abonnement beginnt, sobald Sie deren Link geöffnet und bestätigt haben; er gilt 48 Stunden.
+subscription-asked = Wenn die angegebene Adresse unsere E-Mails empfangen kann, ist eine Bestätigung unterwegs. Ihr Abonnement beginnt, sobald Sie es über den Link darin bestätigt haben; der Link gilt 48 Stunden.
 subscription-asked-late = Nach einigen Minuten noch nichts? Sehen Sie im Spam-Ordner nach. Nach einer Stunde können Sie erneut anfragen.
 subscription-confirm-title = Ihr Abonnement bestätigen
 subscription-confirm = Sie erhalten: { $choice }. Die E-Mails gehen um { $times } Uhr ab, sofern es Neues gibt.

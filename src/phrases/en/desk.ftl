@@ -2,7 +2,7 @@
 desk-title = Desk
 desk-public-site = Public site
 sign-in-title = Sign in to the desk
-sign-in-email = Mail address
+sign-in-email = E-mail address
 sign-in-password = Password
 sign-in-button = Sign in
 sign-in-wrong = This address and password do not go together.
@@ -13,10 +13,10 @@ desk-scheduled = Scheduled
 desk-scheduled-none = Nothing is scheduled.
 desk-in-progress = In progress
 desk-in-progress-none = No open drafts.
-desk-published = Published last
+desk-published = Last published
 desk-published-none = Nothing has been published yet.
 # $at (String) - date and time
-desk-goes-public = goes public { $at }
+desk-goes-public = goes public on { $at }
 desk-untitled = Untitled
 desk-state-draft = draft
 desk-state-submitted = submitted
@@ -30,18 +30,19 @@ desk-advance = Set the demo’s clock to the next slot
 desk-runs = Last runs
 desk-runs-none = No run yet.
 desk-run-due = Due
-desk-run-mails = Mails
+desk-run-mails = E-mails
 desk-run-accepted = Accepted
 desk-run-open = Waiting
 desk-run-failed = Failed
 # $count (Number) - active subscribers
 desk-subscribers = { $count ->
+    [0] No active subscribers
     [one] One active subscriber
    *[other] { $count } active subscribers
 }
 mailbox-title = The demo’s mailbox
-mailbox-lead = All mail that the demo sends ends here; nothing leaves this machine.
-mailbox-empty = No mail yet. Subscribe, and the confirmation arrives here at once.
+mailbox-lead = All mail that the demo sends ends up here; nothing leaves this machine.
+mailbox-empty = No mail yet. Subscribe: the confirmation arrives here at once.
 mailbox-from = From
 mailbox-to = To
 mailbox-subject = Subject

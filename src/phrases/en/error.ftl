@@ -18,7 +18,7 @@ error-bad-form = We could not read what you sent
 error-bad-form-lead = A part of the form is missing or did not reach us whole. Go back, check it and send it again: nothing has been changed.
 error-forbidden = You cannot do this
 error-forbidden-lead = Either your account is not entitled to it, or the page had been open for too long. Load the page again and try once more: nothing has been changed.
-error-method = It cannot be done this way
+error-method = This address cannot be used this way
 error-method-lead = This address exists, but not for what was asked of it. Open it from one of our pages: nothing has been changed.
 error-conflict = This is no longer possible
 error-conflict-lead = Things have moved on since you opened the page. Go back and load it again to see where they stand: nothing has been changed.
@@ -27,15 +27,15 @@ error-too-large-lead = What you sent is larger than we accept. Shorten it and se
 error-too-many = Please wait a moment
 # $count (Number) - minutes, at least one
 error-too-many-lead = { $count ->
-    [one] That was too often in too short a time. Please try again in one minute.
-   *[other] That was too often in too short a time. Please try again in { $count } minutes.
+    [one] Too many requests in too short a time. Please try again in one minute.
+   *[other] Too many requests in too short a time. Please try again in { $count } minutes.
 }
 error-unavailable = Back in a moment
 error-unavailable-lead = We cannot fetch the press releases just now. Please try again in half a minute; if it is urgent, write to us.
 error-internal = Something went wrong on our side
 error-internal-lead = It is not your fault, and it has been recorded. Please try again; if it happens again, write to us and give the number of the error.
 error-number = Error number
-error-onward = Go on
+error-onward = Continue
 error-write-question = Did the link come from one of our pages?
 error-write = Write to us and we will put it right
 error-write-urgent = Write to us

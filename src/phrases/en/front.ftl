@@ -10,7 +10,7 @@ front-empty = Nothing has been published yet. The first press release will appea
 front-mail-heading = By e-mail, on the hour
 # $hours (String) - the times of the day at which mail leaves, as "9:00, 13:00 and 17:00"
 front-mail-text = What concerns you, once, every day at { $hours }.
-front-mail-next = Next sending:
+front-mail-next = Next e-mail:
 front-mail-subscribe = Choose and subscribe
 front-corrections = Corrected or withdrawn
 front-corrections-period = In the past seven days
@@ -54,7 +54,7 @@ front-narrow-topic = Topic
 front-narrow-month = Month
 front-narrow-institution = Institution
 front-other-months = Other months
-front-institutions-lead = Who publishes here, and the press releases of each.
+front-institutions-lead = The institutions that publish here, with their press releases.
 front-institutions-empty = There is no institution in the directory yet.
 front-topics-lead = What the press releases are about.
 front-topics-empty = There is no topic yet.

@@ -11,7 +11,7 @@ nav-topics = Topics
 nav-archive = Archive
 nav-subscribe = Subscribe
 about-site = About this site
-footer-text = Press releases appear in several languages and keep their address. Texts may be reused freely, with mention of the source.
+footer-text = Press releases appear in several languages and keep their address. Texts may be reused freely if the source is credited.
 # $owner (String) - who is responsible for the site
 footer-owner = A service of { $owner }.
 nav-security = Security

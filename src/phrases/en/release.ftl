@@ -29,6 +29,6 @@ release-copied = Copied
 release-print = Print
 release-topics = Topics
 release-subscribe = Receive press releases like this one by e-mail
-release-related = Read also
+release-related = See also
 release-more = All press releases from this source
 release-table = Table

@@ -12,7 +12,7 @@ subscription-topic = The press releases on one topic
 subscription-topic-label = Topic
 subscription-choose = Choose
 subscription-languages = 2. In which languages?
-subscription-languages-hint = Each press release reaches you in the first of these languages in which it exists.
+subscription-languages-hint = Each press release reaches you in the first of these languages in which it exists, otherwise in another.
 subscription-first-language = First language
 subscription-second-language = Second language
 subscription-no-second = No second language
@@ -36,15 +36,15 @@ subscription-leave = Every e-mail has a link that ends your subscription with on
 subscription-data-title = Your data
 subscription-data = Your address serves these e-mails only. No tracking pixel, no rewritten link.
 subscription-asked-title = Look in your mailbox
-subscription-asked = If e-mails can reach the address that you entered, a confirmation is on its way. Your subscription starts once you have followed its link, which works for 48 hours.
-subscription-asked-late = Nothing after a few minutes? Look among unwanted mail. After an hour you can ask again.
+subscription-asked = If the address that you entered can receive our e-mails, a confirmation is on its way. Your subscription starts once you have confirmed it through the link in that e-mail, which works for 48 hours.
+subscription-asked-late = Nothing after a few minutes? Look in your spam folder. After an hour you can ask again.
 subscription-confirm-title = Confirm your subscription
 # $choice (String) - what will be sent, in words
 # $times (String) - the times of day at which digests leave
 subscription-confirm = You will receive: { $choice }. E-mails leave at { $times } when there is something new.
 subscription-confirm-button = Confirm my subscription
 subscription-confirmed-title = Your subscription is confirmed
-subscription-confirmed = The next e-mail with something new for you will bring it. Each e-mail has a link that ends your subscription.
+subscription-confirmed = The next e-mail will bring you what is new for you. Each e-mail has a link that ends your subscription.
 subscription-void-title = This link is no longer valid
 subscription-void = A confirmation link works for 48 hours and must be copied whole. Nothing was changed.
 subscription-again = Subscribe again

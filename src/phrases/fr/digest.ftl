@@ -8,8 +8,8 @@ digest-count = { $count ->
    *[other] { $count } communiqués
 }
 digest-heading = { $day }, { $hour }
-digest-changes = Corrections
-digest-corrected = Corrigé le { $when }
+digest-changes = Rectifications
+digest-corrected = Rectifié le { $when }
 digest-withdrawn = Retiré
 digest-restored = De nouveau disponible
 digest-also-in = Désormais aussi { $languages }

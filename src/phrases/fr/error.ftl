@@ -22,8 +22,8 @@ error-too-large = C’est trop volumineux
 error-too-large-lead = Votre envoi dépasse ce que nous acceptons. Raccourcissez-le et renvoyez-le : rien n’a été modifié.
 error-too-many = Un instant, s’il vous plaît
 error-too-many-lead = { $count ->
-    [one] C’était trop souvent en trop peu de temps. Réessayez dans une minute.
-   *[other] C’était trop souvent en trop peu de temps. Réessayez dans { $count } minutes.
+    [one] Trop de demandes en trop peu de temps. Réessayez dans une minute.
+   *[other] Trop de demandes en trop peu de temps. Réessayez dans { $count } minutes.
 }
 error-unavailable = De retour dans un instant
 error-unavailable-lead = Les communiqués ne peuvent pas être consultés pour le moment. Réessayez dans une demi-minute ; si c’est urgent, écrivez-nous.

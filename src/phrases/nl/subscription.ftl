@@ -1,6 +1,6 @@
 # Abonneren per e-mail: het formulier, de bevestiging, het einde.
 subscription-title = Persberichten per e-mail ontvangen
-subscription-lead = Eén e-mail om { $times } uur, met wat u aanbelangt en niets anders. Elk persbericht komt één keer. Niets nieuws betekent geen e-mail.
+subscription-lead = Eén e-mail om { $times } uur, met wat voor u van belang is en niets anders. Elk persbericht komt één keer. Niets nieuws betekent geen e-mail.
 subscription-what = 1. Wat wilt u ontvangen?
 subscription-everything = Alle persberichten
 subscription-filtered = Wat u aan het bekijken was: { $choice }
@@ -10,7 +10,7 @@ subscription-topic = De persberichten over één thema
 subscription-topic-label = Thema
 subscription-choose = Kiezen
 subscription-languages = 2. In welke talen?
-subscription-languages-hint = Elk persbericht bereikt u in de eerste van deze talen waarin het bestaat.
+subscription-languages-hint = Elk persbericht bereikt u in de eerste van deze talen waarin het bestaat, en anders in een andere taal.
 subscription-first-language = Eerste taal
 subscription-second-language = Tweede taal
 subscription-no-second = Geen tweede taal
@@ -33,7 +33,7 @@ subscription-leave = In elke e-mail staat een link waarmee u uw abonnement met �
 subscription-data-title = Uw gegevens
 subscription-data = Uw adres dient alleen voor deze e-mails. Geen trackingpixel, geen herschreven link.
 subscription-asked-title = Kijk in uw mailbox
-subscription-asked = Als het opgegeven adres onze e-mails kan ontvangen, is er een bevestiging onderweg. Uw abonnement begint zodra u de link erin hebt gevolgd; die is 48 uur geldig.
+subscription-asked = Als het opgegeven adres onze e-mails kan ontvangen, is er een bevestiging onderweg. Uw abonnement begint zodra u het via de link daarin hebt bevestigd; die link is 48 uur geldig.
 subscription-asked-late = Na enkele minuten nog niets? Kijk bij de ongewenste e-mail. Na een uur kunt u het opnieuw vragen.
 subscription-confirm-title = Uw abonnement bevestigen
 subscription-confirm = U ontvangt: { $choice }. De e-mails vertrekken om { $times } uur, als er nieuws is.
