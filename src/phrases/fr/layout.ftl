@@ -22,5 +22,5 @@ language-en = anglais
 family-council = Conseil des ministres
 family-government = Gouvernement
 family-institutions = Institutions
-demo-note = Ceci est une démonstration : une fédération imaginaire, dont l’horloge marque le vendredi 20 novembre 2026.
+demo-note = Ceci est une démonstration : une fédération imaginaire, dont l’horloge marque le vendredi 20 novembre 2026.
 demo-mailbox = Ouvrir la boîte aux lettres de la démonstration
