@@ -78,6 +78,11 @@ pub fn short(reference: &str) -> String {
     format!("/{reference}")
 }
 
+/// `/fr/2026-0417`, the short address in one language: what mails link to.
+pub fn short_in(lang: Lang, reference: &str) -> String {
+    format!("/{lang}/{reference}")
+}
+
 /// `/fr/abonnement`, with the filter of the list it is asked from.
 pub fn subscribe(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", SUBSCRIBE.of(lang)), query)
@@ -100,6 +105,8 @@ pub fn unsubscribe(lang: Lang, token: &str) -> String {
 
 /// The pattern of [`short`].
 pub const SHORT_PATTERN: &str = r"/{reference:\d{4}-\d{4,}}";
+/// The reference in a pattern.
+pub const REFERENCE: &str = r"{reference:\d{4}-\d{4,}}";
 
 /// RFC 9309.
 pub const ROBOTS_TXT: &str = "/robots.txt";

@@ -47,8 +47,8 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     let main = html! {
         h1 { (words.desk_title()) }
         div.flow.narrow {
-            (releases(&ctx, lang, words, &rows))
             @if let Some(digests) = digests { (digests) }
+            (releases(&ctx, lang, words, &rows))
         }
     };
     Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((person.name(), &form_token)), main)))

@@ -2,11 +2,14 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::DateTime;
 use mail_parser::{Message, MessageParser};
 use maud::{Markup, html};
 
 use crate::account::handlers::desk_language;
 use crate::kit::context::Context;
+use crate::kit::dates;
+use crate::kit::lang::Lang;
 use crate::kit::mail::{Outbox, OutboxError};
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, headers, page};
@@ -39,7 +42,7 @@ pub async fn list(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     for name in outbox.list().await?.into_iter().rev().take(SHOWN) {
         let bytes = outbox.read(&name).await?;
         if let Some(mail) = MessageParser::default().parse(&bytes) {
-            mails.push((name, recipient(&mail), subject(words, &mail), date(&mail)));
+            mails.push((name, recipient(&mail), subject(words, &mail), date(&ctx, lang, &mail)));
         }
     }
     let main = html! {
@@ -74,7 +77,7 @@ pub async fn show(
         p.crumb { a href=(paths::MAILBOX) { (words.mailbox_back()) } }
         div.flow {
             h1 { (subject) }
-            (head(words, &mail))
+            (head(&ctx, lang, words, &mail))
             section.sec aria-labelledby="as-html" {
                 h2 #as-html { (words.mailbox_html()) }
                 iframe.mail-frame src=(address(paths::MAILBOX_HTML, &name)) title=(subject) {}
@@ -124,19 +127,23 @@ fn recipient(mail: &Message<'_>) -> String {
     first.and_then(|to| to.address()).unwrap_or_default().to_owned()
 }
 
-fn date(mail: &Message<'_>) -> String {
-    mail.date().map(ToString::to_string).unwrap_or_default()
+/// By the site's zone, as everything else.
+fn date(ctx: &Context, lang: Lang, mail: &Message<'_>) -> String {
+    let at = mail.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0));
+    let zone = ctx.settings.zone;
+    at.map(|at| format!("{}, {}", dates::short(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
+        .unwrap_or_default()
 }
 
-fn head(words: &Phrases, mail: &Message<'_>) -> Markup {
+fn head(ctx: &Context, lang: Lang, words: &Phrases, mail: &Message<'_>) -> Markup {
     let from = mail.from().and_then(|from| from.first());
     let name = from.and_then(|from| from.name()).unwrap_or_default();
     let sender = from.and_then(|from| from.address()).unwrap_or_default();
     html! {
         dl.mail-head {
-            dt { (words.mailbox_from()) } dd { (name) " <" (sender) ">" }
+            dt { (words.mailbox_from()) } dd { @if name.is_empty() { (sender) } @else { (name) " <" (sender) ">" } }
             dt { (words.mailbox_to()) } dd { (recipient(mail)) }
-            dt { (words.mailbox_date()) } dd { (date(mail)) }
+            dt { (words.mailbox_date()) } dd { (date(ctx, lang, mail)) }
         }
     }
 }

@@ -200,7 +200,7 @@ fn line(ctx: &Context, digest: &Digest, lang: Lang, item: &Item) -> Option<Line>
     };
     let day = dates::day(zone, at);
     let path = match &release.reference {
-        Some(reference) => paths::short(reference),
+        Some(reference) => paths::short_in(of, reference),
         None => paths::release(of, release.first_published_on, &version.slug),
     };
     Some(Line {

@@ -34,6 +34,9 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
         routes.extend([
             get(format!("/{lang}"), Right::Public, move |request| to_home(lang, request)),
             get(paths::home(lang), Right::Public, move |ctx, request| show_home(lang, ctx, request)),
+            get(paths::short_in(lang, paths::REFERENCE), Right::Public, move |ctx, request, reference| {
+                short_address_in(lang, ctx, request, reference)
+            }),
             get(paths::releases(lang, ""), Right::Public, move |ctx, request| show_list(lang, ctx, request)),
             get(paths::institutions(lang), Right::Public, move |ctx, request| show_institutions(lang, ctx, request)),
             get(paths::institution(lang, "{code}"), Right::Public, move |ctx, request, code| {
@@ -71,6 +74,22 @@ async fn short_address(
     let mut response = found(&paths::release(lang, *on, slug));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
+}
+
+/// In that language, or else in the best one that there is.
+async fn short_address_in(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    reference: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let mut conn = ctx.conn().await?;
+    let there = public::by_reference(&mut conn, &reference).await?;
+    let offered: Vec<Lang> = ctx.settings.languages.iter().copied().filter(|lang| there.contains_key(lang)).collect();
+    let best = Lang::best(&[lang], &offered).ok_or(WebError::NotFound)?;
+    let (on, slug) = there.get(&best).ok_or(WebError::NotFound)?;
+    Ok(found(&paths::release(best, *on, slug)))
 }
 
 async fn to_home(lang: Lang, request: HttpRequest) -> Result<HttpResponse, WebError> {

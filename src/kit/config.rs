@@ -105,7 +105,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "COMMUNIQUE_SITE_OWNER",
         None,
-        "who is responsible for the site, for the foot of its pages and mails; by language in the file",
+        "who is responsible for the site, for the foot of its pages and mails, as it stands after `A service of`, in German in the genitive; by language in the file",
     ),
     setting(
         "COMMUNIQUE_CONTACT_MAIL",

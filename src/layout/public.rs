@@ -137,7 +137,7 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     (words.footer_text())
                     @if let Some(owner) = &frame.settings.site_owner { " " (words.footer_owner(owner.text(lang))) }
                     @if frame.demo {
-                        br; (words.demo_note()) " " a href=(paths::MAILBOX) { (words.demo_mailbox()) }
+                        span.demo-note { (words.demo_note()) " " a href=(paths::MAILBOX) { (words.demo_mailbox()) } }
                     }
                 }
                 nav aria-label=(words.about_site()) {

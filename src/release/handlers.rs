@@ -85,10 +85,13 @@ async fn show(
             let related = match page.card.issuers.first() {
                 Some(lead) => {
                     let shelf = Selection { shelves: vec![Shelf::Institution(lead.id)], period: None };
-                    let listed = public::list(conn, &shelf, Start::Newest, RELATED + 1).await?;
-                    let ids: Vec<_> =
-                        listed.ids.iter().copied().filter(|id| *id != address.release_id).take(RELATED).collect();
-                    public::cards(conn, &ids).await?
+                    let listed = public::list(conn, &shelf, Start::Newest, 2 * RELATED + 1).await?;
+                    let ids: Vec<_> = listed.ids.iter().copied().filter(|id| *id != address.release_id).collect();
+                    let mut cards = public::cards(conn, &ids).await?;
+                    // What was withdrawn is listed, and not proposed.
+                    cards.retain(|card| card.release.public_state == PublicState::Public);
+                    cards.truncate(RELATED);
+                    cards
                 }
                 None => Vec::new(),
             };

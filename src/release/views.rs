@@ -217,6 +217,8 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
     html! {
         div.cols.with-more {
             article.flow.article #release aria-labelledby="title" {
+                // Before the headline: on a phone nobody may take it for valid.
+                (withdrawal(it, words))
                 header.head {
                     p.kicker {
                         (words.release_kind()) " · "
@@ -230,7 +232,6 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     (by_line(&card.release, lang, zone, words))
                     (versions(it, words))
                 }
-                (withdrawal(it, words))
                 @for correction in &it.page.corrections {
                     @let id = format!("correction-{}", correction.number);
                     @let at = correction.published_at;
@@ -305,13 +306,14 @@ fn withdrawal(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
     html! {
         @if release.public_state == PublicState::Withdrawn {
             section.notice.stop aria-labelledby="withdrawn" {
-                h2 #withdrawn {
+                // No heading: it stands before the page's first one.
+                p #withdrawn { strong {
                     @if let Some(at) = it.withdrawn_at {
                         time datetime=(dates::machine(zone, at)) {
                             (words.release_withdrawn_on(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
                         }
                     } @else { (words.release_withdrawn_heading()) }
-                }
+                } }
                 @if let Some(notice) = &release.notice { (paragraphs(notice, lang)) }
                 p.small.meta { (words.release_withdrawn_advice()) }
             }
@@ -355,7 +357,7 @@ fn share(it: &ReleasePage<'_>, version: &Version, words: &Phrases) -> Markup {
             @if let Some(short) = &short {
                 p.small {
                     (words.release_short_address()) br;
-                    b.address #address { (short.split_once("://").map_or(short.as_str(), |(_, rest)| rest)) }
+                    a.address #address href=(short) { (short.split_once("://").map_or(short.as_str(), |(_, rest)| rest)) }
                 }
             }
             p.act {
@@ -371,10 +373,10 @@ fn share(it: &ReleasePage<'_>, version: &Version, words: &Phrases) -> Markup {
 
 fn topics(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
     let lead = it.page.card.issuers.first();
-    let wish = match (lead, it.page.topics.first()) {
-        (_, Some(topic)) => format!("topic={}", topic.code),
-        (Some(lead), None) => format!("institution={}", lead.code),
-        (None, None) => String::new(),
+    let (wish, name) = match (lead, it.page.topics.first()) {
+        (_, Some(topic)) => (format!("topic={}", topic.code), topic.names.text(it.lang)),
+        (Some(lead), None) => (format!("institution={}", lead.code), lead.names.text(it.lang)),
+        (None, None) => (String::new(), ""),
     };
     html! {
         section.sec.no-print aria-labelledby="topics" {
@@ -384,7 +386,7 @@ fn topics(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
                     li { a href=(paths::releases(it.lang, &format!("topic={}", topic.code))) { (text(&topic.names, it.lang)) } }
                 }
             }
-            p.more.small { a href=(paths::subscribe(it.lang, &wish)) { (words.release_subscribe()) } }
+            p.more.small { a href=(paths::subscribe(it.lang, &wish)) { (words.release_subscribe(name)) } }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::directory::Family;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::mail::AddressError;
+use crate::kit::slug;
 use crate::layout::public::{self, Frame, Section};
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
@@ -81,14 +82,14 @@ fn what(
             (radio("institution", words.subscription_institution()))
             div.nested {
                 (select("institution", &words.subscription_institution_label(), &words.subscription_choose(), &form.institution,
-                    choices.institutions.iter().map(|one| (one.code.as_str(), one.names.text(lang).to_owned())),
+                    by_name(choices.institutions.iter().map(|one| (one.code.as_str(), one.names.text(lang))), lang),
                     problems.contains(&Problem::Institution).then(|| words.subscription_error_institution()),
                     first == Some(Problem::Institution)))
             }
             (radio("topic", words.subscription_topic()))
             div.nested {
                 (select("topic", &words.subscription_topic_label(), &words.subscription_choose(), &form.topic,
-                    choices.topics.iter().map(|one| (one.code.as_str(), one.names.text(lang).to_owned())),
+                    by_name(choices.topics.iter().map(|one| (one.code.as_str(), one.names.text(lang))), lang),
                     problems.contains(&Problem::Topic).then(|| words.subscription_error_topic()),
                     first == Some(Problem::Topic)))
             }
@@ -139,6 +140,16 @@ fn address(words: &Phrases, form: &Form, problems: &[Problem], first: Option<Pro
             p.hint #email-hint { (words.subscription_address_hint()) }
         }
     }
+}
+
+/// As a reader looks for them: by name, accents and case ignored.
+fn by_name<'a>(
+    options: impl Iterator<Item = (&'a str, &'a str)>,
+    lang: Lang,
+) -> impl Iterator<Item = (&'a str, String)> {
+    let mut options: Vec<_> = options.collect();
+    options.sort_by_cached_key(|(_, name)| slug::slug(lang, name));
+    options.into_iter().map(|(code, name)| (code, name.to_owned()))
 }
 
 /// A list to choose one from. `none` is what stands in it for no choice; empty: there must be one.
@@ -195,7 +206,10 @@ pub fn confirm(ctx: &Context, lang: Lang, token: &str, choice: &str) -> Markup {
 /// It is confirmed, now or before.
 pub fn confirmed(ctx: &Context, lang: Lang, token: &str) -> Markup {
     let words = phrases(lang);
-    let main = head(&words.subscription_confirmed_title(), &words.subscription_confirmed());
+    let main = html! {
+        (head(&words.subscription_confirmed_title(), &words.subscription_confirmed()))
+        p.more { a href=(paths::home(lang)) { strong { (words.nav_releases()) } } }
+    };
     let title = words.subscription_confirmed_title();
     public::page(&frame(ctx, lang, title, false, |of| paths::confirmation(of, token)), main)
 }
@@ -234,7 +248,7 @@ pub fn end(ctx: &Context, lang: Lang, token: &str, choices: &[String], others: u
         let main = html! {
             (head(&title, &words.subscription_end(choices.join("; "))))
             form method="post" action=(paths::unsubscribe(lang, token)) {
-                p { (button("this", words.subscription_end_this(), true)) (button("all", words.subscription_end_all(), false)) }
+                p.buttons { (button("this", words.subscription_end_this(), true)) (button("all", words.subscription_end_all(), false)) }
             }
         };
         (title, main)

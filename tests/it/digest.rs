@@ -538,10 +538,13 @@ async fn a_correction_is_told_to_who_had_it_and_is_plain_news_to_who_did_not() {
     assert_eq!(mails.len(), 2);
     let of = |reader: &str| mails.iter().find(|mail| mail.rcpt[0].starts_with(reader)).unwrap().text();
     let early = of("early");
-    assert!(early.contains("CORRECTIONS (1)") && early.contains("Le numéro du lot est 2612 et non 2621."), "{early}");
-    assert!(early.contains("15:05") && early.contains(">> CORRIGÉ LE 20\u{a0}NOVEMBRE 2026, 15:05"), "{early}");
+    assert!(
+        early.contains("RECTIFICATIONS (1)") && early.contains("Le numéro du lot est 2612 et non 2621."),
+        "{early}"
+    );
+    assert!(early.contains("15:05") && early.contains(">> RECTIFIÉ LE 20\u{a0}NOVEMBRE 2026, 15:05"), "{early}");
     let late = of("late");
-    assert!(late.contains("INSTITUTIONS (1)") && !late.contains("CORR") && !late.contains("2621"), "{late}");
+    assert!(late.contains("INSTITUTIONS (1)") && !late.contains("RECTIF") && !late.contains("2621"), "{late}");
 
     // Withdrawn: told to both, for both had it; not to somebody who comes after.
     subscribe(&site, "last@example.org", "", &[Lang::Fr]).await;
@@ -619,7 +622,7 @@ async fn a_heavy_day_is_cut_and_leads_to_the_rest() {
     let rest = format!("{} autres communiqués se trouvent sur le site.", 60 - shown);
     assert!(mails[0].html().contains(&rest) && mails[0].text().contains(&rest), "{rest}");
     let in_text =
-        mails[0].text().lines().filter(|line| line.trim().starts_with(&format!("{}/2026-", site.base))).count();
+        mails[0].text().lines().filter(|line| line.trim().starts_with(&format!("{}/fr/2026-", site.base))).count();
     assert_eq!(in_text, shown, "both parts bring the same items");
 }
 

@@ -338,7 +338,7 @@ async fn a_withdrawn_release_keeps_its_text_under_a_notice() {
     }
     let page = site.get("/nl/2026/11/20/het-water-zakt").await;
     assert_eq!(page.status, 200);
-    assert_eq!(texts(&page, ".notice.stop h2"), ["Ingetrokken op 20 november 2026 om 14.30 uur"]);
+    assert_eq!(texts(&page, ".notice.stop strong"), ["Ingetrokken op 20 november 2026 om 14.30 uur"]);
     assert_eq!(attribute(&page, ".notice.stop p", "lang"), ["fr"], "the reason exists in French only, and says so");
     assert_eq!(attribute(&page, "meta[name=robots]", "content"), ["noindex"]);
     assert!(!texts(&page, ".prose p").is_empty());
@@ -440,6 +440,14 @@ async fn the_reader_s_language_is_negotiated() {
         assert_eq!((answer.status, answer.header("location")), (302, to), "{asked}");
         assert!(answer.header("vary").contains("accept-language"));
     }
+    // In a mail the reader's language is known, whatever the browser says.
+    for (address, to) in
+        [("/de/2026-0001", "/de/2026/11/20/das-wasser-sinkt"), ("/nl/2026-0001", "/fr/2026/11/20/la-crue-recule")]
+    {
+        let answer = with_header(&site, address, "accept-language", "fr").await;
+        assert_eq!((answer.status, answer.header("location")), (302, to), "{address}");
+    }
+    assert_eq!(site.get("/de/2026-0002").await.status, 404);
     for (address, asked, spoken) in
         [("/de/nichts", "fr", "de"), ("/nothing", "fr", "fr"), ("/en/", "de", "de"), ("/nothing", "ja", "nl")]
     {

@@ -28,7 +28,8 @@ release-copy = Copy the text
 release-copied = Copied
 release-print = Print
 release-topics = Topics
-release-subscribe = Receive press releases like this one by e-mail
+# $name (String) - the topic or institution
+release-subscribe = By e-mail: { $name }
 release-related = See also
 release-more = All press releases from this source
 release-table = Table
