@@ -28,6 +28,9 @@ pub fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on {} (COMMUNIQUE_LISTEN); is another one running?", settings.listen))
 }
 
+/// Connections that the worker keeps to itself beside a server.
+const WORKER_CONNECTIONS: usize = 6;
+
 /// Serves until SIGTERM or Ctrl-C; then requests in flight end, jobs are given back, and the mail in hand is finished.
 pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> anyhow::Result<()> {
     let (stop, mut stopped) = watch::channel(false);
@@ -36,7 +39,11 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let server = server::serve(ctx.clone(), listener, workers)?;
     let handle = server.handle();
     tokio::spawn(stop_on_signal(stop.clone()));
-    let work = with_worker.then(|| tokio::spawn(worker::run(ctx, stopped.clone())));
+    let work = match with_worker {
+        // Connections of its own: readers, however many, do not keep a publication from its instant.
+        true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
+        false => None,
+    };
     tokio::spawn(async move {
         let _ = stopped.wait_for(|stop| *stop).await;
         handle.stop(true).await;

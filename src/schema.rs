@@ -3,10 +3,10 @@
 #![allow(missing_docs, reason = "the macros write items of their own")]
 
 diesel::table! {
-    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, created_at -> Timestamptz, }
+    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, }
 }
 diesel::table! {
-    topics (id) { id -> BigInt, code -> Text, names -> Jsonb, created_at -> Timestamptz, }
+    topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, }
 }
 diesel::table! {
     accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, }

@@ -19,7 +19,7 @@ use crate::kit::context::Context;
 use crate::kit::migrations;
 use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
-use crate::kit::web::{assets, headers, moved, see_other};
+use crate::kit::web::{assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::{account, archive, desk, front, paths, release, subscription};
 
@@ -46,6 +46,8 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
 /// Serves on the listener until it is told to stop; then requests in flight end.
 pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
     assets::warm_up();
+    account::password::warm_up();
+    let connections = connections_for_each(workers);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
@@ -56,17 +58,21 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
             .app_data(tries.clone())
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .app_data(web::FormConfig::default().limit(BODY_MAX))
-            // From the inside out, for what is wrapped last is asked first: former addresses, other sites' parameters,
+            // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'
+            // parameters,
             // the page of whatever went wrong inside, compression, the headers of every answer.
             .wrap(from_fn(old_addresses))
+            .wrap(from_fn(body::in_time))
             .wrap(from_fn(tracking::redirect))
-            .wrap(from_fn(error_page::errors))
             .wrap(Compress::default())
+            .wrap(from_fn(error_page::errors))
             .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
     })
     .workers(workers)
+    // Below what the process may open, so that the database, files and mail are still reached when readers are many.
+    .max_connections(connections)
     .shutdown_timeout(SHUTDOWN_S)
     .client_request_timeout(Duration::from_secs(15))
     .disable_signals()
@@ -74,6 +80,24 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
     .context("listening")?
     .run();
     Ok(server)
+}
+
+/// Descriptors kept for everything but readers' connections.
+const RESERVE: u64 = 256;
+
+/// How many connections each worker takes: all that the process may open, after asking for as much as it is allowed, less
+/// a reserve.
+fn connections_for_each(workers: usize) -> usize {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let open_files = match getrlimit(Resource::RLIMIT_NOFILE) {
+        Ok((soft, hard)) => {
+            let wanted = hard.min(65_536).max(soft);
+            if setrlimit(Resource::RLIMIT_NOFILE, wanted, hard).is_ok() { wanted } else { soft }
+        }
+        Err(_) => 1024,
+    };
+    let for_readers = usize::try_from(open_files.saturating_sub(RESERVE)).unwrap_or(usize::MAX).max(64);
+    (for_readers / workers.max(1)).max(32)
 }
 
 /// Lets the request through to its handler, or says why not: hidden is not found, and who is not signed in is shown the

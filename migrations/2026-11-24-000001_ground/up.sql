@@ -27,6 +27,9 @@ CREATE TABLE institutions (
     website text CHECK (website ~ '^https?://'),
     -- What an institution asks for before a release of its own goes on (DESIGN §3).
     four_eyes boolean NOT NULL DEFAULT false,
+    -- Whether the public may know of it before it has published anything. What an import brings is not: its first release
+    -- may be under embargo.
+    announced boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX institutions_by_family ON institutions (family, code);
@@ -35,6 +38,7 @@ CREATE TABLE topics (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code text NOT NULL UNIQUE CHECK (code ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(code) <= 80),
     names jsonb NOT NULL CHECK (are_texts(names)),
+    announced boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now()
 );
 

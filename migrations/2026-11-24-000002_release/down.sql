@@ -1,3 +1,5 @@
+DROP VIEW public_topics;
+DROP VIEW public_institutions;
 DROP VIEW public_listings;
 DROP VIEW public_addresses;
 DROP VIEW public_editions;

@@ -21,7 +21,7 @@ CREATE TABLE releases (
     -- Why it was withdrawn or unpublished, by language.
     notice jsonb CHECK (are_texts(notice)),
     -- Where an unpublished release's addresses lead instead of 410, if anywhere.
-    moved_to text CHECK (moved_to ~ '^(/|https?://)'),
+    moved_to text CHECK (moved_to ~ '^(/([^/\\]|$)|https?://)'),
     source_number text,
     created_at timestamptz NOT NULL DEFAULT site_now(),
     CONSTRAINT published_has_its_instant CHECK
@@ -159,7 +159,7 @@ CREATE TABLE language_versions (
     revision_id bigint NOT NULL REFERENCES revisions ON DELETE CASCADE,
     lang text NOT NULL CHECK (lang IN ('fr', 'nl', 'de', 'en')),
     title text NOT NULL CHECK (title <> '' AND length(title) <= 500),
-    lead text NOT NULL DEFAULT '',
+    lead text NOT NULL DEFAULT '' CHECK (length(lead) <= 2000),
     body text NOT NULL DEFAULT '',
     PRIMARY KEY (revision_id, lang)
 );
@@ -220,7 +220,7 @@ CREATE TABLE redirects (
     path text PRIMARY KEY CHECK (path LIKE '/%'),
     release_id bigint REFERENCES releases ON DELETE CASCADE,
     lang text,
-    target text CHECK (target ~ '^/'),
+    target text CHECK (target ~ '^/([^/\\]|$)'),
     created_at timestamptz NOT NULL DEFAULT site_now(),
     CHECK ((release_id IS NULL) <> (target IS NULL) AND (release_id IS NULL) = (lang IS NULL))
 );
@@ -270,3 +270,10 @@ CREATE VIEW public_addresses AS
     WHERE r.public_state <> 'never_public' AND r.first_published_at <= site_now();
 CREATE VIEW public_listings AS
     SELECT shelf, shelf_id, published_at, place, release_id FROM listings WHERE published_at <= site_now();
+-- Whom and what the public may know of: what was announced, and what something public names.
+CREATE VIEW public_institutions AS
+    SELECT id, code, family, names, website FROM institutions i
+    WHERE announced OR EXISTS (SELECT FROM public_listings WHERE shelf = 'institution' AND shelf_id = i.id);
+CREATE VIEW public_topics AS
+    SELECT id, code, names FROM topics t
+    WHERE announced OR EXISTS (SELECT FROM public_listings WHERE shelf = 'topic' AND shelf_id = t.id);

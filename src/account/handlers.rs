@@ -12,7 +12,7 @@ use super::views;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
-use crate::kit::web::limit::{self, PerClient};
+use crate::kit::web::limit::{self, Limiter, PerClient};
 use crate::kit::web::origin::own_site;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, page, see_other};
@@ -20,15 +20,19 @@ use crate::layout::desk;
 use crate::paths;
 use crate::phrases::phrases;
 
-/// How often one client may try to sign in: five times at once, then once each twelve seconds (PROMISES 6.1.1); nobody is
-/// locked out for ever. One for each server, shared by its workers.
+/// How often one may try to sign in: a client five times at once and then once each twelve seconds, an account thirty times
+/// a minute whoever tries (PROMISES 6.1.1). Nobody is locked out for ever. One for each server, shared by its workers.
 #[derive(Debug)]
-pub struct Tries(PerClient);
+pub struct Tries {
+    by_client: PerClient,
+    by_account: Limiter<Vec<u8>>,
+}
 
 impl Default for Tries {
     fn default() -> Self {
         let five = NonZeroU32::new(5).expect("five is not zero");
-        Self(PerClient::new(five, five))
+        let thirty = NonZeroU32::new(30).expect("thirty is not zero");
+        Self { by_client: Limiter::new(five, five), by_account: Limiter::new(thirty, thirty) }
     }
 }
 
@@ -67,9 +71,14 @@ async fn create_session(
     form: web::Form<Credentials>,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx.settings, &request)?;
-    tries.0.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
+    tries.by_client.count(&limit::client(&request, &ctx.settings.trusted_proxies))?;
+    // Known or not, what was typed is counted alike.
+    tries.by_account.count(&ctx.secret.keyed_hash("sign-in", &form.email.trim().to_lowercase()))?;
     match sign_in::sign_in(&ctx, &form.email, &form.password).await {
         Ok((_, token)) => {
+            if let Some(old) = sign_in::token(&ctx, &request) {
+                sign_in::forget(&ctx, &old).await.map_err(|error| WebError::Internal(error.into()))?;
+            }
             let mut answer = see_other(paths::DESK);
             answer
                 .add_cookie(&sign_in::cookie(&ctx.settings, &token))
@@ -84,6 +93,7 @@ async fn create_session(
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)
         }
+        Err(SignInError::Crowded) => Err(WebError::TooMany { retry_after_s: 5 }),
         Err(SignInError::Db(error)) => Err(error.into()),
         Err(SignInError::Busy(busy)) => Err(busy.into()),
         Err(SignInError::Interrupted(error)) => Err(WebError::Internal(error.into())),

@@ -21,6 +21,11 @@ fn hasher() -> Argon2<'static> {
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| hash(&crate::kit::secret::random_token()).expect("hashing a random token"));
 
+/// Makes the hash of nobody now, so that the first unknown address takes no longer than the others.
+pub fn warm_up() {
+    LazyLock::force(&NOBODY);
+}
+
 /// Why a password cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {

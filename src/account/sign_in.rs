@@ -7,6 +7,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpMessage, HttpRequest};
 use diesel_async::AsyncConnection;
 use sha2::{Digest, Sha256};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::model::Person;
 use super::{password, query};
@@ -14,12 +15,16 @@ use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::kit::mail::Address;
 use crate::kit::secret::random_token;
 use crate::kit::web::error::WebError;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
+    /// So many are signing in that this one cannot be checked now.
+    #[error("too many at once")]
+    Crowded,
     /// Address and password do not go together; which of them is wrong is not said.
     #[error("this address and password do not go together")]
     Wrong,
@@ -36,12 +41,22 @@ pub enum SignInError {
 
 /// Checks address and password; gives the token for the cookie. Takes the same time whether the address is known or not.
 pub async fn sign_in(ctx: &Context, email: &str, given: &str) -> Result<(Person, String), SignInError> {
-    let mut conn = ctx.conn().await?;
-    let found = query::by_email(&mut conn, &email.trim().to_lowercase()).await?;
+    // What is no address is looked up all the same, as one that nobody has: the same work for everybody.
+    let email = Address::parse(email).map_or_else(|_| String::new(), |email| email.as_str().to_lowercase());
+    let turn = turn().await?;
+    // The connection is given back before the hashing, which takes longer than a hundred pages.
+    let found = query::by_email(&mut *ctx.conn().await?, &email).await?;
     let (person, stored) = found.map_or((None, None), |(person, hash)| (Some(person), hash));
     let given = given.to_owned();
     let right = tokio::task::spawn_blocking(move || password::verify(stored.as_deref(), &given)).await?;
-    let Some(person) = person.filter(|_| right) else { return Err(SignInError::Wrong) };
+    drop(turn);
+    let mut conn = ctx.conn().await?;
+    let Some(person) = person.as_ref().filter(|_| right).cloned() else {
+        let id = person.map(|person| person.id.0);
+        journal::record(&mut conn, Actor::Job("sign-in"), [Entry::refused("account.sign_in_refused", "account", id)])
+            .await?;
+        return Err(SignInError::Wrong);
+    };
     let token = random_token();
     conn.transaction(async |conn| {
         let at = clock::now(conn).await?;
@@ -51,6 +66,27 @@ pub async fn sign_in(ctx: &Context, email: &str, given: &str) -> Result<(Person,
     })
     .await?;
     Ok((person, token))
+}
+
+/// How many passwords are checked at the same time: each takes 64 MiB and a core for a tenth of a second.
+const AT_ONCE: usize = 2;
+/// How many may wait for it; whoever comes after them is asked to come back.
+const WAITING: usize = 16;
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
+
+/// A turn at checking a password, held while it lasts.
+async fn turn() -> Result<(SemaphorePermit<'static>, SemaphorePermit<'static>), SignInError> {
+    let place = PLACES.try_acquire().map_err(|_| SignInError::Crowded)?;
+    let turn = TURNS.acquire().await.map_err(|_| SignInError::Crowded)?;
+    Ok((turn, place))
+}
+
+/// Ends the session of a browser that signs in anew (PROMISES 7.2.4).
+pub async fn forget(ctx: &Context, token: &str) -> Result<(), SignInError> {
+    query::delete_session(&mut *ctx.conn().await?, &hash(token)).await?;
+    Ok(())
 }
 
 /// Ends the session of that token.

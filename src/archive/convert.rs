@@ -10,7 +10,7 @@ use super::old_address;
 use super::record::{Record, When, shortened};
 use crate::kit::lang::Lang;
 use crate::kit::rich_text;
-use crate::release::model::{Content, LanguageVersion, one_line};
+use crate::release::model::{Content, LEAD_MAX, LanguageVersion, one_line};
 
 /// A language version as it is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +65,16 @@ pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
         return Err("institution: is missing".into());
     }
     let base = record.url.as_deref().and_then(|url| Url::parse(url).ok());
-    let text = LanguageVersion {
+    let mut text = LanguageVersion {
         title: plain(&record.title),
         lead: plain(&record.lead.unwrap_or_default()),
         body: rich_text::from_html(&record.body_html, base.as_ref()),
     };
+    if text.lead.chars().count() > LEAD_MAX {
+        // No lead, but no word of it is lost: it begins the text.
+        let lead = std::mem::take(&mut text.lead);
+        text.body = format!("{}\n\n{}", rich_text::from_html(&html_of(&lead), None), text.body);
+    }
     let content = Content { versions: [(lang, text)].into(), topics: Vec::new() };
     let mut checked = content.checked().map_err(|error| error.to_string())?;
     let text = checked.versions.remove(&lang).ok_or("no language version")?;
@@ -88,6 +93,11 @@ pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
         original_html: record.body_html,
         digest: record.digest,
     })
+}
+
+/// Plain text as HTML that shows it.
+fn html_of(text: &str) -> String {
+    format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 fn names(names: &[String]) -> Vec<String> {

@@ -120,6 +120,8 @@ impl Names {
             names,
             website: None,
             four_eyes: false,
+            // Known to the public with its first public release, and not before.
+            announced: false,
         };
         let id = if self.dry_run {
             InstitutionId(-1 - self.institutions_added.len() as i64)
@@ -139,7 +141,7 @@ impl Names {
         } else {
             let by = self.by;
             let names = Texts::one(lang, name);
-            conn.transaction(async |conn| register::topic_within(conn, by, &code, &names).await).await?
+            conn.transaction(async |conn| register::topic_within(conn, by, &code, &names, false).await).await?
         };
         self.topics.learn(id, code, [name].into_iter());
         self.topics_added.push(name.to_owned());

@@ -228,6 +228,7 @@ impl Stage {
                 names: institution.name.clone(),
                 website: institution.website.clone(),
                 four_eyes: institution.family()? == Family::Council,
+                announced: true,
             };
             let id = conn.transaction(async |conn| register::institution_within(conn, ACTOR, &new).await).await?;
             institutions.insert(institution.code.clone(), id);
@@ -250,7 +251,7 @@ impl Stage {
         let mut topics = HashMap::new();
         for topic in &cast.topics {
             let id = conn
-                .transaction(async |conn| register::topic_within(conn, ACTOR, &topic.code, &topic.name).await)
+                .transaction(async |conn| register::topic_within(conn, ACTOR, &topic.code, &topic.name, true).await)
                 .await?;
             topics.insert(topic.code.clone(), id);
         }

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::query::{self, Row};
 use crate::account::handlers::{desk_language, signed_form};
@@ -11,6 +12,8 @@ use crate::account::rights::{Action, Object, may};
 use crate::account::{Person, sign_in};
 use crate::digest::model::Run;
 use crate::digest::{self, slot};
+use crate::ids::EditionId;
+use crate::journal::{self, Entry};
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
@@ -33,6 +36,12 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     let mut conn = ctx.conn().await?;
     let mut rows = query::latest(&mut conn).await?;
     rows.retain(|row| may_read(&person, row));
+    // Whoever sees what is not public yet is written down (DESIGN §11), one entry a page.
+    let unseen: Vec<EditionId> = rows.iter().filter(|row| row.state != State::Published).map(|row| row.id).collect();
+    if !unseen.is_empty() {
+        let entry = Entry::on_site("release.titles_read").with(json!({ "editions": unseen }));
+        journal::record(&mut conn, person.actor(), [entry]).await?;
+    }
     let lang = desk_language(&ctx, &request);
     let words = phrases(lang);
     let form_token = sign_in::form_token(&ctx, &token);

@@ -33,8 +33,6 @@ pub struct Institution {
     pub names: Texts,
     /// Its own site.
     pub website: Option<String>,
-    /// Whether a second person must send its releases on (DESIGN §3).
-    pub four_eyes: bool,
 }
 
 /// A term of the thematic vocabulary.

@@ -1,4 +1,4 @@
-//! Every SQL statement on institutions and topics.
+//! The SQL statements of the desk on institutions and topics: all there are, announced or not.
 
 use diesel::QueryResult;
 use diesel::prelude::*;
@@ -51,6 +51,7 @@ pub async fn insert_institution(
     names: &Texts,
     website: Option<&str>,
     four_eyes: bool,
+    announced: bool,
 ) -> QueryResult<Option<InstitutionId>> {
     diesel::insert_into(institutions::table)
         .values((
@@ -59,6 +60,7 @@ pub async fn insert_institution(
             institutions::names.eq(names),
             institutions::website.eq(website),
             institutions::four_eyes.eq(four_eyes),
+            institutions::announced.eq(announced),
         ))
         .on_conflict_do_nothing()
         .returning(institutions::id)
@@ -68,9 +70,14 @@ pub async fn insert_institution(
 }
 
 /// A new topic; none if the code is taken.
-pub async fn insert_topic(conn: &mut AsyncPgConnection, code: &str, names: &Texts) -> QueryResult<Option<TopicId>> {
+pub async fn insert_topic(
+    conn: &mut AsyncPgConnection,
+    code: &str,
+    names: &Texts,
+    announced: bool,
+) -> QueryResult<Option<TopicId>> {
     diesel::insert_into(topics::table)
-        .values((topics::code.eq(code), topics::names.eq(names)))
+        .values((topics::code.eq(code), topics::names.eq(names), topics::announced.eq(announced)))
         .on_conflict_do_nothing()
         .returning(topics::id)
         .get_result(conn)

@@ -24,6 +24,8 @@ pub struct NewInstitution {
     pub website: Option<String>,
     /// Whether a second person must send its releases on.
     pub four_eyes: bool,
+    /// Whether the public may know of it before it has published anything.
+    pub announced: bool,
 }
 
 /// Adds the institution inside the caller's transaction, which must append nothing to the log after it. One of the same
@@ -36,9 +38,16 @@ pub async fn institution_within(
     if let Some(there) = query::institution_by_code(conn, &new.code).await? {
         return Ok(there.id);
     }
-    let inserted =
-        query::insert_institution(conn, &new.code, new.family, &new.names, new.website.as_deref(), new.four_eyes)
-            .await?;
+    let inserted = query::insert_institution(
+        conn,
+        &new.code,
+        new.family,
+        &new.names,
+        new.website.as_deref(),
+        new.four_eyes,
+        new.announced,
+    )
+    .await?;
     let Some(id) = inserted else {
         // Somebody was quicker between the two statements.
         return query::institution_by_code(conn, &new.code)
@@ -47,19 +56,29 @@ pub async fn institution_within(
     };
     journal::record(conn, by, [Entry::new("institution.added", "institution", id.0).with(json!({ "code": new.code }))])
         .await?;
-    change::append(conn, [Change::of_site(Kind::Directory, vec!["directory".into()])]).await?;
+    if new.announced {
+        change::append(conn, [Change::of_site(Kind::Directory, vec!["directory".into()])]).await?;
+    }
     Ok(id)
 }
 
 /// As [`institution_within`], a topic.
-pub async fn topic_within(conn: &mut AsyncPgConnection, by: Actor, code: &str, names: &Texts) -> QueryResult<TopicId> {
+pub async fn topic_within(
+    conn: &mut AsyncPgConnection,
+    by: Actor,
+    code: &str,
+    names: &Texts,
+    announced: bool,
+) -> QueryResult<TopicId> {
     if let Some(there) = query::topic_by_code(conn, code).await? {
         return Ok(there.id);
     }
-    let Some(id) = query::insert_topic(conn, code, names).await? else {
+    let Some(id) = query::insert_topic(conn, code, names, announced).await? else {
         return query::topic_by_code(conn, code).await.map(|there| there.map_or(TopicId(0), |it| it.id));
     };
     journal::record(conn, by, [Entry::new("topic.added", "topic", id.0).with(json!({ "code": code }))]).await?;
-    change::append(conn, [Change::of_site(Kind::Topics, vec!["topics".into()])]).await?;
+    if announced {
+        change::append(conn, [Change::of_site(Kind::Topics, vec!["topics".into()])]).await?;
+    }
     Ok(id)
 }

@@ -111,7 +111,7 @@ async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
             let since = now - Duration::days(home::CORRECTION_DAYS);
             let corrected = public::corrected(conn, since, home::CORRECTIONS).await?;
             let corrected = public::cards(conn, &corrected).await?;
-            Ok((listed, releases, corrected, directory::query::topics(conn).await?, now))
+            Ok((listed, releases, corrected, directory::public::topics(conn).await?, now))
         })
         .await?;
     pages::by_name(lang, &mut topics, |topic| &topic.names);
@@ -143,8 +143,8 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
         .run(async |conn| -> Result<_, WebError> {
             let wish: Resolved = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
             let (listed, releases) = read(conn, &wish.selection(zone), start, list::SIZE).await?;
-            let topics = directory::query::topics(conn).await?;
-            let institutions = directory::query::institutions(conn).await?;
+            let topics = directory::public::topics(conn).await?;
+            let institutions = directory::public::institutions(conn).await?;
             let months = public::months(conn, zone).await?;
             Ok((wish, listed, releases, topics, institutions, months))
         })
@@ -177,7 +177,7 @@ async fn show_institutions(
 ) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
     let mut conn = ctx.conn().await?;
-    let mut all = directory::query::institutions(&mut conn).await?;
+    let mut all = directory::public::institutions(&mut conn).await?;
     pages::by_name(lang, &mut all, |institution| &institution.names);
     Ok(public_page(lang, pages::institutions(&ctx.settings, ctx.demo, lang, &all)))
 }
@@ -196,7 +196,7 @@ async fn show_institution(
         .read_only()
         .repeatable_read()
         .run(async |conn| -> Result<_, WebError> {
-            let institution = directory::query::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
+            let institution = directory::public::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
             let shelf = Selection { shelves: vec![Shelf::Institution(institution.id)], period: None };
             let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
             let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;
@@ -218,7 +218,7 @@ async fn show_institution(
 async fn show_topics(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
     let mut conn = ctx.conn().await?;
-    let mut all = directory::query::topics(&mut conn).await?;
+    let mut all = directory::public::topics(&mut conn).await?;
     pages::by_name(lang, &mut all, |topic| &topic.names);
     Ok(public_page(lang, pages::topics(&ctx.settings, ctx.demo, lang, &all)))
 }

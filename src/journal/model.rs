@@ -29,6 +29,11 @@ impl Entry {
         Self { action, object, object_id: Some(object_id), detail: json!({}) }
     }
 
+    /// Something that was not allowed; on nothing in particular where what was named is not there.
+    pub fn refused(action: &'static str, object: &'static str, object_id: Option<i64>) -> Self {
+        Self { action, object, object_id, detail: json!({}) }
+    }
+
     /// An act on the site as a whole.
     pub fn on_site(action: &'static str) -> Self {
         Self { action, object: "site", object_id: None, detail: json!({}) }

@@ -67,6 +67,11 @@ impl Context {
         })
     }
 
+    /// The same with a pool of its own.
+    pub fn with_own_connections(&self, size: usize) -> anyhow::Result<Self> {
+        Ok(Self { db: Db::new(self.db.url(), size)?, ..self.clone() })
+    }
+
     /// A connection, or [`Busy`].
     pub async fn conn(&self) -> Result<Lent, Busy> {
         self.db.get().await

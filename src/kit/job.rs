@@ -35,7 +35,12 @@ pub fn database(url: &str) -> anyhow::Result<Database> {
 
 /// A queue on that database whose end is in the hands of its caller, not of signals that it catches itself.
 pub fn options(url: &str) -> anyhow::Result<WorkerOptions> {
-    Ok(WorkerOptions::default().database(database(url)?).concurrency(CONNECTIONS).listen_os_shutdown_signals(false))
+    Ok(WorkerOptions::default()
+        .database(database(url)?)
+        .concurrency(CONNECTIONS)
+        // Somebody waits for a confirmation: a free slot looks again at once.
+        .poll_interval(Duration::from_millis(100))
+        .listen_os_shutdown_signals(false))
 }
 
 /// Installs the queue's tables, or brings them up to its version.

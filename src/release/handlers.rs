@@ -3,6 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
+use tokio::sync::Semaphore;
 
 use super::listing::Shelf;
 use super::public::{self, Address, Page, Selection, Start};
@@ -12,6 +13,7 @@ use crate::account::rights::Right;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
+use crate::kit::rich_text::SafeHtml;
 use crate::kit::web::error::WebError;
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
@@ -101,7 +103,9 @@ async fn show(
     match found {
         Found::Elsewhere(to) => Ok(answer::moved(&to)),
         Found::Page(page, withdrawn_at, related) => {
+            let text = text_of(&page, lang).await?;
             let markup = views::page(&ReleasePage {
+                text: &text,
                 settings: &ctx.settings,
                 demo: ctx.demo,
                 lang,
@@ -114,6 +118,20 @@ async fn show(
             Ok(response)
         }
     }
+}
+
+/// A text over this many bytes is made into HTML beside the requests, one at a time, so that nobody else waits for it.
+const LONG: usize = 32 * 1024;
+
+static LONG_ONES: Semaphore = Semaphore::const_new(1);
+
+async fn text_of(page: &Page, lang: Lang) -> Result<SafeHtml, WebError> {
+    if page.body.len() <= LONG {
+        return Ok(views::text_of(&page.body, lang));
+    }
+    let _turn = LONG_ONES.acquire().await.map_err(|error| WebError::Internal(error.into()))?;
+    let body = page.body.clone();
+    web::block(move || views::text_of(&body, lang)).await.map_err(|error| WebError::Internal(error.into()))
 }
 
 fn gone(address: Address) -> Result<Found, WebError> {

@@ -12,6 +12,8 @@ use crate::schema::{editions, releases};
 
 /// The most characters of a title; a real one has 80 to 110.
 pub const TITLE_MAX: usize = 255;
+/// The most characters of a lead; a real one has 120 to 300. It stands in every list and mail.
+pub const LEAD_MAX: usize = 2_000;
 /// The most bytes of a body.
 pub const BODY_MAX: usize = 500_000;
 
@@ -89,6 +91,9 @@ pub enum ContentError {
     /// A headline over [`TITLE_MAX`] characters.
     #[error("title in {0} over {TITLE_MAX} characters")]
     LongTitle(Lang),
+    /// A lead over [`LEAD_MAX`] characters.
+    #[error("lead in {0} over {LEAD_MAX} characters")]
+    LongLead(Lang),
     /// A body over [`BODY_MAX`] bytes.
     #[error("body in {0} over {BODY_MAX} bytes")]
     LongBody(Lang),
@@ -109,6 +114,9 @@ impl Content {
             }
             if version.title.chars().count() > TITLE_MAX {
                 return Err(ContentError::LongTitle(*lang));
+            }
+            if version.lead.chars().count() > LEAD_MAX {
+                return Err(ContentError::LongLead(*lang));
             }
             if version.body.len() > BODY_MAX {
                 return Err(ContentError::LongBody(*lang));

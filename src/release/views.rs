@@ -11,7 +11,7 @@ use super::state::PublicState;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
-use crate::kit::rich_text::{self, Labels};
+use crate::kit::rich_text::{self, Labels, SafeHtml};
 use crate::layout::public::{Frame, Section};
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
@@ -179,8 +179,15 @@ pub struct ReleasePage<'a> {
     pub page: &'a Page,
     /// When it was withdrawn, if it is.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Its text as a page shows it ([`text_of`]).
+    pub text: &'a SafeHtml,
     /// Other releases of the same source.
     pub related: &'a [Card],
+}
+
+/// The Markdown of a release in `lang` as a page shows it.
+pub fn text_of(body: &str, lang: Lang) -> SafeHtml {
+    rich_text::render(body, &Labels { table: &phrases(lang).release_table() })
 }
 
 /// The page of a release, in its frame. A version in `lang` must be there; without it the page is empty.
@@ -245,7 +252,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     }
                 }
                 div.prose #text {
-                    (PreEscaped(rich_text::render(&it.page.body, &Labels { table: &words.release_table() }).as_str().to_owned()))
+                    (it.text)
                 }
             }
             div.aside {

@@ -89,14 +89,14 @@ impl Filter {
     /// Looks its codes up; none if one of them is unknown.
     pub async fn resolve(self, conn: &mut AsyncPgConnection) -> QueryResult<Option<Resolved>> {
         let institution = match &self.institution {
-            Some(code) => match directory::query::institution_by_code(conn, code).await? {
+            Some(code) => match directory::public::institution_by_code(conn, code).await? {
                 Some(institution) => Some(institution),
                 None => return Ok(None),
             },
             None => None,
         };
         let topic = match &self.topic {
-            Some(code) => match directory::query::topic_by_code(conn, code).await? {
+            Some(code) => match directory::public::topic_by_code(conn, code).await? {
                 Some(topic) => Some(topic),
                 None => return Ok(None),
             },

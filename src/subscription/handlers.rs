@@ -80,7 +80,7 @@ async fn create_wish(
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx.settings, &request)?;
-    limit.count(limit::client(&request, &ctx.settings.trusted_proxies))?;
+    limit.count(&limit::client(&request, &ctx.settings.trusted_proxies))?;
     if body.len() > BODY_MAX {
         return Err(WebError::TooLarge);
     }

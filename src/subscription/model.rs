@@ -138,6 +138,13 @@ pub fn address_keys(secret: &Secret, email: &Address) -> Vec<Vec<u8>> {
     secret.keyed_hashes(ADDRESS, &email.as_str().to_lowercase())
 }
 
+/// What the limits count by: the mailbox, for `reader+anything@` is the same one (RFC 5233). Only for counting; whom we
+/// write to is what was typed.
+pub fn mailbox_key(secret: &Secret, email: &Address) -> Vec<u8> {
+    let local = email.local().split('+').next().unwrap_or_default();
+    secret.keyed_hash(ADDRESS, &format!("{local}@{}", email.domain()).to_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

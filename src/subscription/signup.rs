@@ -42,8 +42,8 @@ pub struct Choices {
 pub async fn choices(ctx: &Context) -> Result<Choices, WebError> {
     let mut conn = ctx.conn().await?;
     Ok(Choices {
-        institutions: directory::query::institutions(&mut conn).await?,
-        topics: directory::query::topics(&mut conn).await?,
+        institutions: directory::public::institutions(&mut conn).await?,
+        topics: directory::public::topics(&mut conn).await?,
         languages: ctx.settings.languages.clone(),
     })
 }
@@ -205,9 +205,9 @@ impl From<SignupError> for WebError {
 pub async fn ask(ctx: &Context, email: Address, filter: &Filter, languages: Vec<Lang>) -> Result<(), SignupError> {
     let mut conn = ctx.conn().await?;
     conn.transaction(async |conn| {
-        let key = model::address_key(&ctx.secret, &email);
+        let key = model::mailbox_key(&ctx.secret, &email);
         query::lock_address(conn, &key).await?;
-        let (last_hour, last_day) = query::attempts(conn, &model::address_keys(&ctx.secret, &email)).await?;
+        let (last_hour, last_day) = query::attempts(conn, std::slice::from_ref(&key)).await?;
         let withheld = last_hour >= PER_HOUR || last_day >= PER_DAY;
         query::insert_attempt(conn, &key, withheld).await?;
         let wish = Wish::new(email, filter, languages, clock::now(conn).await?);
@@ -298,7 +298,6 @@ mod tests {
                 family: Family::Institutions,
                 names: names("Agence de l’Eau"),
                 website: None,
-                four_eyes: false,
             }],
             topics: vec![Topic { id: TopicId(1), code: "floods".into(), names: names("Crues") }],
             languages: vec![Lang::Fr, Lang::Nl],

@@ -1,6 +1,7 @@
 //! Answering over HTTP: errors, headers, addresses with their parameters, static files, routes with their right.
 
 pub mod assets;
+pub mod body;
 pub mod error;
 pub mod headers;
 pub mod limit;

@@ -196,6 +196,7 @@ impl TestSite {
             names: Lang::ALL.map(|lang| (lang, format!("{code} ({lang})"))).into_iter().collect(),
             website: None,
             four_eyes,
+            announced: true,
         };
         let mut conn = self.conn().await;
         conn.transaction(async |conn| register::institution_within(conn, Actor::Job("test"), &new).await).await.unwrap()
@@ -205,7 +206,7 @@ impl TestSite {
     pub async fn topic(&self, code: &str) -> TopicId {
         let names: Texts = Lang::ALL.map(|lang| (lang, format!("{code} ({lang})"))).into_iter().collect();
         let mut conn = self.conn().await;
-        conn.transaction(async |conn| register::topic_within(conn, Actor::Job("test"), code, &names).await)
+        conn.transaction(async |conn| register::topic_within(conn, Actor::Job("test"), code, &names, true).await)
             .await
             .unwrap()
     }
