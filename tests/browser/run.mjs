@@ -175,6 +175,47 @@ for (const appearance of LOOKS) {
   });
 }
 
+await story("the pages behind the form and behind mailed links, by night on a phone and by day on a desk", async () => {
+  const wrong = [];
+  for (const [number, appearance] of [LOOKS[4], LOOKS[0]].entries()) {
+    const { context } = await look(browser, demo.base, { ...appearance, locale: "de-BE" });
+    const page = await context.newPage();
+    const see = async (name) => {
+      for (const found of await check(page)) wrong.push(`${name} in ${appearance.name}: ${found}`);
+      await shoot(page, `subscribe-${name}-${appearance.name}`);
+    };
+    const openMail = async () => {
+      const before = Date.now();
+      for (;;) {
+        await page.goto(`${demo.base}/mailbox`);
+        const mail = page.locator(".rows li", { hasText: `second${number}@example.org` }).locator("a");
+        if (await mail.count()) return follow(page, mail.first());
+        assert.ok(Date.now() - before < 10_000, "the confirmation came");
+        await new Promise((again) => setTimeout(again, 100));
+      }
+    };
+    await page.goto(`${demo.base}/de/abonnement`);
+    await page.locator("input[value=topic]").check();
+    await page.locator("input[type=email]").fill("no address");
+    await follow(page, page.locator("main form button.main"));
+    assert.equal(await page.locator("[aria-invalid=true]").count(), 2, "both mistakes are shown at once");
+    assert.equal(await page.locator("input[type=email]").inputValue(), "no address", "what was typed is kept");
+    assert.ok(await page.evaluate(() => document.activeElement.matches("select")), "the first mistake has the focus");
+    await see("errors");
+    await page.locator("#topic").selectOption("water");
+    await page.locator("input[type=email]").fill(`second${number}@example.org`);
+    await follow(page, page.locator("main form button.main"));
+    await see("asked");
+    await openMail();
+    await follow(page, page.locator(".mail-text a[href*='/bestaetigung/']").first());
+    await see("confirm");
+    await follow(page, page.locator("main form button.main"));
+    await see("confirmed");
+    await context.close();
+  }
+  assert.deepEqual(wrong, []);
+});
+
 await story("the strict policy lets nothing inline through, and nothing asks for it", async () => {
   const context = await browser.newContext({ locale: "en-GB" });
   const reports = [];

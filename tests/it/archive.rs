@@ -779,3 +779,53 @@ async fn fifty_thousand_versions() {
     );
     assert_eq!((report.count(Fate::New), again.count(Fate::Unchanged)), (50_000, 50_000));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_and_what_only_a_secret_release_names_is_as_what_never_existed() {
+    let site = TestSite::at(NOW).await;
+    let archive = Archive::new();
+    let secret =
+        json!({ "institution": "Fusion Authority", "topics": ["Nuclear fusion"], "components": ["Tokamak Office"] });
+    let file = archive.file(
+        "embargo.jsonl",
+        &[
+            with(
+                with(version("future", "en", "Later"), secret.clone()),
+                json!({ "date": "2026-12-24T10:00:00+01:00" }),
+            ),
+            with(with(version("draft", "en", "Never"), secret), json!({ "published": false })),
+        ],
+    );
+    assert_eq!(run(&site, &[file]).await.count(Fate::New), 2);
+    for path in ["/en/", "/en/releases", "/en/topics", "/en/institutions", "/en/subscribe"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, 200);
+        for name in ["Fusion", "fusion", "Tokamak"] {
+            assert!(!page.body.contains(name), "{path} tells of {name}");
+        }
+    }
+    let absent = site.get("/en/institutions/never-heard-of").await;
+    let hidden = site.get("/en/institutions/fusion-authority").await;
+    assert_eq!((hidden.status, &hidden.body), (404, &absent.body));
+    assert_eq!(site.get("/en/releases?topic=nuclear-fusion").await.status, 404);
+    assert_eq!(site.get("/en/subscribe?topic=nuclear-fusion").await.status, 404);
+    // With the first public release of theirs they are there.
+    let open =
+        with(version("open", "en", "Now"), json!({ "institution": "Fusion Authority", "topics": ["Nuclear fusion"] }));
+    run(&site, &[archive.file("open.jsonl", &[open])]).await;
+    assert_eq!(site.get("/en/institutions/fusion-authority").await.status, 200);
+    assert!(site.get("/en/topics").await.body.contains("Nuclear fusion"));
+    assert!(!site.get("/en/institutions").await.body.contains("Tokamak"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_without_end_begins_the_text_instead() {
+    let site = TestSite::at(NOW).await;
+    let archive = Archive::new();
+    let long = "A sentence of a summary that goes on. ".repeat(80);
+    let file = archive.file("long.jsonl", &[with(version("long", "en", "Long"), json!({ "summary": long }))]);
+    assert_eq!(run(&site, &[file]).await.count(Fate::New), 1);
+    let page = site.get("/en/2012/03/01/long").await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("id=\"lead\"") && page.body.contains("that goes on. A sentence"));
+}

@@ -3,6 +3,7 @@
 use communique::account::creation::{CreationError, NewAccount};
 use communique::account::{Role, password};
 use communique::kit::lang::Lang;
+use diesel_async::RunQueryDsl;
 
 use crate::support::{Answer, PASSWORD, TestSite, people};
 
@@ -133,4 +134,37 @@ async fn accounts_are_made_with_care() {
         }
     }
     assert_eq!(sign_in(&site, "a@EXAMPLE.org", PASSWORD).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_at_the_door_breaks_nothing_and_is_written_down() {
+    let site = TestSite::with("2026-03-06T09:00:00Z", &[("COMMUNIQUE_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    site.person(Role::ChancelleryEditor, None).await;
+    for (email, given) in
+        [("\0", "x"), ("", ""), ("a@b", "x"), (EDITOR, "\0"), (EDITOR, &"x".repeat(5000)), ("é@example.org", "x")]
+    {
+        let request = site.http.post(format!("{}/desk/sign-in", site.base));
+        let request = request.header("x-forwarded-for", format!("203.0.113.{}", email.len() + given.len() % 200));
+        let answer = Answer::of(request.form(&[("email", email), ("password", given)]).send().await.unwrap()).await;
+        assert_eq!(answer.status, 422, "{email:?}");
+    }
+    let mut conn = site.conn().await;
+    let refused: i64 = diesel::dsl::sql::<diesel::sql_types::BigInt>(
+        "SELECT count(*) FROM journal WHERE action = 'account.sign_in_refused'",
+    )
+    .get_result(&mut conn)
+    .await
+    .unwrap();
+    assert_eq!(refused, 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_anew_ends_the_session_before() {
+    let site = TestSite::at("2026-03-06T09:00:00Z").await;
+    site.person(Role::ChancelleryEditor, None).await;
+    let first = cookie(&sign_in(&site, EDITOR, PASSWORD).await);
+    let request = site.http.post(format!("{}/desk/sign-in", site.base)).header("cookie", first.clone());
+    let again = Answer::of(request.form(&[("email", EDITOR), ("password", PASSWORD)]).send().await.unwrap()).await;
+    assert_eq!(get_with(&site, "/desk", &first).await.status, 303);
+    assert_eq!(get_with(&site, "/desk", &cookie(&again)).await.status, 200);
 }

@@ -223,6 +223,7 @@ async fn an_address_gets_one_confirmation_an_hour_and_three_a_day_and_nobody_is_
     for (at, email, mails) in [
         ("2026-11-20T08:00:00Z", "new@example.org", 1),
         ("2026-11-20T08:59:59Z", "NEW@example.org", 1),
+        ("2026-11-20T08:59:59Z", "new+another@example.org", 1),
         ("2026-11-20T08:59:59Z", "known@example.org", 2),
         ("2026-11-20T09:00:00Z", "new@example.org", 3),
         ("2026-11-20T10:00:00Z", "new@example.org", 4),
