@@ -13,7 +13,8 @@ use crate::{server, worker};
 /// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
 pub fn log(settings: &Settings) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
-    // tokio-postgres logs each NOTICE; the queue each job; actix-http each malformed request; html5ever every oddity of foreign HTML, of which an archive
+    // tokio-postgres logs each NOTICE, the queue each job, actix-http each malformed request, and html5ever every oddity of
+    // foreign HTML, of which an archive
     // has thousands.
     let quiet = "tokio_postgres=warn,graphile_worker=warn,graphile_worker_migrations=warn,actix_server=warn,actix_http=off,html5ever=off";
     let filter = EnvFilter::try_new(format!("{},{quiet}", settings.log)).context("COMMUNIQUE_LOG")?;
