@@ -1,6 +1,6 @@
 //! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
 
-use std::io::{IsTerminal, Read};
+use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Settings) {
-        print_settings();
+        print_settings()?;
         return Ok(ExitCode::SUCCESS);
     }
     let file = cli.config.clone().unwrap_or_else(|| DEFAULT_FILE.into());
@@ -184,9 +184,11 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
         Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
         Command::Routes => {
             let settings = Settings::understand(&source)?;
-            for route in server::routes(&settings) {
-                println!("{:<5} {:<60} {}", route.method.as_str(), route.pattern, route.right);
-            }
+            let lines = server::routes(&settings)
+                .iter()
+                .map(|route| format!("{:<5} {:<60} {}\n", route.method.as_str(), route.pattern, route.right))
+                .collect::<String>();
+            print(&lines)?;
         }
         Command::Settings => {}
         Command::Account(AccountCommand::Create(new)) => create_account(context(prepare(&source)?)?, new).await?,
@@ -265,7 +267,7 @@ async fn import(source: &Source, options: ImportOptions) -> anyhow::Result<ExitC
         ..Default::default()
     };
     let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
-    print!("{report}");
+    print(&report.to_string())?;
     Ok(ExitCode::from(report.exit_code()))
 }
 
@@ -273,16 +275,17 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
     ensure_migrated(&ctx).await?;
     let zone = ctx.settings.zone;
     let local = |at: DateTime<Utc>| at.with_timezone(&zone).format("%a %-d %b %Y %H:%M").to_string();
+    let mut text = String::new();
     match command {
         DigestCommand::Plan => {
             let plan = digest::run::plan(&ctx).await?;
-            println!("Slot of {}: {} mails.", local(plan.due_at), plan.deliveries);
+            text.push_str(&format!("Slot of {}: {} mails.\n", local(plan.due_at), plan.deliveries));
             if let Some(oldest) = plan.oldest_at {
-                println!("The oldest item in them is of {}.", local(oldest));
+                text.push_str(&format!("The oldest item in them is of {}.\n", local(oldest)));
             }
             for part in plan.by_filter {
                 let filter = if part.filter.is_empty() { "everything" } else { &part.filter };
-                println!("{:>8} mails {:>8} items  {filter}", part.deliveries, part.items);
+                text.push_str(&format!("{:>8} mails {:>8} items  {filter}\n", part.deliveries, part.items));
             }
         }
         DigestCommand::Run { on, slot } => {
@@ -299,43 +302,53 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
                 }
             };
             let opened = digest::run::run_slot_now(&ctx, Actor::Job("communique digest run"), due_at).await?;
-            println!(
-                "Opened the slot of {}: {} mails, for the senders of `serve` or `work`.",
+            text.push_str(&format!(
+                "Opened the slot of {}: {} mails, for the senders of `serve` or `work`.\n",
                 local(due_at),
                 opened.deliveries
-            );
+            ));
         }
         DigestCommand::Runs => {
             let mut conn = ctx.conn().await?;
-            println!(
-                "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}",
+            text.push_str(&format!(
+                "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                 "slot", "mails", "accepted", "waiting", "failed", "uncertain"
-            );
+            ));
             for run in digest::query::runs(&mut conn, RUNS_SHOWN).await? {
-                println!(
-                    "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}",
+                text.push_str(&format!(
+                    "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                     local(run.due_at),
                     run.deliveries,
                     run.accepted,
                     run.open,
                     run.failed,
                     run.uncertain
-                );
+                ));
             }
         }
     }
-    Ok(())
+    print(&text)
 }
 
 /// How many runs `digest runs` lists.
 const RUNS_SHOWN: i64 = 50;
 
-fn print_settings() {
+fn print_settings() -> anyhow::Result<()> {
+    let mut text = String::new();
     for setting in SETTINGS {
-        println!("{}  (in communique.toml: {})", setting.name, setting.key());
+        text.push_str(&format!("{}  (in communique.toml: {})\n", setting.name, setting.key()));
         if let Some(default) = setting.default.filter(|default| !default.is_empty()) {
-            println!("    default: {default}");
+            text.push_str(&format!("    default: {default}\n"));
         }
-        println!("    {}\n", setting.meaning);
+        text.push_str(&format!("    {}\n\n", setting.meaning));
+    }
+    print(&text)
+}
+
+/// Prints the text; whoever stopped reading (`communique routes | head`) has seen enough, which is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("printing"),
+        _ => Ok(()),
     }
 }

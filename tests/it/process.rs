@@ -109,6 +109,16 @@ async fn the_lists_for_operators_are_whole() {
     assert!(print("settings").contains("COMMUNIQUE_SLOTS"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stops_reading_a_list_has_seen_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = communique(folder.path()).arg("settings").spawn().unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(child.wait().unwrap().success() && said.is_empty(), "{said}");
+}
+
 /// Serves on a port of its own; ends with the test, whatever becomes of it.
 struct Serving {
     child: Child,
