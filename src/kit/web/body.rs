@@ -12,7 +12,7 @@ use actix_web::web::Bytes;
 /// A form of ours is a few hundred bytes; whoever needs longer than this to send it holds a connection for its own sake.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Middleware: the body of a request that may have one, in [`PATIENCE`], or 408 and the connection closed (RFC 9110
+/// Middleware: the body of a request that may have one, within ten seconds, or 408 and the connection closed (RFC 9110
 /// §15.5.9). Its size is bounded by `PayloadConfig`; that and other faults are answered by whoever takes it out.
 pub async fn in_time<B: MessageBody>(
     mut request: ServiceRequest,
