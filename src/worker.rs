@@ -9,11 +9,11 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::account;
 use crate::kit::context::Context;
+use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::publication;
 use crate::subscription::signup::ConfirmationMail;
@@ -25,9 +25,6 @@ const DUE_EVERY: Duration = Duration::from_millis(500);
 const SLOTS_EVERY: Duration = Duration::from_secs(1);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
-
-/// Told when the process is to end; whoever waits for it finishes what is in hand.
-pub type Stop = watch::Receiver<bool>;
 
 /// Runs all of it until `stop` says so, then ends in order: jobs are given back, the mail in hand is finished.
 pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
@@ -57,10 +54,9 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
 
 /// The queue; when the database goes away it comes back by itself.
 async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
-    let url = direct_url(&ctx);
     while !*stop.borrow() {
         let mut ended = stop.clone();
-        let worker = job::options(&url)?
+        let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
             .shutdown_signal(async move {
@@ -112,19 +108,10 @@ async fn every(
     Ok(())
 }
 
-async fn wait(period: Duration, stop: &mut Stop) {
-    let _ = tokio::time::timeout(period, stop.wait_for(|stop| *stop)).await;
-}
-
 async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let mut conn = ctx.conn().await?;
     let at = clock::now(&mut conn).await?;
     account::query::delete_old_sessions(&mut conn, at).await?;
     subscription::query::purge(&mut conn).await?;
     Ok(())
-}
-
-/// The address of a session connection.
-pub fn direct_url(ctx: &Context) -> String {
-    ctx.settings.database_direct_url.clone().unwrap_or_else(|| ctx.db.url().to_owned())
 }

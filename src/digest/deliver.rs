@@ -30,12 +30,10 @@ use crate::kit::context::Context;
 use crate::kit::db;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::mail::{Address, Connection, Outcome, Stage};
+use crate::kit::stop::{Stop, wait};
 use crate::release::public::{self, Card};
 use crate::subscription::model::Ending;
 use crate::subscription::{unsubscribe, wording};
-
-/// Told when the process is to end; whoever waits for it finishes the mail in hand.
-pub type Stop = watch::Receiver<bool>;
 
 /// How long after each try that a server put off it is tried again: 1, 5, 15, 30, 60 minutes, then each hour, until the
 /// run gives up.
@@ -78,7 +76,7 @@ pub async fn drain(ctx: &Context) -> anyhow::Result<()> {
 async fn listen(ctx: Context, mut stop: Stop, wake: watch::Sender<()>) {
     while !*stop.borrow() {
         let listening = async {
-            let mut conn = db::establish(&direct_url(&ctx)).await?;
+            let mut conn = db::establish(ctx.direct_url()).await?;
             conn.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
             // What was notified while nobody listened.
             wake.send_replace(());
@@ -158,16 +156,6 @@ async fn keep_sending(ctx: Context, mut stop: Stop, mut wake: watch::Receiver<()
     }
 }
 
-async fn wait(period: Duration, stop: &mut Stop) {
-    // Either way it goes on: the time is over, or the process ends.
-    let _ = tokio::time::timeout(period, stop.wait_for(|stop| *stop)).await;
-}
-
-/// The address of a session connection: a lock that outlives its statement is lost in a pooler.
-fn direct_url(ctx: &Context) -> String {
-    ctx.settings.database_direct_url.clone().unwrap_or_else(|| ctx.db.url().to_owned())
-}
-
 /// Why a sender has stopped for now.
 #[derive(Debug)]
 enum Left {
@@ -237,7 +225,7 @@ struct Sender {
 
 impl Sender {
     async fn begin(ctx: &Context) -> anyhow::Result<Self> {
-        let mut conn = db::establish(&direct_url(ctx)).await.context("a database session for a sender")?;
+        let mut conn = db::establish(ctx.direct_url()).await.context("a database session for a sender")?;
         let id = rand::random_range(1..i64::MAX);
         query::mark_alive(&mut conn, id).await?;
         Ok(Self {

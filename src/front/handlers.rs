@@ -59,19 +59,16 @@ async fn choose_language(ctx: web::Data<Context>, request: HttpRequest) -> Resul
     Ok(response)
 }
 
+/// The short address: in the best language by what the reader asks for.
 async fn short_address(
     ctx: web::Data<Context>,
     request: HttpRequest,
     reference: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    no_parameters(&request)?;
-    let mut conn = ctx.conn().await?;
-    let there = public::by_reference(&mut conn, &reference).await?;
-    let offered: Vec<Lang> = ctx.settings.languages.iter().copied().filter(|lang| there.contains_key(lang)).collect();
-    let lang = Lang::negotiate(accept_language(&request), &offered).or_else(|| offered.first().copied());
-    let (lang, (on, slug)) =
-        lang.and_then(|lang| there.get(&lang).map(|address| (lang, address))).ok_or(WebError::NotFound)?;
-    let mut response = found(&paths::release(lang, *on, slug));
+    let mut response = lead_on(&ctx, &request, &reference, |offered| {
+        Lang::negotiate(accept_language(&request), offered).or_else(|| offered.first().copied())
+    })
+    .await?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
 }
@@ -83,13 +80,22 @@ async fn short_address_in(
     request: HttpRequest,
     reference: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    no_parameters(&request)?;
+    lead_on(&ctx, &request, &reference, |offered| Lang::best(&[lang], offered)).await
+}
+
+async fn lead_on(
+    ctx: &Context,
+    request: &HttpRequest,
+    reference: &str,
+    choose: impl FnOnce(&[Lang]) -> Option<Lang>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(request)?;
     let mut conn = ctx.conn().await?;
-    let there = public::by_reference(&mut conn, &reference).await?;
+    let there = public::by_reference(&mut conn, reference).await?;
     let offered: Vec<Lang> = ctx.settings.languages.iter().copied().filter(|lang| there.contains_key(lang)).collect();
-    let best = Lang::best(&[lang], &offered).ok_or(WebError::NotFound)?;
-    let (on, slug) = there.get(&best).ok_or(WebError::NotFound)?;
-    Ok(found(&paths::release(best, *on, slug)))
+    let lang = choose(&offered).ok_or(WebError::NotFound)?;
+    let (on, slug) = there.get(&lang).ok_or(WebError::NotFound)?;
+    Ok(found(&paths::release(lang, *on, slug)))
 }
 
 async fn to_home(lang: Lang, request: HttpRequest) -> Result<HttpResponse, WebError> {

@@ -67,6 +67,11 @@ impl Context {
         })
     }
 
+    /// The address of a session connection: what listens, and a lock that outlives its statement, are lost in a pooler.
+    pub fn direct_url(&self) -> &str {
+        self.settings.database_direct_url.as_deref().unwrap_or_else(|| self.db.url())
+    }
+
     /// The same with a pool of its own.
     pub fn with_own_connections(&self, size: usize) -> anyhow::Result<Self> {
         Ok(Self { db: Db::new(self.db.url(), size)?, ..self.clone() })

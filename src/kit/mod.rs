@@ -13,5 +13,6 @@ pub mod migrations;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;
+pub mod stop;
 pub mod text_enum;
 pub mod web;
