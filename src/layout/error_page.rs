@@ -24,13 +24,14 @@ use crate::phrases::{Phrases, phrases};
 /// Seconds after which it is worth asking again when the database is away: it is back, or somebody is on their way.
 const RETRY_AFTER_S: u64 = 30;
 
-/// The page for `error` in `lang`. `path` is that of the request; `reference` the number under which a fault was logged.
+/// The page for `error` in `lang`. `bare` is the path of a request that had parameters, which may be what was wrong with it;
+/// `reference` the number under which a fault was logged.
 pub fn render(
     settings: &Settings,
     demo: bool,
     lang: Lang,
     error: &WebError,
-    path: &str,
+    bare: Option<&str>,
     reference: Option<&str>,
 ) -> Markup {
     let words = phrases(lang);
@@ -59,8 +60,8 @@ pub fn render(
             section.sec aria-labelledby="onward" {
                 h2 #onward { (words.error_onward()) }
                 p.more {
-                    @if told.without_query && !path.starts_with("//") {
-                        a href=(path) { strong { (words.error_without_query()) } }
+                    @if let Some(bare) = bare.filter(|bare| told.without_query && !bare.starts_with("//")) {
+                        a href=(bare) { strong { (words.error_without_query()) } }
                     }
                     a href=(paths::home(lang)) { strong { (words.error_all_releases()) } }
                     a href=(paths::institutions(lang)) { (words.nav_institutions()) }
@@ -97,9 +98,11 @@ struct Told {
 fn told(error: &WebError, words: &Phrases) -> Told {
     let plain = |title, lead| Told { title, lead, without_query: false, write: Write::Not };
     match error {
-        WebError::NotFound => {
-            Told { write: Write::Link, ..plain(words.error_not_found(), words.error_not_found_lead()) }
-        }
+        WebError::NotFound => Told {
+            write: Write::Link,
+            without_query: true,
+            ..plain(words.error_not_found(), words.error_not_found_lead())
+        },
         WebError::Gone { .. } => plain(words.error_gone(), words.error_gone_lead()),
         WebError::BadRequest(BadRequest::Form) => plain(words.error_bad_form(), words.error_bad_form_lead()),
         WebError::BadRequest(of) => {
@@ -163,12 +166,14 @@ pub async fn errors<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     // The request itself is handed on; what the page needs of it is kept.
-    let asked = Asked::of(&request);
+    let mut asked = Asked::of(&request);
     match next.call(request).await {
         Ok(response) => {
             if !needs_page(response.status(), response.response().error(), response.response().body()) {
                 return Ok(response.map_into_left_body());
             }
+            // An address that no route has is not found with or without parameters.
+            asked.had_query &= response.request().match_pattern().is_some();
             let page = asked.answer(response.status(), response.response().error(), response.response().headers());
             Ok(response.into_response(page).map_into_right_body())
         }
@@ -190,6 +195,7 @@ struct Asked {
     ctx: Option<web::Data<Context>>,
     method: Method,
     path: String,
+    had_query: bool,
     accept_language: String,
 }
 
@@ -200,6 +206,7 @@ impl Asked {
             ctx: request.app_data::<web::Data<Context>>().cloned(),
             method: request.method().clone(),
             path: request.path().to_owned(),
+            had_query: !request.query_string().is_empty(),
             accept_language: accept_language.unwrap_or_default().to_owned(),
         }
     }
@@ -237,7 +244,8 @@ impl Asked {
         }
         answer.insert_header((header::CONTENT_LANGUAGE, lang.code()));
         answer.content_type("text/html; charset=utf-8");
-        answer.body(render(&ctx.settings, ctx.demo, lang, error, &self.path, reference.as_deref()).into_string())
+        let bare = self.had_query.then_some(self.path.as_str());
+        answer.body(render(&ctx.settings, ctx.demo, lang, error, bare, reference.as_deref()).into_string())
     }
 
     /// Writes a fault to the log, once. Gives the number that reader and log share.
@@ -355,7 +363,7 @@ mod tests {
         for error in &errors {
             let mut pages = std::collections::BTreeSet::new();
             for lang in Lang::ALL {
-                let page = render(&settings, false, lang, error, "/fr/x", Some("AAAA-BBBB")).into_string();
+                let page = render(&settings, false, lang, error, Some("/fr/x"), Some("AAAA-BBBB")).into_string();
                 assert!(page.contains(&format!("<html lang=\"{lang}\"")) && page.contains("<h1>"), "{error}");
                 assert!(page.contains(error.status().as_str()), "{error}");
                 assert!(
@@ -373,7 +381,7 @@ mod tests {
     fn a_reason_in_another_language_says_which() {
         let settings = Settings::understand(&Source::default()).expect("defaults");
         let error = WebError::Gone { reason: Texts::one(Lang::Nl, "Een vergissing") };
-        let page = render(&settings, false, Lang::Fr, &error, "/fr/x", None).into_string();
+        let page = render(&settings, false, Lang::Fr, &error, Some("/fr/x"), None).into_string();
         assert!(page.contains("<p class=\"small\" lang=\"nl\">Een vergissing</p>"));
     }
 

@@ -264,6 +264,12 @@ async fn an_address_that_is_not_understood_leads_to_the_page_without_it() {
         assert_eq!(site.get(plain).await.status, 200, "{plain}");
         assert!(!page.body.contains("<script>"));
     }
+    // A topic that is not there: the list without it is one step away. Of an address that no page has, nothing is.
+    let unknown = site.get("/fr/communiques?topic=nowhere").await;
+    assert_eq!(unknown.status, 404);
+    assert!(attribute(&unknown, "main .more a", "href").contains(&"/fr/communiques".to_owned()));
+    let nothing = site.get("/fr/rien?topic=nowhere").await;
+    assert!(!attribute(&nothing, "main .more a", "href").contains(&"/fr/rien".to_owned()));
 }
 
 #[actix_web::test]
