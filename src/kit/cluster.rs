@@ -145,7 +145,7 @@ impl Cluster {
             ensure!(
                 output.status.success(),
                 "initdb: {}{}",
-                String::from_utf8_lossy(&output.stderr),
+                what_went_wrong(&String::from_utf8_lossy(&output.stderr)),
                 passable_hint(folder, unprivileged.is_some())
             );
         }
@@ -201,7 +201,7 @@ impl Cluster {
             let ended = self.waiter.as_ref().is_none_or(std::thread::JoinHandle::is_finished);
             if ended || begun.elapsed() > PATIENCE {
                 let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-                bail!("the private Postgres in {} did not start: {log}", self.folder.display());
+                bail!("the private Postgres in {} did not start: {}", self.folder.display(), what_went_wrong(&log));
             }
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -251,6 +251,15 @@ fn stop_leftover(data: &Path) -> anyhow::Result<()> {
         std::thread::sleep(Duration::from_millis(20));
     }
     Ok(())
+}
+
+/// The one line of what Postgres said that tells the cause; the rest is its own way there.
+fn what_went_wrong(said: &str) -> &str {
+    let tells = |words: &[&str]| said.lines().find(|line| words.iter().any(|word| line.contains(word)));
+    tells(&["No space left", "Permission denied"])
+        .or_else(|| tells(&["FATAL", "PANIC", "error:"]))
+        .or_else(|| said.lines().rfind(|line| !line.trim().is_empty()))
+        .unwrap_or("it said nothing")
 }
 
 fn passable_hint(folder: &Path, other_user: bool) -> String {
