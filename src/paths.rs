@@ -17,6 +17,8 @@ impl Word {
 
 /// The list of releases, with its filter as query string.
 pub const RELEASES: Word = Word(["communiques", "persberichten", "pressemitteilungen", "releases"]);
+/// The search, with its filter as query string.
+pub const SEARCH: Word = Word(["recherche", "zoeken", "suche", "search"]);
 /// The months of the archive.
 pub const ARCHIVE: Word = Word(["archives", "archief", "archiv", "archive"]);
 /// All institutions, and below it each of them.
@@ -41,6 +43,16 @@ pub fn home(lang: Lang) -> String {
 /// `/fr/communiques`, with a canonical query string if it is not empty.
 pub fn releases(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", RELEASES.of(lang)), query)
+}
+
+/// `/fr/recherche`, with a canonical query string if it is not empty.
+pub fn search(lang: Lang, query: &str) -> String {
+    with_query(format!("/{lang}/{}", SEARCH.of(lang)), query)
+}
+
+/// `/fr/communiques.atom`, the feed of the same list.
+pub fn feed(lang: Lang, format: &str, query: &str) -> String {
+    with_query(format!("/{lang}/{}.{format}", RELEASES.of(lang)), query)
 }
 
 /// `/fr/archives`

@@ -1,10 +1,13 @@
 //! The log of public changes: one gap-free, commit-ordered sequence of everything that changed what the public sees
 //! (DESIGN §4). Caches, index, digests and feeds are cursors on it; nothing else tells them.
 //!
-//! - `model.rs` a change and the announcement in it; `query.rs` appends and reads.
+//! - `model.rs` a change and the announcement in it; `query.rs` appends and reads
+//! - `snapshot.rs` reads at one sequence; `answer.rs` what a public address answers, with the tags of what it shows
 
+pub mod answer;
 pub mod model;
 pub mod query;
+pub mod snapshot;
 
 pub use model::{Change, Kind, Span};
 pub use query::{append, last};

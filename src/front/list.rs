@@ -13,7 +13,7 @@ use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::public::{Card, Listed, Start};
 use crate::release::views::{self, Column, Show};
-use crate::search::filter::{Filter, Resolved};
+use crate::search::filter::{Filter, Period, Resolved};
 
 /// How many releases a page of a list holds.
 pub const SIZE: usize = 20;
@@ -119,10 +119,18 @@ pub fn heading(lang: Lang, wish: &Resolved) -> String {
     if let Some(topic) = &wish.topic {
         heading = words.front_list_about(heading, topic.names.text(lang));
     }
-    if let Some(month) = wish.filter.month {
-        heading = words.front_list_in(heading, dates::month_name(lang, month));
+    if let Some(period) = wish.filter.period {
+        heading = words.front_list_in(heading, period_name(lang, period));
     }
     heading
+}
+
+/// "November 2026", or "2026".
+pub fn period_name(lang: Lang, period: Period) -> String {
+    match period {
+        Period::Year(year) => year.to_string(),
+        Period::Month(month) => dates::month_name(lang, month),
+    }
 }
 
 fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
@@ -198,9 +206,12 @@ fn chosen(it: &List<'_>, words: &Phrases) -> Vec<(Markup, Filter)> {
         let label = words.front_chosen_topic(name(&topic.names));
         chosen.push((html! { (label) }, Filter { topic: None, ..filter.clone() }));
     }
-    if let Some(month) = filter.month {
-        let label = words.front_chosen_month(dates::month_name(lang, month));
-        chosen.push((html! { (label) }, Filter { month: None, ..filter.clone() }));
+    if let Some(period) = filter.period {
+        let label = match period {
+            Period::Year(year) => words.front_chosen_year(year.to_string()),
+            Period::Month(month) => words.front_chosen_month(dates::month_name(lang, month)),
+        };
+        chosen.push((html! { (label) }, Filter { period: None, ..filter.clone() }));
     }
     chosen
 }
@@ -259,13 +270,18 @@ fn narrow(it: &List<'_>, words: &Phrases) -> Markup {
         .iter()
         .take(MONTHS)
         .copied()
-        .chain(filter.month.filter(|own| !it.months.iter().take(MONTHS).any(|month| month == own)))
+        .chain(
+            filter
+                .period
+                .and_then(Period::month)
+                .filter(|own| !it.months.iter().take(MONTHS).any(|month| month == own)),
+        )
         .map(|month| {
-            let chosen = filter.month == Some(month);
+            let chosen = filter.period == Some(Period::Month(month));
             Choice {
                 name: html! { (dates::month_heading(lang, month)) },
                 chosen,
-                to: Filter { month: (!chosen).then_some(month), ..filter.clone() },
+                to: Filter { period: (!chosen).then_some(Period::Month(month)), ..filter.clone() },
             }
         })
         .collect();

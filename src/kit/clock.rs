@@ -124,6 +124,40 @@ impl std::fmt::Display for Month {
     }
 }
 
+/// A calendar year, `2026` in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Year(i32);
+
+impl Year {
+    /// The year that `day` is in.
+    pub fn of(day: NaiveDate) -> Self {
+        Self(day.year())
+    }
+
+    /// From `2026`; 1900 to 2199.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|year| fine && (1900..2200).contains(year)).map(Self)
+    }
+
+    /// Its number.
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// Its instants in the zone: from the first, up to and without the second.
+    pub fn bounds(self, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+        let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX);
+        (start_of_day(zone, first(self.0)), start_of_day(zone, first(self.0 + 1)))
+    }
+}
+
+impl std::fmt::Display for Year {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

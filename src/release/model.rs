@@ -1,6 +1,17 @@
 //! A release as the newsroom sees it: its editions, what is written in them, and what may be wrong with it.
 
+use crate::text_enum;
 use std::collections::BTreeMap;
+
+text_enum! {
+    /// What a release is.
+    pub enum Kind {
+        /// A press release like any other.
+        Release = "release",
+        /// An item of a meeting of the Council of Ministers.
+        Decision = "decision",
+    }
+}
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;

@@ -1,30 +1,68 @@
-//! The one filter: a query string that a page shows, a subscription keeps and a digest matches.
+//! The one filter: a query string that list, search and feed show, a subscription keeps and a digest matches.
 //!
 //! It holds codes and not ids, so that it can stand in an address and in a mail for years. Its canonical form has its
 //! parameters in one order; two filters are the same wish if and only if their canonical forms are equal.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
+use url::form_urlencoded;
 
+use super::words::Words;
 use crate::directory::{self, Family, Institution, Topic};
-use crate::kit::clock::Month;
-use crate::kit::web::error::WebError;
+use crate::kit::clock::{Month, Year};
+use crate::kit::lang::Lang;
+use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
 use crate::release::listing::Shelf;
+use crate::release::model::Kind;
 use crate::release::public::Selection;
 
 /// What is looked for; empty: everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Filter {
+    /// Words of the title, the lead or the text, in any language.
+    pub words: Option<Words>,
     /// A source family.
     pub family: Option<Family>,
     /// The code of an institution.
     pub institution: Option<String>,
     /// The code of a topic.
     pub topic: Option<String>,
-    /// A calendar month, by the site's zone. A list can be narrowed to one; a subscription can't.
-    pub month: Option<Month>,
+    /// A plain release or a decision.
+    pub kind: Option<Kind>,
+    /// A language in which it can be read.
+    pub language: Option<Lang>,
+    /// When it was published. A list can be narrowed to that; a subscription can't.
+    pub period: Option<Period>,
+}
+
+/// A calendar year or month, by the site's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Period {
+    /// `year=2026`
+    Year(Year),
+    /// `month=2026-11`
+    Month(Month),
+}
+
+impl Period {
+    /// Its instants in the zone: from the first, up to and without the second.
+    pub fn bounds(self, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+        match self {
+            Period::Year(year) => year.bounds(zone),
+            Period::Month(month) => month.bounds(zone),
+        }
+    }
+
+    /// The month, if it is one.
+    pub fn month(self) -> Option<Month> {
+        match self {
+            Period::Month(month) => Some(month),
+            Period::Year(_) => None,
+        }
+    }
 }
 
 /// A filter whose codes exist.
@@ -41,11 +79,19 @@ pub struct Resolved {
 impl Filter {
     /// Takes its parameters out of a request's; the others stay for the page.
     pub fn take(parameters: &mut Parameters) -> Result<Self, WebError> {
+        let month = parameters.take("month", Month::parse)?.map(Period::Month);
+        let year = parameters.take("year", Year::parse)?.map(Period::Year);
+        if month.is_some() && year.is_some() {
+            return Err(WebError::BadRequest(BadRequest::WrongParameter("year".into())));
+        }
         Ok(Self {
+            words: parameters.take("q", |text| Some(Words::read(text)))?.flatten(),
             family: parameters.take("family", |text| text.parse().ok())?,
             institution: parameters.take("institution", code)?,
             topic: parameters.take("topic", code)?,
-            month: parameters.take("month", Month::parse)?,
+            kind: parameters.take("kind", |text| text.parse().ok())?,
+            language: parameters.take("language", |text| text.parse().ok())?,
+            period: month.or(year),
         })
     }
 
@@ -57,10 +103,14 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The query string, always the same for the same filter: `family=…&institution=…&topic=…&month=…`, without what is
-    /// not asked. Codes need no escaping.
+    /// The query string, always the same for the same filter:
+    /// `q=…&family=…&institution=…&topic=…&kind=…&language=…&year=…` or `…&month=…`, without what is not asked. Only words
+    /// need escaping.
     pub fn canonical(&self) -> String {
         let mut parts = Vec::new();
+        if let Some(words) = &self.words {
+            parts.push(format!("q={}", form_urlencoded::byte_serialize(words.text().as_bytes()).collect::<String>()));
+        }
         if let Some(family) = self.family {
             parts.push(format!("family={family}"));
         }
@@ -70,15 +120,28 @@ impl Filter {
         if let Some(code) = &self.topic {
             parts.push(format!("topic={code}"));
         }
-        if let Some(month) = self.month {
-            parts.push(format!("month={month}"));
+        if let Some(kind) = self.kind {
+            parts.push(format!("kind={kind}"));
+        }
+        if let Some(language) = self.language {
+            parts.push(format!("language={language}"));
+        }
+        match self.period {
+            Some(Period::Year(year)) => parts.push(format!("year={year}")),
+            Some(Period::Month(month)) => parts.push(format!("month={month}")),
+            None => {}
         }
         parts.join("&")
     }
 
-    /// Without its month: what can be subscribed to.
+    /// What of it can be subscribed to: what its shelves say. A digest matches no words yet.
     pub fn lasting(&self) -> Self {
-        Self { month: None, ..self.clone() }
+        Self { words: None, kind: None, language: None, period: None, ..self.clone() }
+    }
+
+    /// Whether the shelves and a period say all of it, so that a list can be read without the index.
+    pub fn is_shelved(&self) -> bool {
+        self.words.is_none() && self.kind.is_none() && self.language.is_none()
     }
 
     /// Whether it asks for nothing in particular.
@@ -107,7 +170,7 @@ impl Filter {
 }
 
 impl Resolved {
-    /// Which releases it selects, for the door.
+    /// Which releases its shelves and its period select, for the door.
     pub fn selection(&self, zone: Tz) -> Selection {
         let shelves = self
             .institution
@@ -117,7 +180,7 @@ impl Resolved {
             .chain(self.topic.as_ref().map(|topic| Shelf::Topic(topic.id)))
             .chain(self.filter.family.map(Shelf::Family))
             .collect();
-        Selection { shelves, period: self.filter.month.map(|month| month.bounds(zone)) }
+        Selection { shelves, period: self.filter.period.map(|period| period.bounds(zone)) }
     }
 
     /// Whether a release with these shelves is among what it selects, whatever its date: what a digest asks.
@@ -146,12 +209,26 @@ mod tests {
             ("topic=water&family=council", "family=council&topic=water"),
             ("month=2026-11&institution=fps-finance", "institution=fps-finance&month=2026-11"),
             ("topic=", ""),
+            ("q=%20 ", ""),
+            ("topic=water&q=crue++d%C3%A9c%20", "q=crue+d%C3%A9c&topic=water"),
+            ("year=2026&language=de&kind=decision", "kind=decision&language=de&year=2026"),
         ] {
             let filter = Filter::parse(query).expect(query);
             assert_eq!(filter.canonical(), canonical);
             assert_eq!(Filter::parse(&filter.canonical()).expect("canonical"), filter);
         }
-        for wrong in ["family=x", "topic=Water", "topic=a%20b", "month=2026-13", "q=x", "institution=%00"] {
+        for wrong in [
+            "family=x",
+            "topic=Water",
+            "topic=a%20b",
+            "month=2026-13",
+            "x=x",
+            "institution=%00",
+            "year=2026&month=2026-11",
+            "year=26",
+            "language=xx",
+            "kind=x",
+        ] {
             assert!(Filter::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,7 +1,10 @@
-//! What somebody looks for: one filter that list, subscription, and later search, feed and API share.
+//! What somebody looks for: one filter that list, search, feed and subscription share.
 //!
-//! - `filter.rs` its parameters, its canonical form, the sentence that describes it, and what it selects
+//! - `filter.rs` its parameters, its canonical form, and what it selects
+//! - `words.rs` the words in it
 
 pub mod filter;
+pub mod words;
 
-pub use filter::{Filter, Resolved};
+pub use filter::{Filter, Period, Resolved};
+pub use words::Words;

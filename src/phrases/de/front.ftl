@@ -30,6 +30,7 @@ front-chosen-source = Quelle: { $name }
 front-chosen-institution = Einrichtung: { $name }
 front-chosen-topic = Thema: { $name }
 front-chosen-month = Monat: { $name }
+front-chosen-year = Jahr: { $name }
 front-remove = Entfernen
 front-clear = Alles entfernen
 front-narrow = { $count ->

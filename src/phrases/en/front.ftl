@@ -40,6 +40,8 @@ front-chosen-institution = institution: { $name }
 front-chosen-topic = topic: { $name }
 # $name (String) - a month with its year
 front-chosen-month = month: { $name }
+# $name (String) - a year
+front-chosen-year = year: { $name }
 front-remove = Remove
 front-clear = Remove all
 # $count (Number) - how many choices there are already

@@ -30,6 +30,7 @@ front-chosen-source = source : { $name }
 front-chosen-institution = institution : { $name }
 front-chosen-topic = thème : { $name }
 front-chosen-month = mois : { $name }
+front-chosen-year = année : { $name }
 front-remove = Retirer
 front-clear = Tout retirer
 front-narrow = { $count ->

@@ -30,6 +30,7 @@ front-chosen-source = bron: { $name }
 front-chosen-institution = instelling: { $name }
 front-chosen-topic = thema: { $name }
 front-chosen-month = maand: { $name }
+front-chosen-year = jaar: { $name }
 front-remove = Verwijderen
 front-clear = Alles verwijderen
 front-narrow = { $count ->
