@@ -97,7 +97,6 @@ pub async fn answer<T>(
 ) -> Result<HttpResponse, WebError> {
     fill(ctx, request, async || {
         let read = async |conn: &mut AsyncPgConnection, at: &Snapshot| {
-            // Said of what is not there, too.
             request.extensions_mut().insert(ReadAt(at.sequence));
             Ok((read(conn, at).await?, *at))
         };
@@ -110,8 +109,12 @@ pub async fn answer<T>(
 /// The sequence at which an answer was read, for whoever adds the headers of one that is no page.
 struct ReadAt(Sequence);
 
-/// Says the sequence of an answer that was read at one and doesn't say so yet: a redirect, or that nothing is there.
+/// Says the sequence of an answer that was read at one and doesn't say so yet: a redirect. That nothing is there is said
+/// in the same words of every address, whether it was looked up or not.
 pub fn say_sequence<B>(response: &mut ServiceResponse<B>) {
+    if !response.status().is_success() && !response.status().is_redirection() {
+        return;
+    }
     let at = response.request().extensions().get::<ReadAt>().map(|at| at.0.0);
     if let Some(at) = at.filter(|_| !response.headers().contains_key(SEQUENCE)) {
         response.headers_mut().insert(SEQUENCE, HeaderValue::from(at));
