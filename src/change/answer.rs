@@ -147,7 +147,10 @@ pub async fn fill(
     let begun = Instant::now();
     let (answer, sequence) = make().await?;
     let page = match answer {
-        Answer::Other(response) => return Ok(response),
+        Answer::Other(response) => {
+            request.extensions_mut().insert(ReadAt(sequence));
+            return Ok(response);
+        }
         Answer::Page(page) => page,
     };
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
