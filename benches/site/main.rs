@@ -260,7 +260,7 @@ impl Bench<'_> {
             Scenario::new(format!("list page {}, not asked for before", paths.deep_page), paths.list_200.clone()),
         ];
         if surfaces.feeds {
-            all.push(Scenario::new("feed, not asked for before", paths.feeds.clone()));
+            all.push(Scenario::new(FEED, paths.feeds.clone()));
         }
         if surfaces.search {
             all.push(Scenario::new(SEARCH, paths.searches.clone()));
@@ -426,33 +426,33 @@ impl Bench<'_> {
 const HOT: &str = "release page, hot";
 const RANDOM: &str = "random release page, not asked for before";
 const LIST_2: &str = "list page 2, not asked for before";
+const FEED: &str = "feed, not asked for before";
 const SEARCH: &str = "search";
 
 /// The rows of a scenario: how many a second, what one costs, how long one takes.
 fn rows_of(scenario: &Scenario, limit: &Scenario) -> Vec<Row> {
     let note = if scenario.repeated() { " (some twice)" } else { "" };
     let what = format!("{}{note}", scenario.what);
-    let (_, postgres, all) = scenario.cpu_us();
+    let (_, postgres_us, all_us) = scenario.cpu_us();
     let (_, _, limit_us) = limit.cpu_us();
-    let (target_us, of) = match scenario.what.as_str() {
-        RANDOM => (400.0, ""),
-        what if what.starts_with("list") || what.starts_with("feed, not") => (1000.0, ""),
-        _ => (limit_us, "fixed bytes"),
-    };
     let (p50, p99) = scenario.latency_ms();
     let (limit_p50, limit_p99) = limit.latency_ms();
-    let mut rows = vec![
-        Row::of(format!("{what}: requests"), scenario.per_second(), limit.per_second(), "/s", "fixed bytes"),
-        Row::of(format!("{what}: CPU, of which Postgres {} µs", figure(postgres)), all, target_us, "µs", of),
-    ];
-    rows.push(if scenario.what == SEARCH {
-        Row::text(format!("{what}: p50, p99 at {RATE}/s"), format!("{}, {} ms", figure(p50), figure(p99)), "2, 10 ms")
-    } else {
-        Row::text(
-            format!("{what}: p50, p99 at {RATE}/s"),
-            format!("{}, {} ms", figure(p50), figure(p99)),
-            format!("{}, {} ms, fixed bytes", figure(limit_p50), figure(limit_p99)),
-        )
-    });
-    rows
+    let cpu = format!("{what}: CPU of a request, {} µs of it in Postgres", figure(postgres_us));
+    let (requests, cpu) = match scenario.what.as_str() {
+        RANDOM => (None, Row::of(cpu, all_us, 400.0, "µs", "")),
+        what if what.starts_with("list") || what == FEED => (None, Row::of(cpu, all_us, 1000.0, "µs", "")),
+        SEARCH => (None, Row::of(cpu, all_us, 0.0, "µs", "")),
+        _ => (
+            Some(Row::of(format!("{what}: requests"), scenario.per_second(), limit.per_second(), "/s", "fixed bytes")),
+            Row::of(cpu, all_us, limit_us, "µs", "fixed bytes"),
+        ),
+    };
+    let against = match scenario.what.as_str() {
+        SEARCH => "2, 10 ms".to_owned(),
+        _ => format!("{}, {} ms, fixed bytes", figure(limit_p50), figure(limit_p99)),
+    };
+    let requests = requests
+        .unwrap_or_else(|| Row::text(format!("{what}: requests"), format!("{} /s", figure(scenario.per_second())), ""));
+    let latency = format!("{}, {} ms", figure(p50), figure(p99));
+    vec![requests, cpu, Row::text(format!("{what}: p50, p99 at {RATE}/s"), latency, against)]
 }

@@ -16,12 +16,15 @@ pub struct Row {
 }
 
 impl Row {
-    /// A figure against another in the same unit.
+    /// A figure against another in the same unit; against 0 is against nothing.
     pub fn of(what: impl Into<String>, ours: f64, against: f64, unit: &str, of: &str) -> Self {
         Self {
             what: what.into(),
             ours: format!("{} {unit}", figure(ours)),
-            against: format!("{} {unit}{}{of}", figure(against), if of.is_empty() { "" } else { ", " }),
+            against: match against {
+                0.0 => String::new(),
+                _ => format!("{} {unit}{}{of}", figure(against), if of.is_empty() { "" } else { ", " }),
+            },
             ratio: if against > 0.0 { format!("{:.2}", ours / against) } else { String::new() },
         }
     }
@@ -52,7 +55,7 @@ pub fn thousands(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

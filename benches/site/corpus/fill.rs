@@ -29,6 +29,7 @@ const BY: Actor = Actor::Job("corpus");
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Triggers {
     /// Triggers and foreign keys are on: what a test fills.
+    #[allow(dead_code, reason = "the benchmark fills without")]
     On,
     /// Only `CHECK` and unique keys are: what a scratch database fills, as its owner. The test has shown that the rows are right.
     Off,
