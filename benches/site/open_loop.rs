@@ -10,6 +10,9 @@ use anyhow::{Context as _, ensure};
 
 use super::http::Connection;
 
+/// A connection that was idle for longer is not used again: the server may be closing it (RFC 9112 §9.5).
+const IDLE: Duration = Duration::from_secs(2);
+
 /// When the `n`th request from 0 is to leave, after the first.
 pub fn intended(n: u32, per_second: u32) -> Duration {
     Duration::from_nanos(u64::from(n) * 1_000_000_000 / u64::from(per_second.max(1)))
@@ -21,7 +24,7 @@ pub fn intended(n: u32, per_second: u32) -> Duration {
 /// taken in turn. An answer that is not 200 is an error: it would be no figure of what was asked.
 pub async fn run(to: SocketAddr, paths: &[String], per_second: u32, requests: u32) -> anyhow::Result<Vec<f64>> {
     ensure!(!paths.is_empty(), "nothing to ask for");
-    let free: Arc<Mutex<Vec<Connection>>> = Arc::default();
+    let free: Arc<Mutex<Vec<(Connection, Instant)>>> = Arc::default();
     let (depart, mut departures) = tokio::sync::mpsc::unbounded_channel::<(u32, Instant)>();
     // A thread that sleeps to the microsecond: the runtime's timer goes by whole milliseconds.
     let begun = Instant::now() + Duration::from_millis(5);
@@ -40,13 +43,13 @@ pub async fn run(to: SocketAddr, paths: &[String], per_second: u32, requests: u3
         asked.spawn(async move {
             let kept = free.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut connection = match kept {
-                Some(connection) => connection,
-                None => Connection::open(to).await?,
+                Some((connection, since)) if since.elapsed() < IDLE => connection,
+                _ => Connection::open(to).await?,
             };
             let answer = connection.get(&path).await?;
             let took = due.elapsed();
             ensure!(answer.status == 200, "{path} answered {}", answer.status);
-            free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            free.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
             Ok((n, took.as_secs_f64() * 1e3))
         });
     }
