@@ -4,6 +4,7 @@
 
 mod archive;
 mod bench;
+mod cache;
 mod desk;
 mod digest;
 mod house;
