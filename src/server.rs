@@ -51,11 +51,15 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
     // Beside the first requests: it takes as long as a hash of a password.
     tokio::task::spawn_blocking(account::password::warm_up);
     let connections = connections_for_each(workers);
+    let database_connections = (ctx.settings.database_connections / workers.max(1)).max(2);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
     let server = HttpServer::new(move || {
         let routes = Arc::clone(&routes);
+        // Each worker has a thread of its own, and connections that live on it: an answer of the database is read where
+        // it is waited for, and wakes no other thread.
+        let ctx = ctx.with_own_connections(database_connections).expect("the address was understood before");
         App::new()
             .app_data(web::Data::new(ctx.clone()))
             .app_data(tries.clone())

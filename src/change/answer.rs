@@ -19,7 +19,7 @@ use crate::ids::Sequence;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::page_cache::{Found, Kept, Lease, Turns};
-use crate::kit::web::coding::{self, Coding};
+use crate::kit::web::coding::{self, Accepted};
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, headers};
 
@@ -130,12 +130,11 @@ pub async fn fill(
     request: &HttpRequest,
     make: impl AsyncFnOnce() -> Result<(Answer, Sequence), WebError>,
 ) -> Result<HttpResponse, WebError> {
-    let coding = accepted(request.headers());
     let turn = match (ctx.pages.lease(), address(request.method(), request.uri())) {
         (Lease::Held(seen), Some(address)) => match ctx.pages.turn(address).await {
             Turns::There(kept) => {
                 let at = seen.max(kept.sequence);
-                return Ok(respond(&kept, request.headers(), coding, at, None));
+                return Ok(respond(&kept, request.headers(), at, None));
             }
             Turns::Ours(turn) => Some(turn),
             Turns::Each => None,
@@ -154,6 +153,7 @@ pub async fn fill(
         Answer::Page(page) => page,
     };
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
+    let coding = Accepted::of(request.headers()).quickest();
     let kept = Arc::new(Kept::new(
         page.content_type,
         page.lang,
@@ -166,7 +166,7 @@ pub async fn fill(
     if let Some(turn) = turn.filter(|_| page.kept) {
         turn.keep(Arc::clone(&kept));
     }
-    let mut response = respond(&kept, request.headers(), coding, sequence.0, None);
+    let mut response = respond(&kept, request.headers(), sequence.0, None);
     if !page.kept {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(Keep::Never.header()));
     }
@@ -176,10 +176,9 @@ pub async fn fill(
 /// What is kept of this address, with all its headers: the way of nearly every request, before anything else is asked.
 pub fn kept(ctx: &Context, https: bool, request: &RequestHead) -> Option<HttpResponse> {
     let address = address(&request.method, &request.uri)?;
-    let coding = accepted(&request.headers);
     let mut response = match ctx.pages.find(address) {
-        Found::Fresh(kept, at) => respond(&kept, &request.headers, coding, at, None),
-        Found::Stale(kept, at, ago) => respond(&kept, &request.headers, coding, at, Some(ago)),
+        Found::Fresh(kept, at) => respond(&kept, &request.headers, at, None),
+        Found::Stale(kept, at, ago) => respond(&kept, &request.headers, at, Some(ago)),
         Found::Nothing => return None,
     };
     headers::add(https, response.headers_mut());
@@ -197,10 +196,6 @@ fn address<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
     matches!(*method, Method::GET | Method::HEAD).then(|| uri.path_and_query()).flatten().map(PathAndQuery::as_str)
 }
 
-fn accepted(headers: &HeaderMap) -> Coding {
-    Coding::best(headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default())
-}
-
 /// The same for the same content and build: an older build's headers may not be ours.
 fn digest(content_type: &str, body: &[u8]) -> String {
     let mut hash = Sha256::new();
@@ -211,12 +206,13 @@ fn digest(content_type: &str, body: &[u8]) -> String {
 }
 
 /// The page, or that it is still the same.
-fn respond(kept: &Kept, asked: &HeaderMap, coding: Coding, at: i64, lost: Option<Duration>) -> HttpResponse {
+fn respond(kept: &Kept, asked: &HeaderMap, at: i64, lost: Option<Duration>) -> HttpResponse {
+    let (coding, body) = kept.body(Accepted::of(asked));
     let same = coding::is_same(asked, &kept.digest);
     let mut response = if same {
         HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(()))
     } else {
-        HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body(coding)))
+        HttpResponse::with_body(StatusCode::OK, BoxBody::new(body))
     };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, coding.tag(&kept.digest));

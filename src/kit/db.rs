@@ -6,12 +6,15 @@ use anyhow::Context as _;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{ConnectionError, QueryResult};
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::pooled_connection::deadpool::{Hook, HookError, Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// A connection that was used so lately is taken to be there still.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// How long a request waits for a connection before it answers 503.
 const WAIT: Duration = Duration::from_secs(3);
@@ -34,11 +37,13 @@ pub struct Db {
 impl Db {
     /// A pool of at most `size` connections. Nothing is opened until somebody asks.
     ///
-    /// Connections are established on the runtime that calls this: actix gives each of its workers a runtime of its
-    /// own, and a connection made there would die with it.
+    /// Connections live on the runtime that calls this, and die with it: each of actix's workers has a runtime of its own,
+    /// and a pool of its own on it.
     pub fn new(url: &str, size: usize) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Handle::current();
         let mut config = ManagerConfig::default();
+        // Whether it still answers is asked of a connection that was idle for a while, not before each question.
+        config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |url: &str| {
             let (runtime, url) = (runtime.clone(), url.to_owned());
             async move {
@@ -55,6 +60,14 @@ impl Db {
             .wait_timeout(Some(WAIT))
             .create_timeout(Some(WAIT))
             .recycle_timeout(Some(WAIT))
+            .pre_recycle(Hook::async_fn(|conn: &mut AsyncPgConnection, metrics| {
+                Box::pin(async move {
+                    if metrics.last_used() < FRESH {
+                        return Ok(());
+                    }
+                    conn.batch_execute("SELECT 1").await.map_err(|error| HookError::message(error.to_string()))
+                })
+            }))
             .runtime(deadpool::Runtime::Tokio1)
             .build()
             .context("making the pool")?;

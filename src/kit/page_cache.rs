@@ -15,7 +15,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ use quick_cache::{DefaultHashBuilder, Weighter};
 use tokio::sync::watch;
 
 use super::lang::Lang;
-use super::web::coding::Coding;
+use super::web::coding::{Accepted, Coding};
 
 /// How long after the last word of the log pages are served freely.
 pub const LEASE: Duration = Duration::from_secs(1);
@@ -53,7 +53,12 @@ pub struct Kept {
     checked: AtomicI64,
     until: Option<Instant>,
     bodies: [OnceLock<Bytes>; 3],
+    /// How often it was asked for, up to [`WORTH`].
+    asked: AtomicU8,
 }
+
+/// Asked for so often, a page is worth being made as small as it goes.
+const WORTH: u8 = 3;
 
 impl Kept {
     /// A page that was read at `sequence`, with the body in the coding that is asked for first. `until`: when it changes by
@@ -73,16 +78,24 @@ impl Kept {
         let bodies = [const { OnceLock::new() }; 3];
         let _ = bodies[coding as usize].set(body);
         let (tags, checked) = (tags.into_boxed_slice(), AtomicI64::new(sequence));
-        Self { content_type, lang, digest, sequence, tags, checked, until, bodies }
+        Self { content_type, lang, digest, sequence, tags, checked, until, bodies, asked: AtomicU8::new(0) }
     }
 
-    /// The body in that coding; made of another one the first time.
-    pub fn body(&self, coding: Coding) -> Bytes {
+    /// The body in a coding that the client takes: at first the one that is quickly made, which for most pages of an
+    /// archive is all that is ever asked, then the smallest.
+    pub fn body(&self, accepted: Accepted) -> (Coding, Bytes) {
+        let smallest = accepted.smallest();
+        if let Some(body) = self.bodies[smallest as usize].get() {
+            return (smallest, body.clone());
+        }
+        let asked = self.asked.load(Ordering::Relaxed);
+        self.asked.store(asked.saturating_add(1).min(WORTH), Ordering::Relaxed);
+        let coding = if asked >= WORTH { smallest } else { accepted.quickest() };
         let body = self.bodies[coding as usize].get_or_init(|| {
-            let other = Coding::ALL.into_iter().find_map(|of| Some((of, self.bodies[of as usize].get()?)));
+            let other = Coding::ALL.into_iter().rev().find_map(|of| Some((of, self.bodies[of as usize].get()?)));
             other.map_or_else(Bytes::new, |(of, body)| coding.encode(&of.decode(body)).into())
         });
-        body.clone()
+        (coding, body.clone())
     }
 }
 
@@ -403,6 +416,23 @@ mod tests {
         let body = (Coding::Plain, Bytes::new());
         keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, body)));
         assert!(!is_fresh(&cache, "/a"));
+    }
+
+    #[test]
+    fn what_is_asked_for_often_is_made_as_small_as_it_goes() {
+        let text = Bytes::from("Ein Satz, der sich wiederholt. ".repeat(50));
+        let quick = (Coding::Gzip, Coding::Gzip.encode(&text).into());
+        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, quick);
+        let both = Accepted { brotli: true, gzip: true };
+        for n in 0..WORTH {
+            assert_eq!(kept.body(both).0, Coding::Gzip, "{n}");
+        }
+        for accepted in [both, Accepted { gzip: false, ..both }, Accepted { brotli: false, ..both }] {
+            let (coding, body) = kept.body(accepted);
+            assert_eq!((coding, coding.decode(&body)), (accepted.smallest(), text.to_vec()));
+        }
+        let (coding, body) = kept.body(Accepted { brotli: false, gzip: false });
+        assert_eq!((coding, body), (Coding::Plain, text));
     }
 
     #[test]

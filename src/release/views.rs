@@ -339,7 +339,7 @@ pub fn paragraphs(texts: &Texts, lang: Lang) -> Markup {
 }
 
 fn related(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
-    let show = Show { lang: it.lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
+    let show = Show { lang: it.lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: true };
     html! {
         section.sec.beneath.no-print aria-labelledby="related" {
             h2 #related { (words.release_related()) }

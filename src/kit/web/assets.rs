@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::coding::{self, Coding};
+use super::coding::{self, Accepted, Coding};
 use super::error::WebError;
 
 /// A file as it is served; `build/assets.rs` lists them.
@@ -45,8 +45,7 @@ pub fn address(name: &str) -> &'static str {
 /// `/static/{name}`: immutable, in the best encoding that the client takes.
 pub async fn serve(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, WebError> {
     let asset = ASSETS.iter().find(|asset| asset.named == *name).ok_or(WebError::NotFound)?;
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let (coding, body) = match (Coding::best(accepted.unwrap_or_default()), asset.brotli, asset.gzip) {
+    let (coding, body) = match (Accepted::of(request.headers()).smallest(), asset.brotli, asset.gzip) {
         (Coding::Brotli, Some(body), _) => (Coding::Brotli, body),
         (Coding::Gzip, _, Some(body)) => (Coding::Gzip, body),
         _ => (Coding::Plain, asset.plain),
