@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, TermQuery, Weight};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query as _, TermQuery, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
@@ -450,7 +452,7 @@ impl Page {
             Start::First => {}
             Start::After(key) | Start::Before(key) => {
                 let rank_of_key = if self.ranked { key.rank } else { 0 };
-                let edge = Key { rank: rank_of_key, ..key };
+                let edge = key.ranked(rank_of_key);
                 let edge_short = (edge.rank, edge.published());
                 let against = match short.cmp(&edge_short) {
                     std::cmp::Ordering::Equal => Key::new(rank, published, place()).cmp(&edge),

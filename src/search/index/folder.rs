@@ -9,6 +9,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::{Flock, FlockArg};
@@ -24,7 +25,7 @@ pub struct Folder {
 
 /// The right to write, until it is dropped or the process ends, however it ends.
 pub struct Lock {
-    _file: Flock<File>,
+    file: Flock<File>,
 }
 
 impl Folder {
@@ -40,9 +41,11 @@ impl Folder {
         lock(&self.own)
     }
 
-    /// Whether that file is still the one that others would lock: a folder may be removed under a writer.
-    pub fn is_there(&self) -> bool {
-        self.own.join("writer").exists()
+    /// Whether the locked file is still the one that others would lock: a folder may be removed under a writer.
+    pub fn is_held(&self, lock: &Lock) -> bool {
+        let there = fs::metadata(self.own.join("writer")).map(|there| (there.dev(), there.ino()));
+        let held = lock.file.metadata().map(|held| (held.dev(), held.ino()));
+        matches!((there, held), (Ok(there), Ok(held)) if there == held)
     }
 
     /// The index that is read, if there is one.
@@ -108,7 +111,7 @@ impl Folder {
 fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("writer"))?;
     match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-        Ok(file) => Ok(Some(Lock { _file: file })),
+        Ok(file) => Ok(Some(Lock { file })),
         Err((_, nix::errno::Errno::EWOULDBLOCK)) => Ok(None),
         Err((_, error)) => Err(error.into()),
     }

@@ -85,6 +85,11 @@ impl Key {
         Self { rank, published, place }
     }
 
+    /// The same place at another rank.
+    pub(super) fn ranked(self, rank: u32) -> Self {
+        Self { rank, ..self }
+    }
+
     pub(super) fn published(&self) -> i64 {
         self.published
     }

@@ -158,9 +158,7 @@ fn tokenizers() -> TokenizerManager {
     tokenizers
 }
 
-/// Bits of the families of shelves 1 to 3.
-pub const FAMILIES: u8 = 0b0000_0111;
-/// The bit of the first language; the others follow in the order of [`Lang::ALL`].
+/// The bit of the first language, after those of the families of shelves 1 to 3; the others follow in the order of [`Lang::ALL`].
 pub const FIRST_LANG: u8 = 3;
 /// The bit of a decision.
 pub const DECISION: u8 = 0b1000_0000;
