@@ -185,11 +185,7 @@ fn is_living(view: &View, field: Field, term: &str) -> tantivy::Result<bool> {
     Ok(false)
 }
 
-fn has_living(
-    segment: &SegmentReader,
-    inverted: &tantivy::InvertedIndexReader,
-    info: &TermInfo,
-) -> io::Result<bool> {
+fn has_living(segment: &SegmentReader, inverted: &tantivy::InvertedIndexReader, info: &TermInfo) -> io::Result<bool> {
     let Some(alive) = segment.alive_bitset() else { return Ok(info.doc_freq > 0) };
     let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     let mut doc = postings.doc();

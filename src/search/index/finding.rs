@@ -259,9 +259,8 @@ fn count(
     let by_flags = flag_table(query);
     let by_institution = set_table(&columns.institutions, query.institution.map(|id| id.0), fails::INSTITUTION);
     let by_topic = set_table(&columns.topics, query.topic.map(|id| id.0), fails::TOPIC);
-    let (from, until) = query
-        .period
-        .map_or((i64::MIN, i64::MAX), |(from, until)| (from.timestamp_micros(), until.timestamp_micros()));
+    let (from, until) =
+        query.period.map_or((i64::MIN, i64::MAX), |(from, until)| (from.timestamp_micros(), until.timestamp_micros()));
     let mut of_institution = vec![0_u32; columns.institutions.members.len()];
     let mut of_topic = vec![0_u32; columns.topics.members.len()];
     // The newest stand last, mostly: met first, the page is full of them soon, and the others only look in.
@@ -485,10 +484,8 @@ impl Page {
     fn cut(&mut self) {
         if self.kept.len() > self.size && self.size > 0 {
             let descending = self.descending;
-            self.kept.select_nth_unstable_by(
-                self.size - 1,
-                |a, b| if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) },
-            );
+            self.kept
+                .select_nth_unstable_by(self.size - 1, |a, b| if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
             self.kept.truncate(self.size);
             let worst = self.kept[self.size - 1].0;
             self.edge = Some((worst.rank, worst.published()));

@@ -183,7 +183,9 @@ impl Keeper<'_> {
                 tracing::warn!("the search index is not of this database; it is built anew");
             }
             Err(error) => {
-                tracing::warn!(error = format!("{error:#}"), "the search index is damaged; it is built anew");
+                // tantivy quotes the file that it cannot read.
+                let error: String = format!("{error:#}").chars().take(300).collect();
+                tracing::warn!(error, "the search index is damaged; it is built anew");
             }
         }
         self.forget(lock)?;

@@ -149,7 +149,8 @@ impl Fields {
 }
 
 fn tokenizers() -> TokenizerManager {
-    let tokenizers = TokenizerManager::new();
+    // Beside those of tantivy, which it asks for even of numbers.
+    let tokenizers = TokenizerManager::default();
     for lang in Lang::ALL {
         tokenizers.register(&format!("stems_{lang}"), Analyser(Form::Stems(lang)));
     }
