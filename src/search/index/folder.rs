@@ -78,6 +78,11 @@ impl Folder {
         fs::rename(&beside, self.own.join("current"))?;
         File::open(&self.own)?.sync_all()?;
         self.sweep()?;
+        Ok(())
+    }
+
+    /// Removes what is of other formats, now that ours is whole.
+    pub fn remove_others(&self, _lock: &Lock) -> io::Result<()> {
         for entry in fs::read_dir(&self.all)? {
             let path = entry?.path();
             // One that somebody writes belongs to a process of another version, which still serves with it.
@@ -155,6 +160,7 @@ mod tests {
         let own = ours.lock().expect("asked").expect("free");
         let index = ours.fresh(&own).expect("made");
         ours.put_in_place(&own, &index).expect("put in place");
+        ours.remove_others(&own).expect("removed");
         assert_eq!((left.exists(), living.exists()), (false, true));
     }
 

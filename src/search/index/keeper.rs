@@ -178,6 +178,7 @@ impl Keeper<'_> {
                 if self.is_of_our_log(&opened.mark).await? {
                     self.index.show(view);
                     self.opened = Some(opened);
+                    self.index.0.folder.remove_others(lock)?;
                     return Ok(true);
                 }
                 tracing::warn!("the search index is not of this database; it is built anew");
@@ -303,6 +304,7 @@ impl Keeper<'_> {
             anyhow::bail!("the database was exchanged while it was read");
         }
         self.index.0.folder.put_in_place(lock, &path)?;
+        self.index.0.folder.remove_others(lock)?;
         // What was caught up may have been nothing: shown all the same.
         let (opened, view) = self.open(path, false).await??;
         tracing::info!(
