@@ -130,6 +130,7 @@ pub fn period_name(lang: Lang, period: Period) -> String {
     match period {
         Period::Year(year) => year.to_string(),
         Period::Month(month) => dates::month_name(lang, month),
+        Period::Day(day) => dates::long(lang, day),
     }
 }
 
@@ -210,6 +211,7 @@ fn chosen(it: &List<'_>, words: &Phrases) -> Vec<(Markup, Filter)> {
         let label = match period {
             Period::Year(year) => words.front_chosen_year(year.to_string()),
             Period::Month(month) => words.front_chosen_month(dates::month_name(lang, month)),
+            Period::Day(day) => words.front_chosen_day(dates::long(lang, day)),
         };
         chosen.push((html! { (label) }, Filter { period: None, ..filter.clone() }));
     }
