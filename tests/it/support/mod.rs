@@ -238,10 +238,11 @@ impl TestSite {
         let url = self.ctx.db.url();
         let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap().to_owned();
         let mut admin = db::establish(&url.replacen(&format!("/{name}"), "/postgres", 1)).await.unwrap();
+        // Committed first: whoever is thrown out at once knocks again while the others are still being thrown out.
+        admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
         admin
             .batch_execute(&format!(
-                "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
-                 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
             ))
             .await
             .unwrap();
