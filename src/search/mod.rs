@@ -2,15 +2,17 @@
 //!
 //! - `filter.rs` its parameters, its canonical form, and what it selects
 //! - `words.rs` the words in it, and what they mean; `analysis.rs` what a word is, for the index, a query and a highlight
-//!   alike
+//!   alike; `highlight.rs` where in a text they stand
 //! - `index/` the projection of public releases: who writes it, what can be asked of it; `query.rs` what it reads
 
 pub mod analysis;
 pub mod filter;
+pub mod highlight;
 pub mod index;
 pub mod query;
 pub mod words;
 
 pub use filter::{Filter, Period, Resolved};
+pub use highlight::Highlighter;
 pub use index::Index;
 pub use words::{Direct, Term, Understood, Words};

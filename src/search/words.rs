@@ -126,7 +126,8 @@ pub struct Understood {
 impl Understood {
     /// The most words that are looked for, phrases' and unwanted ones included.
     pub const MAX: usize = 20;
-    /// The fewest characters of which a last word is also a beginning: of one or two, half the dictionary begins so.
+    /// The fewest characters of which a last word (or its last part) is also a beginning: with one or two, half the
+    /// dictionary begins.
     pub const PREFIX_MIN: usize = 3;
 
     /// Whether there is no word to look for: signs only.
@@ -174,36 +175,32 @@ impl Reader<'_> {
             self.understood.cut = self.rest.chars().count() > Words::MAX / 2;
         }
         let mut at_start = true;
-        let mut quoted_last = false;
+        // The word that was typed last, if it is wanted and in no quotation marks.
+        let mut last = None;
         while let Some(c) = self.rest.chars().next() {
             let after = &self.rest[c.len_utf8()..];
-            if at_start && is_minus(c) && after.starts_with(|next: char| is_word(next) || is_quote(next)) {
+            let unwanted = at_start && is_minus(c) && after.starts_with(|next: char| is_word(next) || is_quote(next));
+            if unwanted {
                 self.rest = after;
+            }
+            if unwanted || is_word(c) || is_quote(c) {
                 if let Some((term, quoted)) = self.term() {
-                    quoted_last = quoted;
-                    self.keep(term, false);
-                }
-                at_start = false;
-            } else if is_word(c) || is_quote(c) {
-                if let Some((term, quoted)) = self.term() {
-                    quoted_last = quoted;
-                    self.keep(term, true);
+                    last = (!unwanted && !quoted).then(|| term.clone());
+                    self.keep(term, !unwanted);
                 }
                 at_start = false;
             } else {
                 self.rest = after;
-                at_start = !is_apostrophe(c) && !c.is_alphanumeric();
+                at_start = c.is_whitespace() || matches!(c, '(' | '[' | ',' | ';');
             }
         }
         let mut understood = self.understood;
-        // A word that was cut off at the end of what is looked at is complete, for it was cut after a word.
-        if !quoted_last && !understood.cut && understood.left_out.is_empty() {
-            if let Some(last) = understood.wanted.last_mut() {
-                if let Term::Word(word) = last {
-                    if word.chars().count() >= Understood::PREFIX_MIN {
-                        *last = Term::Prefix(std::mem::take(word));
-                    }
-                }
+        // What was cut was cut after a word.
+        if let (Some(Term::Word(last)), false) = (last, understood.cut) {
+            let open = last.rsplit(|c: char| !is_word(c)).next().map_or(0, |part| part.chars().count());
+            let term = understood.wanted.iter_mut().find(|term| matches!(term, Term::Word(word) if *word == last));
+            if let (Some(term), true) = (term, open >= Understood::PREFIX_MIN) {
+                *term = Term::Prefix(last);
             }
         }
         understood
@@ -214,7 +211,7 @@ impl Reader<'_> {
         let first = self.rest.chars().next()?;
         if !is_quote(first) {
             let word = self.word();
-            return (!word.is_empty()).then(|| (Term::Word(without_elision(word).to_owned()), false));
+            return (!word.is_empty()).then(|| (Term::Word(word.to_owned()), false));
         }
         // Up to any mark that can end a phrase; one that nothing ends goes to the end.
         let inside = &self.rest[first.len_utf8()..];
@@ -310,17 +307,6 @@ fn is_minus(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
 }
 
-/// Without the French article or pronoun that leans on the word: who types "l’eau" looks for "eau".
-fn without_elision(word: &str) -> &str {
-    const LEAN: [&str; 13] = ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
-    match word.split_once(is_apostrophe) {
-        Some((lean, rest)) if LEAN.iter().any(|known| known.eq_ignore_ascii_case(lean)) && rest.chars().count() > 1 => {
-            rest
-        }
-        _ => word,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -354,21 +340,25 @@ mod tests {
             ("„hohes Wasser“ Schifffahrt", "[hohes Wasser] Schifffahrt*"),
             ("“high water”", "[high water]"),
             ("”hoog water”", "[hoog water]"),
-            ("\"pension\" d’État", "[pension] État*"),
+            ("\"pension\" d’État", "[pension] d’État*"),
             ("\"pension\"", "[pension]"),
             ("\"l’eau\"", "[l’eau]"),
             ("\"hoog water", "[hoog water]"),
             ("eau\"", "eau*"),
             ("\"\" « » eau", "eau*"),
-            ("pension -ministre", "pension* -ministre"),
+            ("pension -ministre", "pension -ministre"),
+            ("-ministre pension", "pension* -ministre"),
+            ("eau crue eau", "eau* crue"),
+            ("eau--crue eau-", "eau* crue"),
             ("pension -\"premier ministre\"", "pension -[premier ministre]"),
             ("pension −« premier ministre »", "pension -[premier ministre]"),
             ("-pension", "-pension"),
             ("pension - ministre", "pension ministre*"),
             ("avant-projet de loi", "avant-projet de loi*"),
-            ("l’eau d'aujourd’hui", "eau aujourd’hui*"),
-            ("L'ÉTAT", "ÉTAT*"),
-            ("qu’il", "il"),
+            ("l’eau d'aujourd’hui", "l’eau d'aujourd’hui*"),
+            ("l’ea", "l’ea"),
+            ("L'ÉTAT", "L'ÉTAT*"),
+            ("qu’il", "qu’il"),
             ("budget 3,5 milliards", "budget 3,5 milliards*"),
             ("eau,crue;digue", "eau crue digue*"),
             ("pensions AND réforme OR NOT x", "pensions AND réforme OR NOT x"),
