@@ -40,6 +40,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
         routes::get(paths::READYZ, Right::Public, readyz),
     ];
     all.extend(front::handlers::routes(settings));
+    all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
     all.extend(desk::routes());
