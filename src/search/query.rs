@@ -9,6 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::change::Span;
 use crate::ids::{InstitutionId, ReleaseId, Sequence, TopicId};
+use crate::kit::db::prepared;
 use crate::kit::lang::Lang;
 use crate::release::model::Kind;
 use crate::release::public::Key;
@@ -76,22 +77,26 @@ struct TextRow {
 
 /// Those of the releases that are public now.
 pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<Vec<Entry>> {
-    let heads: Vec<Head> =
+    let heads: Vec<Head> = prepared(
         diesel::sql_query("SELECT id, kind, reference, source_number FROM public_releases WHERE id = ANY($1)")
-            .bind::<Array<BigInt>, _>(ids)
-            .load(conn)
-            .await?;
-    let stands: Vec<Stand> = diesel::sql_query(
-        "SELECT release_id, shelf, shelf_id, published_at, place FROM public_listings WHERE release_id = ANY($1)",
+            .bind::<Array<BigInt>, _>(ids),
     )
-    .bind::<Array<BigInt>, _>(ids)
     .load(conn)
     .await?;
-    let texts: Vec<TextRow> =
+    let stands: Vec<Stand> = prepared(
+        diesel::sql_query(
+            "SELECT release_id, shelf, shelf_id, published_at, place FROM public_listings WHERE release_id = ANY($1)",
+        )
+        .bind::<Array<BigInt>, _>(ids),
+    )
+    .load(conn)
+    .await?;
+    let texts: Vec<TextRow> = prepared(
         diesel::sql_query("SELECT release_id, lang, title, lead, body FROM public_versions WHERE release_id = ANY($1)")
-            .bind::<Array<BigInt>, _>(ids)
-            .load(conn)
-            .await?;
+            .bind::<Array<BigInt>, _>(ids),
+    )
+    .load(conn)
+    .await?;
     let mut entries: HashMap<ReleaseId, Entry> = HashMap::with_capacity(heads.len());
     for stand in &stands {
         if stand.shelf == "all" {
@@ -150,15 +155,17 @@ pub async fn after(
     key: Option<Key>,
     size: i64,
 ) -> QueryResult<(Vec<ReleaseId>, Option<Key>)> {
-    let rows: Vec<Place> = diesel::sql_query(
-        "SELECT release_id, published_at, place FROM public_listings
+    let rows: Vec<Place> = prepared(
+        diesel::sql_query(
+            "SELECT release_id, published_at, place FROM public_listings
          WHERE shelf = 'all' AND shelf_id = 0
            AND (published_at, place) > (coalesce($1, '-infinity'::timestamptz), coalesce($2, 0))
          ORDER BY published_at, place LIMIT $3",
+        )
+        .bind::<Nullable<Timestamptz>, _>(key.map(|key| key.published_at))
+        .bind::<Nullable<BigInt>, _>(key.map(|key| key.place))
+        .bind::<BigInt, _>(size),
     )
-    .bind::<Nullable<Timestamptz>, _>(key.map(|key| key.published_at))
-    .bind::<Nullable<BigInt>, _>(key.map(|key| key.place))
-    .bind::<BigInt, _>(size)
     .load(conn)
     .await?;
     let last = rows.last().map(|row| Key { published_at: row.published_at, place: row.place });
@@ -172,7 +179,7 @@ pub async fn about_how_many(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
         #[diesel(sql_type = BigInt)]
         count: i64,
     }
-    diesel::sql_query("SELECT count(*) AS count FROM public_listings WHERE shelf = 'all' AND shelf_id = 0")
+    prepared(diesel::sql_query("SELECT count(*) AS count FROM public_listings WHERE shelf = 'all' AND shelf_id = 0"))
         .get_result(conn)
         .await
         .map(|row: Row| row.count)
@@ -185,12 +192,14 @@ pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Ve
         #[diesel(sql_type = BigInt)]
         release_id: ReleaseId,
     }
-    let rows: Vec<Row> = diesel::sql_query(
-        "SELECT DISTINCT release_id FROM public_changes
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "SELECT DISTINCT release_id FROM public_changes
          WHERE sequence > $1 AND sequence <= $2 AND release_id IS NOT NULL ORDER BY release_id",
+        )
+        .bind::<BigInt, _>(span.after)
+        .bind::<BigInt, _>(span.up_to),
     )
-    .bind::<BigInt, _>(span.after)
-    .bind::<BigInt, _>(span.up_to)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.release_id).collect())
@@ -206,11 +215,13 @@ pub async fn mark(conn: &mut AsyncPgConnection, sequence: Sequence) -> QueryResu
         #[diesel(sql_type = Text)]
         mark: String,
     }
-    diesel::sql_query(
-        "SELECT concat_ws(' ', extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
+    prepared(
+        diesel::sql_query(
+            "SELECT concat_ws(' ', extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
          FROM public_changes WHERE sequence = $1",
+        )
+        .bind::<BigInt, _>(sequence),
     )
-    .bind::<BigInt, _>(sequence)
     .get_result(conn)
     .await
     .optional()
