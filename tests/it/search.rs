@@ -530,6 +530,37 @@ async fn nothing_that_is_secret_is_found_counted_or_completed() {
 }
 
 #[actix_web::test]
+async fn an_index_that_is_behind_says_so_and_shows_nothing_that_is_gone() {
+    let site = TestSite::at(FRIDAY).await;
+    let gone = publish(&site, "water-agency", &[(Lang::Fr, "La crue monte", "", "a")], &[]).await;
+    publish(&site, "water-agency", &[(Lang::Fr, "La crue recule", "", "a")], &[]).await;
+    let whole = search(&site, Lang::Fr, "q=crue").await;
+    assert_eq!((whole.status, texts(&whole, ".item-title").len()), (200, 2));
+
+    // From here on nobody takes up what changes.
+    site.end_following();
+    publish(&site, "water-agency", &[(Lang::Fr, "La crue revient", "", "a")], &[]).await;
+    {
+        let publisher = site.person(Role::Publisher, Some("water-agency")).await;
+        let mut conn = site.conn().await;
+        let why = Texts::one(Lang::Fr, "Erreur.");
+        withdrawal::unpublish(&mut conn, &publisher, gone, &why, None).await.unwrap();
+    }
+    site.ctx.pages.forget();
+    let begun = std::time::Instant::now();
+    let behind = site.get("/fr/recherche?q=crue").await;
+    assert!(begun.elapsed() >= std::time::Duration::from_millis(200), "it was given its time");
+    assert_eq!(texts(&behind, ".notice.info").len(), 1, "it says that it catches up");
+    assert_eq!(texts(&behind, ".item-title"), ["La crue recule"], "the door refuses what is gone");
+    assert_eq!((behind.status, behind.header("cache-control")), (200, "private, no-store"));
+    assert_eq!(
+        behind.header("communique-sequence"),
+        whole.header("communique-sequence"),
+        "no newer than what was counted"
+    );
+}
+
+#[actix_web::test]
 async fn suggestions_complete_the_last_word_by_titles() {
     let site = TestSite::at(FRIDAY).await;
     newsroom(&site).await;
