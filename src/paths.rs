@@ -19,6 +19,8 @@ impl Word {
 pub const RELEASES: Word = Word(["communiques", "persberichten", "pressemitteilungen", "releases"]);
 /// The search, with its filter as query string.
 pub const SEARCH: Word = Word(["recherche", "zoeken", "suche", "search"]);
+/// Below it: completions of what is being typed.
+pub const SUGGESTIONS: Word = Word(["suggestions", "suggesties", "vorschlaege", "suggestions"]);
 /// The months of the archive.
 pub const ARCHIVE: Word = Word(["archives", "archief", "archiv", "archive"]);
 /// All institutions, and below it each of them.
@@ -48,6 +50,11 @@ pub fn releases(lang: Lang, query: &str) -> String {
 /// `/fr/recherche`, with a canonical query string if it is not empty.
 pub fn search(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", SEARCH.of(lang)), query)
+}
+
+/// `/fr/recherche/suggestions`: completions of what is being typed, for the script.
+pub fn suggestions(lang: Lang) -> String {
+    format!("/{lang}/{}/{}", SEARCH.of(lang), SUGGESTIONS.of(lang))
 }
 
 /// `/fr/communiques.atom`, the feed of the same list.

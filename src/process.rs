@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::change::follower;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::search::Index;
 use crate::{server, worker};
 
 /// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
@@ -38,10 +39,12 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let (stop, mut stopped) = watch::channel(false);
     let address = listener.local_addr()?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = server::serve(ctx.clone(), listener, workers)?;
+    let index = Index::new(&ctx.settings.data_dir);
+    let server = server::serve(ctx.clone(), index.clone(), listener, workers)?;
     let handle = server.handle();
     tokio::spawn(stop_on_signal(stop.clone()));
     tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
+    let kept = tokio::spawn(index.keep(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -54,6 +57,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     tracing::info!(%address, "serving");
     let served = server.await.context("serving");
     let _ = stop.send(true);
+    kept.await.context("the keeper of the search index panicked")?;
     if let Some(work) = work {
         work.await.context("the worker panicked")??;
     }

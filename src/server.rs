@@ -24,6 +24,7 @@ use crate::kit::web::error::WebError;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{assets, body, headers, moved, see_other};
 use crate::layout::error_page;
+use crate::search::Index;
 use crate::{account, archive, desk, front, paths, release, subscription};
 
 /// No form of ours is larger.
@@ -39,6 +40,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
         routes::get(paths::READYZ, Right::Public, readyz),
     ];
     all.extend(front::handlers::routes(settings));
+    all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
     all.extend(desk::routes());
@@ -47,7 +49,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
 }
 
 /// Serves on the listener until it is told to stop; then requests in flight end.
-pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
+pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
     // Beside the first requests: it takes as long as a hash of a password.
     tokio::task::spawn_blocking(account::password::warm_up);
     let connections = connections_for_each(workers);
@@ -62,6 +64,7 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
         let ctx = ctx.with_own_connections(database_connections).expect("the address was understood before");
         App::new()
             .app_data(web::Data::new(ctx.clone()))
+            .app_data(web::Data::new(index.clone()))
             .app_data(tries.clone())
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .app_data(web::FormConfig::default().limit(BODY_MAX))

@@ -36,3 +36,104 @@ for (const button of document.querySelectorAll("button[data-do]")) {
   button.hidden = false;
   button.addEventListener("click", () => Promise.resolve(act(button)).catch(() => {}));
 }
+
+// Completes what is being typed: the editable combobox with list autocomplete of the ARIA Authoring Practices.
+// Without it the field is a field, and Enter searches.
+const PAUSE_MS = 120;
+
+for (const [number, input] of document.querySelectorAll("input[data-suggest]").entries()) {
+  const list = document.createElement("ul");
+  list.id = `completions-${number}`;
+  list.className = "completions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
+  input.setAttribute("aria-controls", list.id);
+  input.form.append(list);
+
+  let typed = input.value;
+  let chosen = -1;
+  let timer;
+  let asked;
+
+  const show = (open) => {
+    list.hidden = !open;
+    input.setAttribute("aria-expanded", String(open));
+    if (!open) choose(-1);
+  };
+  /** Marks one of them, and shows it in the field; -1 is what was typed. */
+  const choose = (place) => {
+    const options = [...list.children];
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
+    chosen = place;
+    if (place >= 0) {
+      input.setAttribute("aria-activedescendant", options[place].id);
+      options[place].scrollIntoView({ block: "nearest" });
+    } else {
+      input.removeAttribute("aria-activedescendant");
+    }
+  };
+  const take = (option) => {
+    input.value = option.textContent;
+    typed = input.value;
+    show(false);
+  };
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+    const words = answer.ok ? await answer.json() : [];
+    if (input.value !== typed || document.activeElement !== input) return;
+    list.replaceChildren(
+      ...words.map((word, at) => {
+        const option = document.createElement("li");
+        option.id = `${list.id}-${at}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.textContent = word;
+        return option;
+      }),
+    );
+    show(words.length > 0);
+  };
+
+  input.addEventListener("input", () => {
+    typed = input.value;
+    clearTimeout(timer);
+    asked?.abort();
+    if (typed.trim().length < 2) return show(false);
+    timer = setTimeout(() => ask().catch(() => {}), PAUSE_MS);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const count = list.hidden ? 0 : list.children.length;
+    if (event.key === "Escape" && count > 0) {
+      event.preventDefault();
+      show(false);
+    } else if (event.key === "Enter" && count > 0 && chosen >= 0) {
+      // Taken and searched for at once: the form is sent with it.
+      take(list.children[chosen]);
+    } else if (count > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      // What was typed is one of the places, between the last and the first.
+      choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
+    } else if (event.key === "Tab") {
+      show(false);
+    }
+  });
+  input.addEventListener("blur", () => show(false));
+  // Before the field loses the focus.
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("li");
+    if (!option) return;
+    take(option);
+    input.form.requestSubmit();
+  });
+}

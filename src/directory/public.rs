@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::model::{Institution, Topic};
+use crate::ids::{InstitutionId, TopicId};
 
 diesel::table! {
     #[allow(missing_docs)]
@@ -24,6 +25,22 @@ pub async fn institutions(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Insti
 /// The institution of that code.
 pub async fn institution_by_code(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<Institution>> {
     public_institutions::table.filter(public_institutions::code.eq(code)).first(conn).await.optional()
+}
+
+/// Those of its institutions, in no order.
+pub async fn institutions_of(conn: &mut AsyncPgConnection, ids: &[InstitutionId]) -> QueryResult<Vec<Institution>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    public_institutions::table.filter(public_institutions::id.eq_any(ids)).load(conn).await
+}
+
+/// Those of its topics, in no order.
+pub async fn topics_of(conn: &mut AsyncPgConnection, ids: &[TopicId]) -> QueryResult<Vec<Topic>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    public_topics::table.filter(public_topics::id.eq_any(ids)).load(conn).await
 }
 
 /// Its topics, by code.

@@ -141,6 +141,15 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
     let wish = Filter::take(&mut parameters)?;
     let start = start(&mut parameters)?;
     parameters.finish()?;
+    if !wish.is_shelved() {
+        // What shelves cannot say, the search does.
+        let page = match start {
+            Start::Newest => String::new(),
+            Start::OlderThan(key) => format!("&before={key}"),
+            Start::NewerThan(key) => format!("&after={key}"),
+        };
+        return Ok(found(&paths::search(lang, &format!("{}{page}", wish.canonical()))));
+    }
     let zone = ctx.settings.zone;
     answer::answer(
         &ctx,

@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 
 use super::home::{family_name, tabs};
+use super::narrow::{self, Choice, Facet, Narrow};
 use crate::directory::{Institution, Topic};
 use crate::kit::clock::Month;
 use crate::kit::config::Settings;
 use crate::kit::dates;
-use crate::kit::lang::{Lang, Texts};
-use crate::layout::public::{Frame, Section};
+use crate::kit::lang::Lang;
+use crate::layout::public::{Find, Frame, Section, find};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::public::{Card, Listed, Start};
@@ -54,6 +55,10 @@ impl List<'_> {
         &self.wish.filter
     }
 
+    fn narrow(&self) -> Narrow<'_> {
+        Narrow { lang: self.lang, wish: self.wish, to: paths::releases, stays: "" }
+    }
+
     /// The address of the page of this list that begins before or after a key.
     fn paged(&self, parameter: &str, key: impl std::fmt::Display) -> String {
         let canonical = self.filter().canonical();
@@ -77,7 +82,7 @@ pub fn page(it: &List<'_>) -> Markup {
     let title = heading(lang, it.wish);
     let canonical = it.filter().canonical();
     let first = it.start == Start::Newest;
-    let choices = chosen(it, words).len();
+    let choices = it.narrow().chosen().len();
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -130,6 +135,7 @@ pub fn period_name(lang: Lang, period: Period) -> String {
     match period {
         Period::Year(year) => year.to_string(),
         Period::Month(month) => dates::month_name(lang, month),
+        Period::Day(day) => dates::long(lang, day),
     }
 }
 
@@ -139,11 +145,12 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
     html! {
         div.head.list-head {
             h1 { (title) }
-            (understood(it, words))
+            (it.narrow().understood(&words.front_chosen(), None))
         }
         div.cols.left {
-            (narrow(it, words))
+            (it.narrow().panel(&facets(it, words), &words.front_narrow_close()))
             div.list {
+                (find(&Find { id: "within", label: &words.search_within(), label_seen: true, big: false, words: "", kept: &it.filter().canonical(), lang }))
                 // An institution is of one family, which its page names.
                 @if it.wish.institution.is_none() { (tabs(lang, it.filter(), words)) }
                 @if it.releases.is_empty() {
@@ -151,7 +158,12 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
                 } @else {
                     (views::by_day(it.releases, &show))
                 }
-                (pager(it, words))
+                (narrow::pager(
+                    words,
+                    it.newer().map(|to| (to, words.front_newer())),
+                    None,
+                    it.older().map(|to| (to, words.front_older())),
+                ))
                 p.more.no-print {
                     a href=(paths::subscribe(lang, &it.filter().lasting().canonical())) { (words.front_list_subscribe()) }
                 }
@@ -176,79 +188,8 @@ fn empty(it: &List<'_>, words: &Phrases) -> Markup {
     }
 }
 
-fn pager(it: &List<'_>, words: &Phrases) -> Markup {
-    let (newer, older) = (it.newer(), it.older());
-    html! {
-        @if newer.is_some() || older.is_some() {
-            nav.pager aria-label=(words.front_pages()) {
-                @if let Some(newer) = newer { a.button href=(newer) rel="prev" { (words.front_newer()) } }
-                @if let Some(older) = older { a.button.on-end href=(older) rel="next" { (words.front_older()) } }
-            }
-        }
-    }
-}
-
-/// A choice that the filter holds: what it is called, and the filter without it.
-fn chosen(it: &List<'_>, words: &Phrases) -> Vec<(Markup, Filter)> {
-    let filter = it.filter();
-    let lang = it.lang;
-    let name = |texts: &Texts| texts.text(lang).to_owned();
-    let mut chosen = Vec::new();
-    if let Some(family) = filter.family {
-        let label = words.front_chosen_source(family_name(family, words));
-        chosen.push((html! { (label) }, Filter { family: None, ..filter.clone() }));
-    }
-    if let Some(institution) = &it.wish.institution {
-        let label = words.front_chosen_institution(name(&institution.names));
-        chosen.push((html! { (label) }, Filter { institution: None, ..filter.clone() }));
-    }
-    if let Some(topic) = &it.wish.topic {
-        let label = words.front_chosen_topic(name(&topic.names));
-        chosen.push((html! { (label) }, Filter { topic: None, ..filter.clone() }));
-    }
-    if let Some(period) = filter.period {
-        let label = match period {
-            Period::Year(year) => words.front_chosen_year(year.to_string()),
-            Period::Month(month) => words.front_chosen_month(dates::month_name(lang, month)),
-        };
-        chosen.push((html! { (label) }, Filter { period: None, ..filter.clone() }));
-    }
-    chosen
-}
-
-/// The filter as the page understood it, each part with the link that removes it.
-fn understood(it: &List<'_>, words: &Phrases) -> Markup {
-    let chosen = chosen(it, words);
-    html! {
-        @if !chosen.is_empty() {
-            section.understood.no-print aria-labelledby="chosen" {
-                h2.vh #chosen { (words.front_chosen()) }
-                ul.small {
-                    @for (label, without) in &chosen {
-                        li {
-                            span { (label) }
-                            a href=(paths::releases(it.lang, &without.canonical())) {
-                                (words.front_remove()) span.vh { " – " (label) }
-                            }
-                        }
-                    }
-                    @if chosen.len() > 1 { li { a href=(paths::releases(it.lang, "")) { (words.front_clear()) } } }
-                }
-            }
-        }
-    }
-}
-
-/// One value of a facet: its name, whether it is chosen, and the filter that following it leads to.
-struct Choice {
-    name: Markup,
-    chosen: bool,
-    to: Filter,
-}
-
-/// The ways to narrow the list. On a small screen a panel of the browser's own (popover); a chosen value is a link that
-/// removes it.
-fn narrow(it: &List<'_>, words: &Phrases) -> Markup {
+/// The ways to narrow the list.
+fn facets(it: &List<'_>, words: &Phrases) -> Vec<Facet> {
     let filter = it.filter();
     let lang = it.lang;
     let topics: Vec<Choice> = it
@@ -260,6 +201,7 @@ fn narrow(it: &List<'_>, words: &Phrases) -> Markup {
             let chosen = filter.topic.as_ref() == Some(&topic.code);
             Choice {
                 name: views::text(&topic.names, lang),
+                count: None,
                 chosen,
                 to: Filter { topic: (!chosen).then(|| topic.code.clone()), ..filter.clone() },
             }
@@ -280,6 +222,7 @@ fn narrow(it: &List<'_>, words: &Phrases) -> Markup {
             let chosen = filter.period == Some(Period::Month(month));
             Choice {
                 name: html! { (dates::month_heading(lang, month)) },
+                count: None,
                 chosen,
                 to: Filter { period: (!chosen).then_some(Period::Month(month)), ..filter.clone() },
             }
@@ -295,56 +238,35 @@ fn narrow(it: &List<'_>, words: &Phrases) -> Markup {
         .filter(|_| it.wish.institution.is_none() && of_family.len() <= INSTITUTIONS)
         .map(|institution| Choice {
             name: views::text(&institution.names, lang),
+            count: None,
             chosen: false,
             to: Filter { institution: Some(institution.code.clone()), ..filter.clone() },
         })
         .chain(it.wish.institution.iter().map(|own| Choice {
             name: views::text(&own.names, lang),
+            count: None,
             chosen: true,
             to: Filter { institution: None, ..filter.clone() },
         }))
         .collect();
-    let count = i64::try_from(chosen(it, words).len()).unwrap_or_default();
-    html! {
-        div.no-print {
-            button.facets-open type="button" popovertarget="facets" { (words.front_narrow(count)) }
-            div.facets #facets popover {
-                button.facets-close type="button" popovertarget="facets" popovertargetaction="hide" { (words.front_narrow_close()) }
-                h2.vh { (words.front_narrow(0)) }
-                (facet("by-month", &words.front_narrow_month(), &months, lang, words, Some((paths::archive(lang), words.front_other_months()))))
-                (facet("by-topic", &words.front_narrow_topic(), &topics, lang, words,
-                    (it.topics.len() > TOPICS).then(|| (paths::topics(lang), words.front_all_topics()))))
-                (facet("by-institution", &words.front_narrow_institution(), &institutions, lang, words,
-                    Some((paths::institutions(lang), words.front_all_institutions()))))
-            }
-        }
-    }
-}
-
-fn facet(
-    id: &str,
-    name: &str,
-    choices: &[Choice],
-    lang: Lang,
-    words: &Phrases,
-    all: Option<(String, String)>,
-) -> Markup {
-    html! {
-        @if !choices.is_empty() || all.is_some() {
-            div.facet {
-                h3 id=(id) { (name) }
-                ul aria-labelledby=(id) {
-                    @for choice in choices {
-                        li {
-                            a href=(paths::releases(lang, &choice.to.canonical())) aria-current=[choice.chosen.then_some("true")] {
-                                span { (choice.name) @if choice.chosen { span.vh { " – " (words.front_remove()) } } }
-                                @if choice.chosen { span aria-hidden="true" { "×" } }
-                            }
-                        }
-                    }
-                    @if let Some((path, name)) = &all { li.all { a href=(path) { (name) } } }
-                }
-            }
-        }
-    }
+    vec![
+        Facet {
+            id: "by-month",
+            name: words.front_narrow_month(),
+            choices: months,
+            all: Some((paths::archive(lang), words.front_other_months())),
+        },
+        Facet {
+            id: "by-topic",
+            name: words.front_narrow_topic(),
+            choices: topics,
+            all: (it.topics.len() > TOPICS).then(|| (paths::topics(lang), words.front_all_topics())),
+        },
+        Facet {
+            id: "by-institution",
+            name: words.front_narrow_institution(),
+            choices: institutions,
+            all: Some((paths::institutions(lang), words.front_all_institutions())),
+        },
+    ]
 }

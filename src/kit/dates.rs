@@ -176,6 +176,49 @@ pub fn number(lang: Lang, n: i64) -> String {
     out
 }
 
+/// The day that a text is, however it is written: `2026-11-20`, `20/11/2026`, `20.11.2026`, `vendredi 20 novembre 2026`,
+/// `1er févr. 2027`, `November 20, 2026`. The day stands before the month, as in all our languages; years 1900 to 2199.
+pub fn read(text: &str) -> Option<NaiveDate> {
+    if text.len() > 60 {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(5).collect();
+    let number = |part: &str| {
+        let part = part.strip_suffix("er").unwrap_or(part);
+        (part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    // The name of a weekday may stand before it; whether it is the right one is nobody's question.
+    let parts = match parts.as_slice() {
+        [weekday, rest @ ..] if WEEKDAYS.iter().flatten().any(|known| folded(known) == folded(weekday)) => rest,
+        all => all,
+    };
+    let [first, second, third] = parts else { return None };
+    let (year, month, day) = match (number(first), number(second), number(third)) {
+        (Some(year), Some(month), Some(day)) if first.len() == 4 => (year, month, day),
+        (Some(day), Some(month), Some(year)) => (year, month, day),
+        (Some(day), None, Some(year)) => (year, month_of(second)?, day),
+        (None, Some(day), Some(year)) => (year, month_of(first)?, day),
+        _ => return None,
+    };
+    let year = i32::try_from(year).ok().filter(|year| (1900..2200).contains(year))?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// The number of a month from its name in any of our languages, whole or short, with or without its accents.
+fn month_of(name: &str) -> Option<u32> {
+    let wanted = folded(name);
+    MONTHS.iter().chain(&SHORT_MONTHS).find_map(|months| {
+        let place = months.iter().position(|month| folded(month.trim_end_matches('.')) == wanted)?;
+        u32::try_from(place + 1).ok()
+    })
+}
+
+/// Small letters without accents.
+fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase()
+}
+
 /// The text with its first letter large.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();

@@ -21,6 +21,8 @@ pub enum Section {
     Archive,
     /// By mail.
     Subscribe,
+    /// By words: the page has the form itself, and its head none.
+    Search,
 }
 
 /// What the frame needs to know of the page in it.
@@ -123,7 +125,45 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                         }
                     }
                 }
+                @if frame.section != Some(Section::Search) {
+                    (find(&Find { lang, id: "find", label: &words.find_label(), label_seen: false, big: false, words: "", kept: "" }))
+                }
             }
+        }
+    }
+}
+
+/// The form that looks for press releases by their words.
+#[derive(Debug, Clone, Copy)]
+pub struct Find<'a> {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The field's: a page may have the form of its head and one of its own.
+    pub id: &'a str,
+    /// What the field is called.
+    pub label: &'a str,
+    /// Whether that is seen, or for screen readers only.
+    pub label_seen: bool,
+    /// Whether the page is there for it.
+    pub big: bool,
+    /// What was typed before.
+    pub words: &'a str,
+    /// The canonical form of a filter whose choices stay.
+    pub kept: &'a str,
+}
+
+/// Leads to the search; `static/site.js` completes what is being typed.
+pub fn find(it: &Find<'_>) -> Markup {
+    let words = phrases(it.lang);
+    html! {
+        form.find.big[it.big] role="search" aria-label=(it.label) action=(paths::search(it.lang, "")) {
+            label class=(if it.label_seen { "label" } else { "vh" }) for=(it.id) { (it.label) }
+            input type="search" id=(it.id) name="q" value=[(!it.words.is_empty()).then_some(it.words)] enterkeyhint="search"
+                autocomplete="off" autocapitalize="none" data-suggest=(paths::suggestions(it.lang));
+            @for (name, value) in url::form_urlencoded::parse(it.kept.as_bytes()).filter(|(name, _)| name != "q") {
+                input type="hidden" name=(name) value=(value);
+            }
+            button.main[it.big] { (words.find_submit()) }
         }
     }
 }

@@ -555,6 +555,35 @@ pub async fn bodies(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<
     Ok(rows.into_iter().map(|row| (row.lang, row.body)).collect())
 }
 
+/// The Markdown texts of several releases, in all their languages.
+pub async fn texts(
+    conn: &mut AsyncPgConnection,
+    ids: &[ReleaseId],
+) -> QueryResult<HashMap<ReleaseId, BTreeMap<Lang, String>>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+        #[diesel(sql_type = Text)]
+        lang: Lang,
+        #[diesel(sql_type = Text)]
+        body: String,
+    }
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query("SELECT release_id, lang, body FROM public_versions WHERE release_id = ANY($1)")
+            .bind::<Array<BigInt>, _>(ids)
+            .load(conn)
+            .await?;
+    let mut texts: HashMap<ReleaseId, BTreeMap<Lang, String>> = HashMap::new();
+    for row in rows {
+        texts.entry(row.release_id).or_default().insert(row.lang, row.body);
+    }
+    Ok(texts)
+}
+
 /// The releases that were corrected or withdrawn since then and still are, newest first, each once.
 pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size: i64) -> QueryResult<Vec<ReleaseId>> {
     #[derive(QueryableByName)]

@@ -52,10 +52,28 @@ pub fn shown(card: &Card, lang: Lang) -> Option<(Lang, &Version, String)> {
 /// One release in a list: an `li` with **one** link, so that twenty items are twenty tab stops. The heading comes first in
 /// the source, so that jumping by headings lands where the item starts; the grid puts time and source above it.
 pub fn item(card: &Card, show: &Show) -> Markup {
+    excerpt(card, show, &Excerpt::default())
+}
+
+/// What an item shows instead of title and lead as they are: a search marks what was found in them.
+#[derive(Debug, Default)]
+pub struct Excerpt {
+    /// The headline.
+    pub title: Option<Markup>,
+    /// What stands in the place of the lead.
+    pub lead: Option<Markup>,
+    /// What stands after its marks.
+    pub mark: Option<Markup>,
+}
+
+/// As [`item`], with some of it shown otherwise.
+pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
     let Some((lang, version, path)) = shown(card, show.lang) else { return html! {} };
     let words = phrases(show.lang);
     let foreign = (lang != show.lang).then_some(lang);
-    let title = html! { a href=(path) { (version.title) } };
+    let title = html! {
+        a href=(path) { @if let Some(title) = &instead.title { (title) } @else { (version.title) } }
+    };
     html! {
         li.item {
             @match show.level {
@@ -68,8 +86,12 @@ pub fn item(card: &Card, show: &Show) -> Markup {
                 span.item-source { (names(&card.issuers, show.lang)) } " "
                 @if !show.brief { (language_codes(card, words, show.lang)) }
             }
-            @if !version.lead.is_empty() && !show.brief { p.item-lead lang=[foreign] { (version.lead) } }
-            (marks(card, show, foreign, words))
+            @if let Some(lead) = &instead.lead {
+                p.item-lead lang=[foreign] { (lead) }
+            } @else if !version.lead.is_empty() && !show.brief {
+                p.item-lead lang=[foreign] { (version.lead) }
+            }
+            (marks(card, show, foreign, instead.mark.as_ref(), words))
         }
     }
 }
@@ -141,15 +163,16 @@ fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
     }
 }
 
-fn marks(card: &Card, show: &Show, foreign: Option<Lang>, words: &Phrases) -> Markup {
+fn marks(card: &Card, show: &Show, foreign: Option<Lang>, more: Option<&Markup>, words: &Phrases) -> Markup {
     let release = &card.release;
     let withdrawn = release.public_state == PublicState::Withdrawn;
     html! {
-        @if withdrawn || foreign.is_some() || release.changed_at.is_some() {
+        @if withdrawn || foreign.is_some() || release.changed_at.is_some() || more.is_some() {
             p.item-marks.marks {
                 @if withdrawn { span.is-embargo { (words.release_withdrawn()) } }
                 @if let Some(lang) = foreign { span { (words.release_in_language(language_name(lang, show.lang))) } }
                 @if let Some(at) = release.changed_at { span.is-corrected { (corrected(at, release, show, words)) } }
+                @if let Some(more) = more { (more) }
             }
         }
     }

@@ -3,7 +3,7 @@
 //! It holds codes and not ids, so that it can stand in an address and in a mail for years. Its canonical form has its
 //! parameters in one order; two filters are the same wish if and only if their canonical forms are equal.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::words::Words;
 use crate::directory::{self, Family, Institution, Topic};
-use crate::kit::clock::{Month, Year};
+use crate::kit::clock::{self, Month, Year};
 use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
@@ -38,13 +38,15 @@ pub struct Filter {
     pub period: Option<Period>,
 }
 
-/// A calendar year or month, by the site's zone.
+/// A calendar year, month or day, by the site's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Period {
     /// `year=2026`
     Year(Year),
     /// `month=2026-11`
     Month(Month),
+    /// `day=2026-11-20`
+    Day(NaiveDate),
 }
 
 impl Period {
@@ -53,6 +55,9 @@ impl Period {
         match self {
             Period::Year(year) => year.bounds(zone),
             Period::Month(month) => month.bounds(zone),
+            Period::Day(day) => {
+                (clock::start_of_day(zone, day), clock::start_of_day(zone, day.succ_opt().unwrap_or(day)))
+            }
         }
     }
 
@@ -60,7 +65,16 @@ impl Period {
     pub fn month(self) -> Option<Month> {
         match self {
             Period::Month(month) => Some(month),
-            Period::Year(_) => None,
+            Period::Year(_) | Period::Day(_) => None,
+        }
+    }
+
+    /// The year that it is or lies in.
+    pub fn year(self) -> Year {
+        match self {
+            Period::Year(year) => year,
+            Period::Month(month) => Year::of(month.first_day()),
+            Period::Day(day) => Year::of(day),
         }
     }
 }
@@ -81,7 +95,10 @@ impl Filter {
     pub fn take(parameters: &mut Parameters) -> Result<Self, WebError> {
         let month = parameters.take("month", Month::parse)?.map(Period::Month);
         let year = parameters.take("year", Year::parse)?.map(Period::Year);
-        if month.is_some() && year.is_some() {
+        let day = parameters.take("day", day)?.map(Period::Day);
+        let mut periods = [day, month, year].into_iter().flatten();
+        let period = periods.next();
+        if periods.next().is_some() {
             return Err(WebError::BadRequest(BadRequest::WrongParameter("year".into())));
         }
         Ok(Self {
@@ -91,7 +108,7 @@ impl Filter {
             topic: parameters.take("topic", code)?,
             kind: parameters.take("kind", |text| text.parse().ok())?,
             language: parameters.take("language", |text| text.parse().ok())?,
-            period: month.or(year),
+            period,
         })
     }
 
@@ -104,8 +121,8 @@ impl Filter {
     }
 
     /// The query string, always the same for the same filter:
-    /// `q=…&family=…&institution=…&topic=…&kind=…&language=…&year=…` or `…&month=…`, without what is not asked. Only words
-    /// need escaping.
+    /// `q=…&family=…&institution=…&topic=…&kind=…&language=…&year=…`, or `…&month=…`, or `…&day=…`, without what is not
+    /// asked. Only words need escaping.
     pub fn canonical(&self) -> String {
         let mut parts = Vec::new();
         if let Some(words) = &self.words {
@@ -129,6 +146,7 @@ impl Filter {
         match self.period {
             Some(Period::Year(year)) => parts.push(format!("year={year}")),
             Some(Period::Month(month)) => parts.push(format!("month={month}")),
+            Some(Period::Day(day)) => parts.push(format!("day={day}")),
             None => {}
         }
         parts.join("&")
@@ -190,6 +208,12 @@ impl Resolved {
     }
 }
 
+/// A day as addresses have it, and no other spelling of it; years 1900 to 2199.
+fn day(text: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = text.parse().ok()?;
+    (day.to_string() == text && (1900..2200).contains(&day.year())).then_some(day)
+}
+
 /// A code as addresses have it.
 pub fn code(text: &str) -> Option<String> {
     let fine = text.len() <= 80
@@ -211,6 +235,7 @@ mod tests {
             ("topic=", ""),
             ("q=%20 ", ""),
             ("topic=water&q=crue++d%C3%A9c%20", "q=crue+d%C3%A9c&topic=water"),
+            ("day=2026-11-20&topic=water", "topic=water&day=2026-11-20"),
             ("year=2026&language=de&kind=decision", "kind=decision&language=de&year=2026"),
         ] {
             let filter = Filter::parse(query).expect(query);
@@ -226,6 +251,10 @@ mod tests {
             "institution=%00",
             "year=2026&month=2026-11",
             "year=26",
+            "day=2026-11-31",
+            "day=2026-1-1",
+            "day=0026-01-01",
+            "day=2026-11-20&month=2026-11",
             "language=xx",
             "kind=x",
         ] {

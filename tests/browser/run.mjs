@@ -45,6 +45,9 @@ async function pageTypes() {
     ["list", list, 200], ["list-empty", "/de/pressemitteilungen?topic=energy&family=council", 200],
     ...nav.filter((path) => path !== "/fr/").map((path) => [`nav-${path.split("/").at(-1)}`, path, 200]),
     ["institution", institution, 200],
+    ["search-help", "/nl/zoeken", 200], ["search", "/fr/recherche?q=crue+navigation", 200],
+    ["search-narrowed", "/en/search?q=water&family=institutions&language=fr&year=2026&order=best", 200],
+    ["search-nothing", "/de/suche?q=Hochwaser+Renten&topic=water", 200], ["search-signs", "/fr/recherche?q=%2B%2B", 200],
     ["not-found", "/de/gibt-es-nicht", 404], ["bad-request", "/nl/persberichten?page=7", 400],
     ["sign-in", "/desk/sign-in", 200], ["mailbox", "/mailbox", 200],
   ];
@@ -242,6 +245,63 @@ await story("the menu opens by keyboard on a phone", async () => {
   await page.goto(`${demo.base}/fr/`);
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip", "the first stop skips to the content");
+  await context.close();
+});
+
+await story("a search by keyboard: a word is completed, found, narrowed, widened", async () => {
+  const { context, troubles } = await look(browser, demo.base, LOOKS[0]);
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/fr/`);
+  const head = page.locator(".site-head .find input");
+  await head.focus();
+  await page.keyboard.type("navi");
+  const options = page.locator(".site-head [role=option]");
+  await options.first().waitFor();
+  assert.equal(await head.getAttribute("aria-expanded"), "true");
+  assert.equal(await head.getAttribute("aria-activedescendant"), null, "nothing is chosen for anybody");
+  await page.keyboard.press("ArrowDown");
+  const chosen = await head.getAttribute("aria-activedescendant");
+  assert.equal(await page.locator(`#${chosen}`).getAttribute("aria-selected"), "true");
+  const word = await page.locator(`#${chosen}`).innerText();
+  for (const found of await check(page)) assert.fail(found);
+  await shoot(page, "search-completions");
+  await page.keyboard.press("Escape");
+  assert.equal(await head.getAttribute("aria-expanded"), "false");
+  assert.equal(await head.inputValue(), "navi", "what was typed stays");
+  await page.keyboard.type("g");
+  await options.first().waitFor();
+  await page.keyboard.press("ArrowUp");
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+  assert.match(page.url(), /\/fr\/recherche\?q=navig/);
+  assert.ok(word.startsWith("navig"));
+  assert.ok(await page.locator(".item mark").count() > 0);
+  // Narrowed and taken back by links alone.
+  const count = async () => Number((await page.locator(".understood b").first().innerText()).match(/^\d+/)[0]);
+  const before = await count();
+  const link = page.locator(".facet a", { has: page.locator(".num") }).first();
+  const said = Number(await link.locator(".num").innerText());
+  await link.focus();
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+  assert.equal(await count(), said);
+  await page.locator(".understood ul a").first().focus();
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+  assert.equal(await count(), before);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+await story("a search on a phone without script", async () => {
+  const { context } = await look(browser, demo.base, { ...LOOKS[3], javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/nl/`);
+  await page.locator(".menu-open").click();
+  await page.locator(".menu .find input").fill("hoogwater schippers");
+  await follow(page, page.locator(".menu .find button"));
+  assert.equal(await page.locator("#q").inputValue(), "hoogwater schippers");
+  assert.equal(await page.locator("[role=listbox]").count(), 0);
+  await page.locator(".facets-open").click();
+  await follow(page, page.locator(".facet a").first());
+  assert.equal(await page.locator(".understood ul a").count() > 0, true);
   await context.close();
 });
 

@@ -10,6 +10,8 @@ mod digest;
 mod house;
 mod process;
 mod release;
+mod search;
+mod search_index;
 mod site;
 mod subscription;
 mod support;

@@ -213,7 +213,9 @@ async fn a_database_that_goes_away_is_said_and_comes_back_by_itself() {
     source.default_to("COMMUNIQUE_DATA_DIR", folder.path().display().to_string());
     let settings = Settings::understand(&source).unwrap();
     let ctx = Context::new(settings, &url, Secret::ephemeral(), false).unwrap();
-    let server = communique::server::serve(ctx, listener, 1).unwrap();
+    let server =
+        communique::server::serve(ctx.clone(), communique::search::Index::new(&ctx.settings.data_dir), listener, 1)
+            .unwrap();
     let handle = server.handle();
     tokio::spawn(server);
     let get = async |path: &str| Answer::of(reqwest::get(format!("{base}{path}")).await.unwrap()).await;

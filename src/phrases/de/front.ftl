@@ -31,6 +31,7 @@ front-chosen-institution = Einrichtung: { $name }
 front-chosen-topic = Thema: { $name }
 front-chosen-month = Monat: { $name }
 front-chosen-year = Jahr: { $name }
+front-chosen-day = Tag: { $name }
 front-remove = Entfernen
 front-clear = Alles entfernen
 front-narrow = { $count ->

@@ -42,6 +42,8 @@ front-chosen-topic = topic: { $name }
 front-chosen-month = month: { $name }
 # $name (String) - a year
 front-chosen-year = year: { $name }
+# $name (String) - a day with its month and year
+front-chosen-day = day: { $name }
 front-remove = Remove
 front-clear = Remove all
 # $count (Number) - how many choices there are already

@@ -31,6 +31,7 @@ front-chosen-institution = institution : { $name }
 front-chosen-topic = thème : { $name }
 front-chosen-month = mois : { $name }
 front-chosen-year = année : { $name }
+front-chosen-day = jour : { $name }
 front-remove = Retirer
 front-clear = Tout retirer
 front-narrow = { $count ->

@@ -31,6 +31,7 @@ front-chosen-institution = instelling: { $name }
 front-chosen-topic = thema: { $name }
 front-chosen-month = maand: { $name }
 front-chosen-year = jaar: { $name }
+front-chosen-day = dag: { $name }
 front-remove = Verwijderen
 front-clear = Alles verwijderen
 front-narrow = { $count ->

@@ -28,6 +28,7 @@ use communique::kit::secret::Secret;
 use communique::kit::{db, migrations};
 use communique::release::model::{Content, LanguageVersion, NewRelease};
 use communique::release::{drafting, publication};
+use communique::search::Index;
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use tokio::sync::watch;
 
@@ -101,6 +102,8 @@ async fn create(sql: &str) {
 pub struct TestSite {
     /// What its steps are handed.
     pub ctx: Context,
+    /// What its searches are answered from.
+    pub index: Index,
     /// Where it answers, without a closing slash.
     pub base: String,
     /// The mail server that it hands its mail to.
@@ -146,6 +149,17 @@ impl TestSite {
         Self::on(self.ctx.db.url(), settings).await
     }
 
+    /// As [`TestSite::beside`], with the same data folder.
+    pub async fn sharing_folder(&self) -> Self {
+        let folder = self.ctx.settings.data_dir.display().to_string();
+        Self::on(self.ctx.db.url(), &[("COMMUNIQUE_DATA_DIR", &folder)]).await
+    }
+
+    /// Ends what follows the log in the background: pages' and index's.
+    pub fn end_following(&self) {
+        let _ = self.stop.send(true);
+    }
+
     async fn on(url: &str, settings: &[(&'static str, &str)]) -> Self {
         let url = url.to_owned();
         let folder = tempfile::tempdir().unwrap();
@@ -165,13 +179,15 @@ impl TestSite {
         let settings = Settings::understand(&source).unwrap();
         let settings_url = settings.database_url.clone().unwrap();
         let ctx = Context::new(settings, &settings_url, Secret::ephemeral(), false).unwrap();
-        let server = communique::server::serve(ctx.clone(), listener, 1).unwrap();
+        let index = Index::new(&ctx.settings.data_dir);
+        let server = communique::server::serve(ctx.clone(), index.clone(), listener, 1).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(follower::run(ctx.clone(), stopped));
+        tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
+        tokio::spawn(index.clone().keep(ctx.clone(), stopped));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { ctx, base, smtp, http, server: handle, stop, _folder: folder }
+        Self { ctx, index, base, smtp, http, server: handle, stop, _folder: folder }
     }
 
     /// A connection to its database.
@@ -222,10 +238,11 @@ impl TestSite {
         let url = self.ctx.db.url();
         let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap().to_owned();
         let mut admin = db::establish(&url.replacen(&format!("/{name}"), "/postgres", 1)).await.unwrap();
+        // Committed first: whoever is thrown out at once knocks again while the others are still being thrown out.
+        admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
         admin
             .batch_execute(&format!(
-                "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
-                 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
             ))
             .await
             .unwrap();

@@ -1,0 +1,63 @@
+# Het zoeken: de pagina, de resultaten, en wat helpt om te vinden.
+search-title = Zoeken in de persberichten
+search-label = Woorden, uitdrukking, referentie of datum
+search-within = Zoeken in deze lijst
+find-label = Zoeken in de persberichten
+find-submit = Zoeken
+search-page-title = ‘{ $words }’
+search-understood = Zo werd uw zoekopdracht begrepen
+search-count = { $count ->
+    [0] Geen persbericht
+    [one] { $shown } persbericht
+   *[other] { $shown } persberichten
+}
+search-with = met
+search-without = zonder
+search-phrase = ‘{ $words }’
+search-left-out = Er wordt naar hoogstens { $most } woorden gezocht. Niet meegenomen: { $words }.
+search-cut = Alleen de eerste { $most } tekens van uw zoekopdracht zijn bekeken.
+search-no-words = Hier staat geen woord in om naar te zoeken, alleen tekens. Typ minstens één woord.
+search-catching-up = De zoekfunctie verwerkt nog de laatste wijzigingen: wat zonet is verschenen, kan hier nog ontbreken.
+search-away = De zoekfunctie wordt klaargezet en is er zo weer. Intussen vindt u alle persberichten in de lijsten.
+search-again = Opnieuw zoeken
+search-results = Resultaten
+search-show = { $count ->
+    [one] { $shown } persbericht tonen
+   *[other] { $shown } persberichten tonen
+}
+search-newest-now = Recentste eerst
+search-newest = Sorteren op datum
+search-best-now = Meest relevante eerst
+search-best = Sorteren op relevantie
+search-feed = Deze zoekopdracht volgen als feed (Atom)
+search-feed-title = Deze zoekopdracht
+search-subscribe = Per e-mail
+search-next = Volgende resultaten
+search-previous = Vorige resultaten
+search-elsewhere = Uw woorden staan in de versie in het { $language }
+search-chosen-kind = soort: { $name }
+search-chosen-language = beschikbaar in het { $name }
+search-kind-release = Persbericht
+search-kind-decision = Beslissing van de Ministerraad
+search-by-kind = Soort
+search-by-language = Beschikbaar in het
+search-by-year = Jaar
+search-nothing = Geen enkel persbericht voldoet aan dit alles.
+search-near = Bedoelde u:
+search-widen = U vindt meer
+search-widen-word = zonder ‘{ $word }’
+search-widen-unwanted = ook met ‘{ $word }’
+search-widen-choice = zonder de keuze ‘{ $choice }’
+search-help = Hoe zoeken?
+search-help-words = Typ een of meer woorden: u vindt elk persbericht waarin ze allemaal staan, in enkelvoud en meervoud, met of zonder accenten, in alle talen.
+search-help-beginning = Het begin van het laatste woord volstaat.
+search-help-phrase = Aanhalingstekens houden woorden samen:
+search-help-without = Een koppelteken sluit een woord uit:
+search-help-direct = Een referentie (2026-0001) of een datum (20/11/2026) brengt u er meteen.
+search-examples = Bijvoorbeeld
+search-or-lists = Of bekijk
+search-description = Zoek in alle persberichten op woorden, thema, bron, taal en datum.
+search-help-phrase-example = "openbaar vervoer"
+search-help-without-example = water -energie
+search-of = { $span } van { $total }
+search-widen-only = alleen ‘{ $word }’

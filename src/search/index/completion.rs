@@ -1,0 +1,199 @@
+//! Words that are in the index: how one that is being typed may go on, and what one that is nowhere may have meant.
+//!
+//! A dictionary keeps the words of a text that was deleted until its segment is merged. So a word is shown only if a
+//! living document has it.
+
+use std::collections::HashMap;
+use std::io;
+
+use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+use super::view::View;
+use crate::kit::lang::Lang;
+use crate::search::analysis;
+
+/// How many words that begin so are looked for at once: the commonest.
+const BEGUN_MAX: usize = 64;
+/// How many words of a dictionary are looked at for one question.
+const LOOKED_AT: usize = 20_000;
+/// Shorter beginnings are not completed.
+const BEGUN_MIN: usize = 2;
+
+/// The commonest folded words that begin so, the word itself included.
+pub fn beginning_with(view: &View, field: Field, beginning: &str) -> tantivy::Result<Vec<String>> {
+    if beginning.chars().count() < BEGUN_MIN {
+        return Ok(Vec::new());
+    }
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    each_beginning_with(view, field, beginning, |word, count| {
+        if let Some(known) = counts.get_mut(word) {
+            *known += count;
+        } else {
+            counts.insert(word.to_owned(), count);
+        }
+    })?;
+    Ok(commonest(counts).into_iter().take(BEGUN_MAX).map(|(word, _)| word).collect())
+}
+
+fn commonest<T: Ord>(counts: HashMap<T, u64>) -> Vec<(T, u64)> {
+    let mut words: Vec<_> = counts.into_iter().collect();
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    words
+}
+
+fn each_beginning_with(
+    view: &View,
+    field: Field,
+    beginning: &str,
+    mut take: impl FnMut(&str, u64),
+) -> tantivy::Result<()> {
+    for segment in view.searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut words = inverted.terms().range().ge(beginning).into_stream()?;
+        let mut left = LOOKED_AT;
+        while left > 0 && words.advance() {
+            left -= 1;
+            let Ok(word) = str::from_utf8(words.key()) else { continue };
+            if !word.starts_with(beginning) {
+                break;
+            }
+            take(word, u64::from(words.value().doc_freq));
+        }
+    }
+    Ok(())
+}
+
+/// How a word of titles that begins so is spelled, the commonest first; at most `limit`.
+pub fn suggest(view: &View, lang: Lang, beginning: &str, limit: usize) -> tantivy::Result<Vec<String>> {
+    let beginning = analysis::folded(beginning);
+    if beginning.chars().count() < BEGUN_MIN || limit == 0 {
+        return Ok(Vec::new());
+    }
+    let field = view.fields.of(lang).spelling;
+    // By the folded word: how often, and how it is spelled.
+    let mut words: HashMap<String, Spellings> = HashMap::new();
+    each_beginning_with(view, field, &beginning, |term, count| {
+        if let Some((folded, spelling)) = term.split_once('\0') {
+            words.entry(folded.to_owned()).or_default().add(spelling, count);
+        }
+    })?;
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(&b.0)));
+    let mut suggested = Vec::new();
+    for (folded, spellings) in words {
+        if let Some(spelling) = spellings.living(view, field, &folded)? {
+            suggested.push(spelling);
+            if suggested.len() == limit {
+                break;
+            }
+        }
+    }
+    Ok(suggested)
+}
+
+/// The spellings of one folded word.
+#[derive(Default)]
+struct Spellings {
+    count: u64,
+    of: HashMap<String, u64>,
+}
+
+impl Spellings {
+    fn add(&mut self, spelling: &str, count: u64) {
+        self.count += count;
+        *self.of.entry(spelling.to_owned()).or_default() += count;
+    }
+
+    /// The best that a living document has: in small letters if one writes it so, for a title's first word says little,
+    /// and then the commonest.
+    fn living(self, view: &View, field: Field, folded: &str) -> tantivy::Result<Option<String>> {
+        let mut spellings = commonest(self.of);
+        spellings.sort_by_key(|(spelling, _)| spelling.chars().any(char::is_uppercase));
+        for (spelling, _) in spellings {
+            if is_living(view, field, &format!("{folded}\0{spelling}"))? {
+                return Ok(Some(spelling));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The word that somebody who typed `word` may have meant: the commonest of those one letter away (two, for a word of six
+/// and more), in that language or else in another. None if the word is there, or has a digit in it.
+pub fn near(view: &View, lang: Lang, word: &str) -> tantivy::Result<Option<String>> {
+    let folded = analysis::folded(word);
+    let length = folded.chars().count();
+    if !(3..=30).contains(&length) || folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let languages = || std::iter::once(lang).chain(Lang::ALL.into_iter().filter(move |other| *other != lang));
+    for lang in languages() {
+        if is_living(view, view.fields.of(lang).word, &folded)? {
+            return Ok(None);
+        }
+    }
+    for distance in 1..=if length >= 6 { 2 } else { 1 } {
+        for lang in languages() {
+            let of = view.fields.of(lang);
+            let automaton = FuzzyTermQuery::new(Term::from_field_text(of.word, &folded), distance, true).automaton()?;
+            let mut counts: HashMap<String, u64> = HashMap::new();
+            for segment in view.searcher.segment_readers() {
+                let inverted = segment.inverted_index(of.word)?;
+                let mut words = inverted.terms().search(&automaton).into_stream()?;
+                let mut left = LOOKED_AT;
+                while left > 0 && words.advance() {
+                    left -= 1;
+                    if let Ok(word) = str::from_utf8(words.key()) {
+                        *counts.entry(word.to_owned()).or_default() += u64::from(words.value().doc_freq);
+                    }
+                }
+            }
+            for (candidate, _) in commonest(counts) {
+                if is_living(view, of.word, &candidate)? {
+                    return spelled(view, of.spelling, candidate).map(Some);
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// How titles spell a folded word; the word itself if none has it.
+fn spelled(view: &View, field: Field, folded: String) -> tantivy::Result<String> {
+    let mut spellings = Spellings::default();
+    each_beginning_with(view, field, &format!("{folded}\0"), |term, count| {
+        if let Some((_, spelling)) = term.split_once('\0') {
+            spellings.add(spelling, count);
+        }
+    })?;
+    Ok(spellings.living(view, field, &folded)?.unwrap_or(folded))
+}
+
+/// Whether a document that is not deleted has the term.
+fn is_living(view: &View, field: Field, term: &str) -> tantivy::Result<bool> {
+    for segment in view.searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        if let Some(info) = inverted.terms().get(term)?
+            && has_living(segment, &inverted, &info)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn has_living(segment: &SegmentReader, inverted: &tantivy::InvertedIndexReader, info: &TermInfo) -> io::Result<bool> {
+    let Some(alive) = segment.alive_bitset() else { return Ok(info.doc_freq > 0) };
+    let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        if alive.is_alive(doc) {
+            return Ok(true);
+        }
+        doc = postings.advance();
+    }
+    Ok(false)
+}

@@ -1,0 +1,506 @@
+//! Answers a query from one state of the index: which releases, how many, and how many by facet, in one pass.
+//!
+//! Words become sets of documents, one bit each, by language; filters never touch tantivy, for they are looked up in small
+//! tables while hits are counted ([`columns`](super::columns)). So a facet can be counted without its own filter at no
+//! further cost: a release that fails exactly one filter counts for that facet alone.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query as _, TermQuery, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{SegmentReader, Term as IndexTerm};
+
+use super::columns::{Columns, Sets};
+use super::completion;
+use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
+use super::schema::{self, DECISION, FIRST_LANG};
+use super::view::View;
+use crate::directory::Family;
+use crate::ids::{InstitutionId, ReleaseId, TopicId};
+use crate::kit::clock::Year;
+use crate::kit::lang::Lang;
+use crate::release::listing::Shelf;
+use crate::release::model::Kind;
+use crate::search::Term;
+use crate::search::analysis;
+
+/// How much more a word in the title weighs.
+const TITLE_WEIGHT: f32 = 2.0;
+/// How much a year counts in the order of rank, by one.
+const PER_YEAR: f32 = 0.015;
+const YEAR_MICROS: f32 = 31_556_952e6;
+/// Microseconds from 1970 to 2000: older ones get nothing for their date.
+const YEAR_2000: i64 = 946_684_800_000_000;
+
+type Boxed = Box<dyn tantivy::query::Query>;
+
+/// The page and the counts.
+pub fn find(view: &View, query: &Query) -> tantivy::Result<Found> {
+    let plan = Plan::new(view, query)?;
+    let mut sums = Sums::default();
+    let mut page = Page::new(query);
+    for (segment, columns) in view.searcher.segment_readers().iter().zip(&view.columns) {
+        let set = plan.matching(segment)?;
+        count(&set, segment, columns, query, &mut sums, &mut page);
+    }
+    let (hits, before) = page.finish();
+    Ok(Found { sequence: view.sequence, total: sums.total, before, hits, facets: sums.facets(query.facets) })
+}
+
+/// What the words ask of a segment.
+struct Plan {
+    /// By language, all that is wanted. None: whatever it says.
+    wanted: Option<Vec<Box<dyn Weight>>>,
+    unwanted: Vec<Box<dyn Weight>>,
+    scored: bool,
+}
+
+/// The documents of a segment that the words select.
+struct Matching {
+    bits: Vec<u64>,
+    /// By document, in the order of rank.
+    scores: Vec<f32>,
+}
+
+impl Plan {
+    fn new(view: &View, query: &Query) -> tantivy::Result<Self> {
+        let scored = query.order == Order::Best;
+        let scoring = match scored {
+            true => EnableScoring::enabled_from_searcher(&view.searcher),
+            false => EnableScoring::disabled_from_searcher(&view.searcher),
+        };
+        let mut wanted = Vec::new();
+        let mut asks = false;
+        for lang in Lang::ALL {
+            let mut all: Vec<Boxed> = Vec::new();
+            for term in &query.words.wanted {
+                if let Some(part) = of_term(view, lang, term, scored)? {
+                    all.push(part);
+                    asks = true;
+                }
+            }
+            wanted.push(match all.len() {
+                1 => all.remove(0).weight(scoring)?,
+                _ => BooleanQuery::intersection(all).weight(scoring)?,
+            });
+        }
+        let unscored = EnableScoring::disabled_from_searcher(&view.searcher);
+        let mut unwanted = Vec::new();
+        for lang in Lang::ALL {
+            for term in &query.words.unwanted {
+                if let Some(part) = of_term(view, lang, term, false)? {
+                    unwanted.push(part.weight(unscored)?);
+                }
+            }
+        }
+        Ok(Self { wanted: asks.then_some(wanted), unwanted, scored: scored && asks })
+    }
+
+    fn matching(&self, segment: &SegmentReader) -> tantivy::Result<Matching> {
+        let count = segment.max_doc() as usize;
+        let words = count.div_ceil(64);
+        let Some(wanted) = &self.wanted else {
+            let mut bits = vec![u64::MAX; words];
+            if let Some(last) = bits.last_mut() {
+                *last >>= (64 - count % 64) % 64;
+            }
+            self.exclude(segment, &mut bits)?;
+            return Ok(Matching { bits, scores: Vec::new() });
+        };
+        let mut bits = vec![0; words];
+        let mut scores = Vec::new();
+        if self.scored {
+            scores.resize(count, 0.0_f32);
+            for weight in wanted {
+                weight.for_each(segment, &mut |doc, score| {
+                    bits[doc as usize / 64] |= 1 << (doc % 64);
+                    let known = &mut scores[doc as usize];
+                    *known = known.max(score);
+                })?;
+            }
+        } else {
+            for weight in wanted {
+                weight.for_each_no_score(segment, &mut |docs| {
+                    for doc in docs {
+                        bits[*doc as usize / 64] |= 1 << (doc % 64);
+                    }
+                })?;
+            }
+        }
+        self.exclude(segment, &mut bits)?;
+        Ok(Matching { bits, scores })
+    }
+
+    fn exclude(&self, segment: &SegmentReader, bits: &mut [u64]) -> tantivy::Result<()> {
+        for weight in &self.unwanted {
+            weight.for_each_no_score(segment, &mut |docs| {
+                for doc in docs {
+                    bits[*doc as usize / 64] &= !(1 << (doc % 64));
+                }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A term in one language's text; none if there is no word in it.
+fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Boxed>> {
+    let of = view.fields.of(lang);
+    let stems = |text: &str| {
+        let mut stems = Vec::new();
+        analysis::each(lang, text, |_, stem| stems.push(stem.to_owned()));
+        stems
+    };
+    Ok(match term {
+        Term::Word(word) => beside(&stems(word), of.text, of.title, scored),
+        Term::Phrase(words) => beside(&stems(&words.join(" ")), of.text, of.title, scored),
+        Term::Prefix(word) => {
+            let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
+            let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
+            let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
+            let begun: Vec<Boxed> = completion::beginning_with(view, of.word, &analysis::folded(last))?
+                .into_iter()
+                .map(|word| simple(of.word, &word))
+                .collect();
+            if begun.is_empty() {
+                return Ok(Some(whole));
+            }
+            let begun: Boxed = Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(begun)), 1.0));
+            let begun = match beside(&stems(&before.join(" ")), of.text, of.title, false) {
+                // The word before the hyphen is there, and one that begins as the word behind it.
+                Some(first) => Box::new(BooleanQuery::intersection(vec![first, begun])),
+                None => begun,
+            };
+            Some(Box::new(BooleanQuery::union(vec![whole, begun])))
+        }
+    })
+}
+
+/// The stems beside each other.
+fn beside(stems: &[String], text: Field, title: Field, scored: bool) -> Option<Boxed> {
+    let (first, rest) = stems.split_first()?;
+    if !rest.is_empty() {
+        return Some(Box::new(PhraseQuery::new(
+            stems.iter().map(|stem| IndexTerm::from_field_text(text, stem)).collect(),
+        )));
+    }
+    if !scored {
+        return Some(simple(text, first));
+    }
+    let in_text = TermQuery::new(IndexTerm::from_field_text(text, first), IndexRecordOption::WithFreqs);
+    let in_title = TermQuery::new(IndexTerm::from_field_text(title, first), IndexRecordOption::WithFreqs);
+    Some(Box::new(BooleanQuery::new(vec![
+        (Occur::Must, Box::new(in_text)),
+        (Occur::Should, Box::new(BoostQuery::new(Box::new(in_title), TITLE_WEIGHT))),
+    ])))
+}
+
+fn simple(field: Field, term: &str) -> Boxed {
+    Box::new(TermQuery::new(IndexTerm::from_field_text(field, term), IndexRecordOption::Basic))
+}
+
+/// The filters that a release can fail, a bit each.
+mod fails {
+    pub(super) const FAMILY: u8 = 1;
+    pub(super) const LANGUAGE: u8 = 2;
+    pub(super) const KIND: u8 = 4;
+    pub(super) const INSTITUTION: u8 = 8;
+    pub(super) const TOPIC: u8 = 16;
+    pub(super) const PERIOD: u8 = 32;
+}
+
+/// The bit of a family in a release's flags.
+fn family_bit(family: Family) -> u8 {
+    1 << (Shelf::Family(family).key().1 - 1)
+}
+
+/// What the flags say against the query, for each of their values.
+fn flag_table(query: &Query) -> [u8; 256] {
+    std::array::from_fn(|flags| {
+        // It has 256 values.
+        let flags = flags as u8;
+        let mut failed = 0;
+        if query.family.is_some_and(|family| flags & family_bit(family) == 0) {
+            failed |= fails::FAMILY;
+        }
+        if query.language.is_some_and(|lang| flags & (1 << (FIRST_LANG + lang as u8)) == 0) {
+            failed |= fails::LANGUAGE;
+        }
+        if query.kind.is_some_and(|kind| (flags & DECISION != 0) != (kind == Kind::Decision)) {
+            failed |= fails::KIND;
+        }
+        failed
+    })
+}
+
+/// What each set of a segment says against a choice of one of its members.
+fn set_table(sets: &Sets, wanted: Option<i64>, failed: u8) -> Vec<u8> {
+    sets.members
+        .iter()
+        .map(|members| match wanted {
+            Some(wanted) if !members.contains(&wanted) => failed,
+            _ => 0,
+        })
+        .collect()
+}
+
+/// Counts the hits of a segment, and keeps those of the page.
+fn count(
+    matching: &Matching,
+    segment: &SegmentReader,
+    columns: &Columns,
+    query: &Query,
+    sums: &mut Sums,
+    page: &mut Page,
+) {
+    let alive = segment.alive_bitset();
+    let by_flags = flag_table(query);
+    let by_institution = set_table(&columns.institutions, query.institution.map(|id| id.0), fails::INSTITUTION);
+    let by_topic = set_table(&columns.topics, query.topic.map(|id| id.0), fails::TOPIC);
+    let (from, until) =
+        query.period.map_or((i64::MIN, i64::MAX), |(from, until)| (from.timestamp_micros(), until.timestamp_micros()));
+    let mut of_institution = vec![0_u32; columns.institutions.members.len()];
+    let mut of_topic = vec![0_u32; columns.topics.members.len()];
+    // The newest stand last, mostly: met first, the page is full of them soon, and the others only look in.
+    for (place, bits) in matching.bits.iter().enumerate().rev() {
+        let mut bits = *bits;
+        while bits != 0 {
+            let top = 63 - bits.leading_zeros();
+            bits &= !(1 << top);
+            let index = place * 64 + top as usize;
+            let doc = index as u32;
+            if alive.is_some_and(|alive| alive.is_deleted(doc)) {
+                continue;
+            }
+            let flags = columns.flags[index];
+            let published = columns.published[index];
+            let (institution, topic) = (columns.institutions.of[index], columns.topics.of[index]);
+            let mut failed =
+                by_flags[usize::from(flags)] | by_institution[institution as usize] | by_topic[topic as usize];
+            if published < from || published >= until {
+                failed |= fails::PERIOD;
+            }
+            if failed == 0 {
+                sums.total += 1;
+                let rank = matching.scores.get(index).map_or(0, |score| rank(*score, published));
+                page.take(rank, published, || columns.place(doc), || columns.id(doc));
+            }
+            if !query.facets {
+                continue;
+            }
+            match failed {
+                0 => {
+                    sums.flags[0][usize::from(flags)] += 1;
+                    of_institution[institution as usize] += 1;
+                    of_topic[topic as usize] += 1;
+                    sums.month(columns.month[index]);
+                }
+                fails::FAMILY => sums.flags[1][usize::from(flags)] += 1,
+                fails::LANGUAGE => sums.flags[2][usize::from(flags)] += 1,
+                fails::KIND => sums.flags[3][usize::from(flags)] += 1,
+                fails::INSTITUTION => of_institution[institution as usize] += 1,
+                fails::TOPIC => of_topic[topic as usize] += 1,
+                fails::PERIOD => sums.month(columns.month[index]),
+                _ => {}
+            }
+        }
+    }
+    if query.facets {
+        spread(&columns.institutions, &of_institution, &mut sums.institutions);
+        spread(&columns.topics, &of_topic, &mut sums.topics);
+    }
+}
+
+/// A newer one somewhat before an older one, by a rule in which no *now* is: a key means the same tomorrow.
+fn rank(score: f32, published: i64) -> u32 {
+    let years = published.saturating_sub(YEAR_2000).max(0) as f32 / YEAR_MICROS;
+    // No score reaches the millions that this could hold; a float beyond them stops there.
+    ((score * (1.0 + PER_YEAR * years.min(200.0)) * 1000.0) as u32).clamp(1, 999_999_999)
+}
+
+/// Gives the counts of sets to their members.
+fn spread(sets: &Sets, counts: &[u32], to: &mut BTreeMap<i64, u64>) {
+    for (members, count) in sets.members.iter().zip(counts) {
+        if *count > 0 {
+            for member in members {
+                *to.entry(*member).or_default() += u64::from(*count);
+            }
+        }
+    }
+}
+
+/// What was counted so far.
+struct Sums {
+    total: u64,
+    /// Of all hits, and of those that fail the family, the language or the kind alone.
+    flags: [[u64; 256]; 4],
+    institutions: BTreeMap<i64, u64>,
+    topics: BTreeMap<i64, u64>,
+    months: Vec<u64>,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            flags: [[0; 256]; 4],
+            institutions: BTreeMap::new(),
+            topics: BTreeMap::new(),
+            months: Vec::new(),
+        }
+    }
+}
+
+impl Sums {
+    fn month(&mut self, number: u16) {
+        let number = usize::from(number);
+        if self.months.len() <= number {
+            self.months.resize(number + 1, 0);
+        }
+        self.months[number] += 1;
+    }
+
+    /// By the bits of `mask`, of all hits and of those that failed only this facet's own filter.
+    fn flagged(&self, own: usize, mask: u8, value: u8) -> u64 {
+        (0..256_usize)
+            .filter(|flags| *flags as u8 & mask == value)
+            .map(|flags| self.flags[0][flags] + self.flags[own][flags])
+            .sum()
+    }
+
+    fn facets(self, wanted: bool) -> Facets {
+        if !wanted {
+            return Facets::default();
+        }
+        let some = |count: u64| (count > 0).then_some(count);
+        let months: Vec<_> = (0_u16..)
+            .zip(&self.months)
+            .filter_map(|(number, count)| Some((schema::month_of(number)?, some(*count)?)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let mut years: Vec<(Year, u64)> = Vec::new();
+        for (month, count) in &months {
+            let year = Year::of(month.first_day());
+            match years.last_mut() {
+                Some((last, sum)) if *last == year => *sum += count,
+                _ => years.push((year, *count)),
+            }
+        }
+        Facets {
+            families: Family::ALL
+                .iter()
+                .filter_map(|family| {
+                    let bit = family_bit(*family);
+                    Some((*family, some(self.flagged(1, bit, bit))?))
+                })
+                .collect(),
+            languages: Lang::ALL
+                .into_iter()
+                .filter_map(|lang| {
+                    let bit = 1 << (FIRST_LANG + lang as u8);
+                    Some((lang, some(self.flagged(2, bit, bit))?))
+                })
+                .collect(),
+            kinds: [(Kind::Release, 0), (Kind::Decision, DECISION)]
+                .into_iter()
+                .filter_map(|(kind, value)| Some((kind, some(self.flagged(3, DECISION, value))?)))
+                .collect(),
+            institutions: self.institutions.into_iter().map(|(id, count)| (InstitutionId(id), count)).collect(),
+            topics: self.topics.into_iter().map(|(id, count)| (TopicId(id), count)).collect(),
+            years,
+            months,
+        }
+    }
+}
+
+/// The hits of the page so far.
+struct Page {
+    start: Start,
+    size: usize,
+    kept: Vec<(Key, i64)>,
+    /// The rank and instant that a further hit must reach, once enough were met.
+    edge: Option<(u32, i64)>,
+    /// How many stand before the start, or after it where the page ends there.
+    beyond: u64,
+    descending: bool,
+    ranked: bool,
+}
+
+impl Page {
+    fn new(query: &Query) -> Self {
+        let size = query.size.min(Query::SIZE_MAX);
+        Self {
+            start: query.start,
+            size,
+            kept: Vec::with_capacity(2 * size + 64),
+            edge: None,
+            beyond: 0,
+            descending: !matches!(query.start, Start::Before(_)),
+            ranked: query.order == Order::Best,
+        }
+    }
+
+    /// A hit. What is dear to read is read only if it may stand on the page.
+    fn take(&mut self, rank: u32, published: i64, place: impl Fn() -> i64, id: impl Fn() -> i64) {
+        let short = (rank, published);
+        match self.start {
+            Start::First => {}
+            Start::After(key) | Start::Before(key) => {
+                let rank_of_key = if self.ranked { key.rank } else { 0 };
+                let edge = key.ranked(rank_of_key);
+                let edge_short = (edge.rank, edge.published());
+                let against = match short.cmp(&edge_short) {
+                    std::cmp::Ordering::Equal => Key::new(rank, published, place()).cmp(&edge),
+                    other => other,
+                };
+                match (self.descending, against) {
+                    // After the key: what is not smaller stands before the page.
+                    (true, std::cmp::Ordering::Greater | std::cmp::Ordering::Equal) => {
+                        self.beyond += 1;
+                        return;
+                    }
+                    // Before the key: only what is greater is of interest.
+                    (false, std::cmp::Ordering::Less | std::cmp::Ordering::Equal) => return,
+                    (false, std::cmp::Ordering::Greater) => self.beyond += 1,
+                    (true, std::cmp::Ordering::Less) => {}
+                }
+            }
+        }
+        let useless = self.edge.is_some_and(|edge| if self.descending { short < edge } else { short > edge });
+        if useless || self.size == 0 {
+            return;
+        }
+        self.kept.push((Key::new(rank, published, place()), id()));
+        if self.kept.len() >= 2 * self.size + 64 {
+            self.cut();
+        }
+    }
+
+    /// Keeps the best of what was met.
+    fn cut(&mut self) {
+        if self.kept.len() > self.size && self.size > 0 {
+            let descending = self.descending;
+            self.kept
+                .select_nth_unstable_by(self.size - 1, |a, b| if descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
+            self.kept.truncate(self.size);
+            let worst = self.kept[self.size - 1].0;
+            self.edge = Some((worst.rank, worst.published()));
+        }
+    }
+
+    fn finish(mut self) -> (Vec<Hit>, u64) {
+        self.cut();
+        self.kept.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        let before = match self.start {
+            Start::First => 0,
+            Start::After(_) => self.beyond,
+            Start::Before(_) => self.beyond - self.kept.len() as u64,
+        };
+        let hits = self.kept.into_iter().map(|(key, id)| Hit { release_id: ReleaseId(id), key }).collect();
+        (hits, before)
+    }
+}

@@ -1,0 +1,196 @@
+//! What the index keeps of a release: one document with the texts of all its languages, each in fields of its own.
+//!
+//! Nothing is stored but what is searched and counted: rows come from Postgres. Per language: `text_xx` (stems, with
+//! positions for phrases), `title_xx` (stems again, because a word in a title weighs more), `word_xx` (folded words, for
+//! the word that is still being typed and for near spellings) and `spelling_xx` (the words of titles as they are spelled,
+//! for suggestions).
+
+use std::path::Path;
+
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, TantivyDocument, Term};
+
+use crate::ids::ReleaseId;
+use crate::kit::clock::Month;
+use crate::kit::lang::Lang;
+use crate::kit::rich_text;
+use crate::release::model::Kind;
+use crate::search::analysis::{Analyser, Form};
+use crate::search::query::Entry;
+
+/// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
+/// built anew beside the old one.
+pub const FORMAT: u32 = 1;
+
+/// The fields, by name.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    schema: Schema,
+    /// Which release.
+    pub id: Field,
+    published: Field,
+    place: Field,
+    flags: Field,
+    institutions: Field,
+    topics: Field,
+    of: [OfLang; 4],
+}
+
+/// The fields of a language.
+#[derive(Debug, Clone, Copy)]
+pub struct OfLang {
+    /// Stems of title, lead, body and numbers.
+    pub text: Field,
+    /// Stems of the title.
+    pub title: Field,
+    /// Folded words of title, lead and body.
+    pub word: Field,
+    /// Words of the title with their spelling.
+    pub spelling: Field,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let mut builder = Schema::builder();
+        let indexed = |tokenizer: &str, option, norms| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms),
+            )
+        };
+        let fast = || NumericOptions::default().set_fast();
+        let id = builder.add_i64_field("id", FAST | INDEXED);
+        let published = builder.add_i64_field("published", fast());
+        let place = builder.add_i64_field("place", fast());
+        let flags = builder.add_u64_field("flags", fast());
+        let institutions = builder.add_i64_field("institutions", fast());
+        let topics = builder.add_i64_field("topics", fast());
+        let of = Lang::ALL.map(|lang| {
+            let stems = format!("stems_{lang}");
+            OfLang {
+                text: builder.add_text_field(
+                    &format!("text_{lang}"),
+                    indexed(&stems, IndexRecordOption::WithFreqsAndPositions, true),
+                ),
+                title: builder
+                    .add_text_field(&format!("title_{lang}"), indexed(&stems, IndexRecordOption::WithFreqs, true)),
+                word: builder
+                    .add_text_field(&format!("word_{lang}"), indexed("folded", IndexRecordOption::Basic, false)),
+                spelling: builder
+                    .add_text_field(&format!("spelling_{lang}"), indexed("spelled", IndexRecordOption::Basic, false)),
+            }
+        });
+        Self { schema: builder.build(), id, published, place, flags, institutions, topics, of }
+    }
+}
+
+impl Fields {
+    /// Those of a language.
+    pub fn of(&self, lang: Lang) -> OfLang {
+        self.of[lang as usize]
+    }
+
+    /// What deletes a release.
+    pub fn of_release(&self, id: ReleaseId) -> Term {
+        Term::from_field_i64(self.id, id.0)
+    }
+
+    /// An empty index in that folder, which must be there.
+    pub fn create(&self, folder: &Path) -> tantivy::Result<Index> {
+        let index = Index::builder().schema(self.schema.clone()).tokenizers(tokenizers()).create_in_dir(folder)?;
+        Ok(index)
+    }
+
+    /// The index in that folder; refused if its fields are others.
+    pub fn open(&self, folder: &Path) -> tantivy::Result<Index> {
+        let mut index = Index::open(MmapDirectory::open(folder)?)?;
+        if index.schema() != self.schema {
+            return Err(tantivy::TantivyError::SchemaError("other fields".into()));
+        }
+        index.set_tokenizers(tokenizers());
+        Ok(index)
+    }
+
+    /// The document of a release.
+    pub fn document(&self, entry: &Entry, zone: Tz) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_i64(self.id, entry.id.0);
+        document.add_i64(self.published, entry.key.published_at.timestamp_micros());
+        document.add_i64(self.place, entry.key.place);
+        document.add_u64(self.flags, flags(entry, zone));
+        for institution in &entry.institutions {
+            document.add_i64(self.institutions, institution.0);
+        }
+        for topic in &entry.topics {
+            document.add_i64(self.topics, topic.0);
+        }
+        for (lang, [title, lead, body]) in &entry.texts {
+            let of = self.of(*lang);
+            let body = rich_text::text_without_urls(body);
+            for text in [title, lead, &body] {
+                if !text.is_empty() {
+                    document.add_text(of.text, text);
+                    document.add_text(of.word, text);
+                }
+            }
+            for number in &entry.numbers {
+                document.add_text(of.text, number);
+            }
+            document.add_text(of.title, title);
+            document.add_text(of.spelling, title);
+        }
+        document
+    }
+}
+
+fn tokenizers() -> TokenizerManager {
+    // Beside those of tantivy, which it asks for even of numbers.
+    let tokenizers = TokenizerManager::default();
+    for lang in Lang::ALL {
+        tokenizers.register(&format!("stems_{lang}"), Analyser(Form::Stems(lang)));
+    }
+    tokenizers.register("folded", Analyser(Form::Folded));
+    tokenizers.register("spelled", Analyser(Form::Spelled));
+    tokenizers
+}
+
+/// The bit of the first language, after those of the families of shelves 1 to 3; the others follow in the order of [`Lang::ALL`].
+pub const FIRST_LANG: u8 = 3;
+/// The bit of a decision.
+pub const DECISION: u8 = 0b1000_0000;
+
+/// What is counted of a release and has one value or few, in one number: families, languages and kind in the lowest byte,
+/// above it the months since January of the year 0.
+fn flags(entry: &Entry, zone: Tz) -> u64 {
+    let mut low = 0_u8;
+    for family in &entry.families {
+        if (1..=3).contains(family) {
+            low |= 1 << (family - 1);
+        }
+    }
+    for lang in entry.texts.keys() {
+        low |= 1 << (FIRST_LANG + *lang as u8);
+    }
+    if entry.kind == Kind::Decision {
+        low |= DECISION;
+    }
+    u64::from(low) | u64::from(month_number(entry.key.published_at, zone)) << 8
+}
+
+/// Months since January of the year 0, by the zone; what no calendar of ours holds counts as the nearest that it does.
+pub fn month_number(at: DateTime<Utc>, zone: Tz) -> u16 {
+    let local = at.with_timezone(&zone);
+    let number = i64::from(local.year()) * 12 + i64::from(local.month0());
+    u16::try_from(number.clamp(0, i64::from(u16::MAX))).unwrap_or_default()
+}
+
+/// The month of such a number.
+pub fn month_of(number: u16) -> Option<Month> {
+    let first = chrono::NaiveDate::from_ymd_opt(i32::from(number / 12), u32::from(number % 12) + 1, 1)?;
+    Some(Month::of(first))
+}
