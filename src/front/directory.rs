@@ -31,6 +31,7 @@ fn frame<'a>(
     section: Section,
     path: impl Fn(Lang) -> String,
     description: &str,
+    feed: String,
 ) -> Frame<'a> {
     Frame {
         settings,
@@ -40,6 +41,7 @@ fn frame<'a>(
         section: Some(section),
         translations: settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed: true,
+        feed: Some(feed),
         head: html! { meta name="description" content=(description); },
     }
 }
@@ -55,6 +57,7 @@ pub fn institutions(settings: &Settings, demo: bool, lang: Lang, all: &[Institut
         Section::Institutions,
         paths::institutions,
         &words.front_institutions_lead(),
+        String::new(),
     );
     let main = html! {
         header.head {
@@ -112,6 +115,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         Section::Institutions,
         |of| paths::institution(of, &it.institution.code),
         &words.front_list_of(name),
+        wish.clone(),
     );
     let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     let main = html! {
@@ -140,6 +144,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
                 section.sec.no-print aria-labelledby="mail" {
                     h2 #mail { (words.nav_subscribe()) }
                     p.more { a href=(paths::subscribe(lang, &wish)) { (words.front_institution_subscribe()) } }
+                    p.more { a href=(paths::feed(lang, "atom", &wish)) type="application/atom+xml" { (words.feeds_of_institution()) } }
                 }
                 @if !it.topics.is_empty() {
                     section.sec.no-print aria-labelledby="topics" {
@@ -160,8 +165,16 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
 /// Every topic.
 pub fn topics(settings: &Settings, demo: bool, lang: Lang, all: &[Topic]) -> Markup {
     let words = phrases(lang);
-    let frame =
-        frame(settings, demo, lang, words.nav_topics(), Section::Topics, paths::topics, &words.front_topics_lead());
+    let frame = frame(
+        settings,
+        demo,
+        lang,
+        words.nav_topics(),
+        Section::Topics,
+        paths::topics,
+        &words.front_topics_lead(),
+        String::new(),
+    );
     let main = html! {
         header.head {
             h1 { (words.nav_topics()) }

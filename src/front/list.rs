@@ -99,6 +99,7 @@ pub fn page(it: &List<'_>) -> Markup {
             })
             .collect(),
         indexed: first && choices <= 1 && !it.releases.is_empty(),
+        feed: Some(it.filter().canonical()),
         head: html! {
             meta name="description" content={ (title) ". " (words.front_list_description()) };
             @if let Some(older) = it.older() { link rel="next" href=(older); }
@@ -154,6 +155,7 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
                 (pager(it, words))
                 p.more.no-print {
                     a href=(paths::subscribe(lang, &it.filter().lasting().canonical())) { (words.front_list_subscribe()) }
+                    a href=(paths::feed(lang, "atom", &it.filter().canonical())) type="application/atom+xml" { (words.feeds_of_list()) }
                 }
             }
         }

@@ -13,6 +13,8 @@ pub mod migrations;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;
+pub mod statement;
 pub mod stop;
 pub mod text_enum;
 pub mod web;
+pub mod xml;

@@ -18,6 +18,8 @@ pub mod public;
 pub mod publication;
 pub mod query;
 pub mod reference;
+pub mod rendered;
 pub mod state;
+pub mod syndication;
 pub mod views;
 pub mod withdrawal;
