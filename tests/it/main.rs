@@ -5,6 +5,7 @@
 mod archive;
 mod desk;
 mod digest;
+mod feeds;
 mod house;
 mod process;
 mod release;
