@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use anyhow::Context as _;
 use tokio::sync::watch;
 
+use crate::change::follower;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::{server, worker};
@@ -40,6 +41,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let server = server::serve(ctx.clone(), listener, workers)?;
     let handle = server.handle();
     tokio::spawn(stop_on_signal(stop.clone()));
+    tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),

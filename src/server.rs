@@ -5,14 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Server, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::Context as _;
+use futures::TryFutureExt;
+use futures::future::{Either, MapOk, Ready, ready};
 
 use crate::account::rights::{self, Action, Object, Right};
 use crate::account::sign_in;
+use crate::change::answer;
 use crate::front::tracking;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -60,13 +63,15 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
             .app_data(web::FormConfig::default().limit(BODY_MAX))
             // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'
             // parameters,
-            // the page of whatever went wrong inside, compression, the headers of every answer.
+            // the page of whatever went wrong inside, compression, the headers of every answer, what is kept of public pages.
             .wrap(from_fn(old_addresses))
             .wrap(from_fn(body::in_time))
             .wrap(from_fn(tracking::redirect))
             .wrap(Compress::default())
             .wrap(from_fn(error_page::errors))
             .wrap(from_fn(move |request, next| headers::secure(https, request, next)))
+            // Nearly every request ends here.
+            .wrap(Kept { ctx: ctx.clone(), https })
             .configure(move |cfg| routes::configure(cfg, &routes, allow))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(WebError::NotFound) }))
     })
@@ -80,6 +85,57 @@ pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Res
     .context("listening")?
     .run();
     Ok(server)
+}
+
+/// Middleware: answers with the page that is kept under the address, if there is one. Written out, not `from_fn`, for
+/// this is the one whose cost is felt.
+struct Kept {
+    ctx: Context,
+    https: bool,
+}
+
+/// [`Kept`] around what answers the rest.
+struct KeptBefore<S> {
+    ctx: Context,
+    https: bool,
+    rest: S,
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Kept
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = actix_web::Error;
+    type Transform = KeptBefore<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, rest: S) -> Self::Future {
+        ready(Ok(KeptBefore { ctx: self.ctx.clone(), https: self.https, rest }))
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for KeptBefore<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = actix_web::Error;
+    type Future =
+        Either<Ready<Result<Self::Response, Self::Error>>, MapOk<S::Future, fn(S::Response) -> Self::Response>>;
+
+    actix_web::dev::forward_ready!(rest);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        match answer::kept(&self.ctx, self.https, request.head()) {
+            Some(response) => Either::Left(ready(Ok(request.into_response(response).map_into_right_body()))),
+            None => Either::Right(self.rest.call(request).map_ok(|mut response| {
+                answer::say_sequence(&mut response);
+                response.map_into_left_body()
+            })),
+        }
+    }
 }
 
 /// Descriptors kept for everything but readers' connections.

@@ -1,17 +1,27 @@
 //! What a public address answers: rendered at one sequence, with the tags of all that it shows.
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{RequestHead, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::uri::PathAndQuery;
+use actix_web::http::{Method, StatusCode, Uri};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
+use sha2::{Digest, Sha256};
 
 use super::snapshot::{self, Snapshot};
 use crate::ids::Sequence;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
-use crate::kit::web::Keep;
+use crate::kit::page_cache::{Found, Kept, Lease, Turns};
+use crate::kit::web::coding::Coding;
 use crate::kit::web::error::WebError;
+use crate::kit::web::{Keep, headers};
 
 /// An answer 200 that may be kept until a change with one of its tags.
 #[derive(Debug)]
@@ -24,8 +34,8 @@ pub struct Page {
     pub body: String,
     /// Of all that it shows, as the log writes them.
     pub tags: Vec<String>,
-    /// When it changes by itself, if it depends on the hour.
-    pub until: Option<DateTime<Utc>>,
+    /// When it changes by itself, if it depends on the hour, and the instant at which that was said.
+    pub until: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Whether it may be kept at all.
     pub kept: bool,
 }
@@ -41,10 +51,10 @@ impl Page {
         Self { content_type, lang: None, body, tags, until: None, kept: true }
     }
 
-    /// It changes by itself then.
+    /// It was read at `now` and changes by itself at `at`.
     #[must_use]
-    pub fn until(self, at: DateTime<Utc>) -> Self {
-        Self { until: Some(at), ..self }
+    pub fn until(self, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Self { until: Some((at, now)), ..self }
     }
 
     /// It is for who asked, once: a search whose index is catching up.
@@ -86,10 +96,29 @@ pub async fn answer<T>(
     draw: impl AsyncFnOnce(T, &Snapshot) -> Result<Answer, WebError>,
 ) -> Result<HttpResponse, WebError> {
     fill(ctx, request, async || {
-        let (it, at) = snapshot::read(ctx, async |conn, at| Ok((read(conn, at).await?, *at))).await?;
+        let read = async |conn: &mut AsyncPgConnection, at: &Snapshot| {
+            request.extensions_mut().insert(ReadAt(at.sequence));
+            Ok((read(conn, at).await?, *at))
+        };
+        let (it, at) = snapshot::read(ctx, read).await?;
         Ok((draw(it, &at).await?, at.sequence))
     })
     .await
+}
+
+/// The sequence at which an answer was read, for whoever adds the headers of one that is no page.
+struct ReadAt(Sequence);
+
+/// Says the sequence of an answer that was read at one and doesn't say so yet: a redirect. That nothing is there is said
+/// in the same words of every address, whether it was looked up or not.
+pub fn say_sequence<B>(response: &mut ServiceResponse<B>) {
+    if !response.status().is_success() && !response.status().is_redirection() {
+        return;
+    }
+    let at = response.request().extensions().get::<ReadAt>().map(|at| at.0.0);
+    if let Some(at) = at.filter(|_| !response.headers().contains_key(SEQUENCE)) {
+        response.headers_mut().insert(SEQUENCE, HeaderValue::from(at));
+    }
 }
 
 /// As [`answer`], where what is read comes from more than the database: `make` says at which sequence its answer is.
@@ -97,22 +126,131 @@ pub async fn answer<T>(
 /// # Errors
 /// What `make` says.
 pub async fn fill(
-    _ctx: &Context,
-    _request: &HttpRequest,
+    ctx: &Context,
+    request: &HttpRequest,
     make: impl AsyncFnOnce() -> Result<(Answer, Sequence), WebError>,
 ) -> Result<HttpResponse, WebError> {
-    let (answer, _sequence) = make().await?;
-    Ok(match answer {
-        Answer::Other(response) => response,
-        Answer::Page(page) => {
-            let mut response = HttpResponse::Ok()
-                .content_type(page.content_type)
-                .insert_header((header::CACHE_CONTROL, Keep::Public.header()))
-                .body(page.body);
-            if let Some(lang) = page.lang {
-                response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
+    let coding = accepted(request.headers());
+    let turn = match (ctx.pages.lease(), address(request.method(), request.uri())) {
+        (Lease::Held(seen), Some(address)) => match ctx.pages.turn(address).await {
+            Turns::There(kept) => {
+                let at = seen.max(kept.sequence);
+                return Ok(respond(&kept, request.headers(), coding, at, None));
             }
-            response
+            Turns::Ours(turn) => Some(turn),
+            Turns::Each => None,
+        },
+        // Nobody tells what changes: each answer is made for who asks.
+        _ => None,
+    };
+    // From here to its end: rows are read after this instant, so what changes by itself is not kept too long.
+    let begun = Instant::now();
+    let (answer, sequence) = make().await?;
+    let page = match answer {
+        Answer::Other(response) => return Ok(response),
+        Answer::Page(page) => page,
+    };
+    let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
+    let kept = Arc::new(Kept::new(
+        page.content_type,
+        page.lang,
+        digest(page.content_type, page.body.as_bytes()),
+        sequence.0,
+        &page.tags,
+        until,
+        (coding, coding.encode(page.body.as_bytes()).into()),
+    ));
+    if let Some(turn) = turn.filter(|_| page.kept) {
+        turn.keep(Arc::clone(&kept));
+    }
+    let mut response = respond(&kept, request.headers(), coding, sequence.0, None);
+    if !page.kept {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(Keep::Never.header()));
+    }
+    Ok(response)
+}
+
+/// What is kept of this address, with all its headers: the way of nearly every request, before anything else is asked.
+pub fn kept(ctx: &Context, https: bool, request: &RequestHead) -> Option<HttpResponse> {
+    let address = address(&request.method, &request.uri)?;
+    let coding = accepted(&request.headers);
+    let mut response = match ctx.pages.find(address) {
+        Found::Fresh(kept, at) => respond(&kept, &request.headers, coding, at, None),
+        Found::Stale(kept, at, ago) => respond(&kept, &request.headers, coding, at, Some(ago)),
+        Found::Nothing => return None,
+    };
+    headers::add(https, response.headers_mut());
+    Some(response)
+}
+
+/// The sequence of the log at which an answer holds.
+pub const SEQUENCE: HeaderName = HeaderName::from_static("communique-sequence");
+/// Seconds since the log was last heard, on what is served without the database.
+pub const STALE: HeaderName = HeaderName::from_static("communique-stale");
+
+/// The address that a page is kept under: the same for everybody, since a public page looks at no cookie and at no
+/// language but that of its path.
+fn address<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
+    matches!(*method, Method::GET | Method::HEAD).then(|| uri.path_and_query()).flatten().map(PathAndQuery::as_str)
+}
+
+fn accepted(headers: &HeaderMap) -> Coding {
+    Coding::best(headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default())
+}
+
+/// The same for the same content and build: an older build's headers may not be ours.
+fn digest(content_type: &str, body: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(env!("COMMUNIQUE_BUILD"));
+    hash.update(content_type);
+    hash.update(body);
+    data_encoding::BASE64URL_NOPAD.encode(&hash.finalize()[..12])
+}
+
+/// The page, or that it is still the same (RFC 9110 §13.1.2). Its validators are strong, so each coding has its own.
+fn respond(kept: &Kept, asked: &HeaderMap, coding: Coding, at: i64, lost: Option<Duration>) -> HttpResponse {
+    let same = asked.get_all(header::IF_NONE_MATCH).any(|tags| {
+        tags.to_str().is_ok_and(|tags| {
+            tags.split(',').any(|tag| {
+                let tag = tag.trim();
+                // Compared weakly, as that header asks: whichever coding was kept, its text is this one.
+                let bare = tag.trim_start_matches("W/").trim_matches('"');
+                tag == "*" || bare.split('.').next() == Some(&*kept.digest)
+            })
+        })
+    });
+    let mut response = if same {
+        HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(()))
+    } else {
+        HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body(coding)))
+    };
+    let headers = response.headers_mut();
+    let tag = match coding.header() {
+        Some(name) => format!("\"{}.{name}\"", kept.digest),
+        None => format!("\"{}\"", kept.digest),
+    };
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(SEQUENCE, HeaderValue::from(at));
+    match lost {
+        None => headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(Keep::Public.header())),
+        Some(ago) => {
+            let seconds = ago.as_secs();
+            headers.insert(header::AGE, HeaderValue::from(seconds));
+            headers.insert(STALE, HeaderValue::from(seconds));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(Keep::Briefly.header()))
         }
-    })
+    };
+    if !same {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kept.content_type));
+        if let Some(name) = coding.header() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        if let Some(lang) = kept.lang {
+            headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
+        }
+    }
+    response
 }

@@ -3,8 +3,10 @@
 //!
 //! - `model.rs` a change and the announcement in it; `query.rs` appends and reads
 //! - `snapshot.rs` reads at one sequence; `answer.rs` what a public address answers, with the tags of what it shows
+//! - `follower.rs` tells the pages that a process keeps what has changed
 
 pub mod answer;
+pub mod follower;
 pub mod model;
 pub mod query;
 pub mod snapshot;

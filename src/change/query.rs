@@ -64,3 +64,25 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
 pub async fn last(conn: &mut AsyncPgConnection) -> QueryResult<Sequence> {
     public_change_counter::table.select(public_change_counter::last).first(conn).await.map(Sequence)
 }
+
+/// The tags of the changes after that one, in their order, at most so many.
+pub async fn tags_after(
+    conn: &mut AsyncPgConnection,
+    after: Sequence,
+    most: i64,
+) -> QueryResult<Vec<(Sequence, Vec<String>)>> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        sequence: Sequence,
+        #[diesel(sql_type = Array<Text>)]
+        tags: Vec<String>,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query("SELECT sequence, tags FROM public_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2")
+            .bind::<BigInt, _>(after)
+            .bind::<BigInt, _>(most)
+            .load(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| (row.sequence, row.tags)).collect())
+}

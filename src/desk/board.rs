@@ -133,6 +133,7 @@ pub async fn advance_demo_clock(
     }
     let now = clock::now(&mut conn).await?;
     clock::run_from(&mut conn, slot::next(&ctx.settings, now)).await?;
+    ctx.pages.forget();
     Ok(see_other(paths::DESK))
 }
 

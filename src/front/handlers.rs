@@ -2,12 +2,12 @@
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::Duration;
+use chrono::{Days, Duration};
 use diesel_async::AsyncPgConnection;
-use maud::Markup;
 
 use super::{archive, choice, directory as pages, feeds, files, home, list, sitemap};
 use crate::account::rights::Right;
+use crate::change::answer::{self, Page};
 use crate::directory;
 use crate::kit::clock;
 use crate::kit::config::Settings;
@@ -16,7 +16,7 @@ use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
-use crate::kit::web::{self as answer, Keep};
+use crate::kit::web::{self as web_answer, Keep};
 use crate::paths;
 use crate::release::listing::Shelf;
 use crate::release::public::{self, Card, Key, Listed, Selection, Start};
@@ -55,7 +55,7 @@ async fn choose_language(ctx: web::Data<Context>, request: HttpRequest) -> Resul
     no_parameters(&request)?;
     let mut response = match Lang::negotiate(accept_language(&request), &ctx.settings.languages) {
         Some(lang) => found(&paths::home(lang)),
-        None => answer::page(Keep::Never, choice::page(&ctx.settings, ctx.demo)),
+        None => web_answer::page(Keep::Never, choice::page(&ctx.settings, ctx.demo)),
     };
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
@@ -102,38 +102,40 @@ async fn lead_on(
 
 async fn to_home(lang: Lang, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    Ok(answer::moved(&paths::home(lang)))
+    Ok(web_answer::moved(&paths::home(lang)))
 }
 
 async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    let zone = ctx.settings.zone;
-    let mut conn = ctx.conn().await?;
-    let (listed, releases, corrected, mut topics, now) = conn
-        .build_transaction()
-        .read_only()
-        .repeatable_read()
-        .run(async |conn| -> Result<_, WebError> {
-            let now = clock::now(conn).await?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, at| {
             let (listed, releases) = read(conn, &Selection::default(), Start::Newest, home::SIZE).await?;
-            let since = now - Duration::days(home::CORRECTION_DAYS);
+            let since = at.now - Duration::days(home::CORRECTION_DAYS);
             let corrected = public::corrected(conn, since, home::CORRECTIONS).await?;
             let corrected = public::cards(conn, &corrected).await?;
-            Ok((listed, releases, corrected, directory::public::topics(conn).await?, now))
-        })
-        .await?;
-    pages::by_name(lang, &mut topics, |topic| &topic.names);
-    let page = home::page(&home::Home {
-        settings: &ctx.settings,
-        demo: ctx.demo,
-        lang,
-        releases: &releases,
-        older: listed.last.filter(|_| listed.has_older),
-        corrected: &corrected,
-        topics: &topics,
-        next_sending: home::next_sending(zone, &ctx.settings.slots, now),
-    });
-    Ok(public_page(lang, page))
+            Ok((listed, releases, corrected, directory::public::topics(conn).await?))
+        },
+        async |(listed, releases, corrected, mut topics), at| {
+            pages::by_name(lang, &mut topics, |topic| &topic.names);
+            let next_sending = home::next_sending(ctx.settings.zone, &ctx.settings.slots, at.now);
+            let page = home::page(&home::Home {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                releases: &releases,
+                older: listed.last.filter(|_| listed.has_older),
+                corrected: &corrected,
+                topics: &topics,
+                next_sending,
+            });
+            let page = Page::html(lang, page, tags(["list", "directory", "topics"]));
+            // The next sending comes, and old corrections leave, by themselves.
+            Ok(page.until(next_sending.unwrap_or(at.now + Duration::days(1)), at.now).into())
+        },
+    )
+    .await
 }
 
 async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
@@ -141,41 +143,42 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
     let wish = Filter::take(&mut parameters)?;
     let start = start(&mut parameters)?;
     parameters.finish()?;
-    let canonical = wish.canonical();
     let zone = ctx.settings.zone;
-    let mut conn = ctx.conn().await?;
-    let (wish, listed, releases, mut topics, mut institutions, months) = conn
-        .build_transaction()
-        .read_only()
-        .repeatable_read()
-        .run(async |conn| -> Result<_, WebError> {
-            let wish: Resolved = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| {
+            let wish: Resolved = wish.resolve(conn).await?.ok_or(WebError::NotFound)?;
             let (listed, releases) = read(conn, &wish.selection(zone), start, list::SIZE).await?;
             let topics = directory::public::topics(conn).await?;
             let institutions = directory::public::institutions(conn).await?;
             let months = public::months(conn, zone).await?;
             Ok((wish, listed, releases, topics, institutions, months))
-        })
-        .await?;
-    if matches!(start, Start::NewerThan(_)) && !listed.has_newer {
-        // Whoever came back to the newest is at the list's own address, which is a whole page and can be kept.
-        return Ok(found(&paths::releases(lang, &canonical)));
-    }
-    pages::by_name(lang, &mut topics, |topic| &topic.names);
-    pages::by_name(lang, &mut institutions, |institution| &institution.names);
-    let page = list::page(&list::List {
-        settings: &ctx.settings,
-        demo: ctx.demo,
-        lang,
-        wish: &wish,
-        start,
-        listed: &listed,
-        releases: &releases,
-        topics: &topics,
-        institutions: &institutions,
-        months: &months,
-    });
-    Ok(public_page(lang, page))
+        },
+        async |(wish, listed, releases, mut topics, mut institutions, months), _| {
+            if matches!(start, Start::NewerThan(_)) && !listed.has_newer {
+                // Whoever came back to the newest is at the list's own address, which is a whole page and can be kept.
+                return Ok(found(&paths::releases(lang, &wish.filter.canonical())).into());
+            }
+            pages::by_name(lang, &mut topics, |topic| &topic.names);
+            pages::by_name(lang, &mut institutions, |institution| &institution.names);
+            let page = list::page(&list::List {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                wish: &wish,
+                start,
+                listed: &listed,
+                releases: &releases,
+                topics: &topics,
+                institutions: &institutions,
+                months: &months,
+            });
+            // The months and what one can narrow to are those of all releases.
+            Ok(Page::html(lang, page, tags(["list", "directory", "topics"])).into())
+        },
+    )
+    .await
 }
 
 async fn show_institutions(
@@ -184,10 +187,18 @@ async fn show_institutions(
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    let mut conn = ctx.conn().await?;
-    let mut all = directory::public::institutions(&mut conn).await?;
-    pages::by_name(lang, &mut all, |institution| &institution.names);
-    Ok(public_page(lang, pages::institutions(&ctx.settings, ctx.demo, lang, &all)))
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| Ok(directory::public::institutions(conn).await?),
+        async |mut all, _| {
+            pages::by_name(lang, &mut all, |institution| &institution.names);
+            let page = pages::institutions(&ctx.settings, ctx.demo, lang, &all);
+            // One that was not announced is named from its first release on.
+            Ok(Page::html(lang, page, tags(["directory", "list"])).into())
+        },
+    )
+    .await
 }
 
 async fn show_institution(
@@ -198,51 +209,74 @@ async fn show_institution(
 ) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
     let code = filter::code(&code).ok_or(WebError::NotFound)?;
-    let mut conn = ctx.conn().await?;
-    let (institution, listed, releases, topics) = conn
-        .build_transaction()
-        .read_only()
-        .repeatable_read()
-        .run(async |conn| -> Result<_, WebError> {
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| {
             let institution = directory::public::institution_by_code(conn, &code).await?.ok_or(WebError::NotFound)?;
             let shelf = Selection { shelves: vec![Shelf::Institution(institution.id)], period: None };
             let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
             let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;
             Ok((institution, listed, releases, topics))
-        })
-        .await?;
-    let page = pages::institution(&pages::InstitutionPage {
-        settings: &ctx.settings,
-        demo: ctx.demo,
-        lang,
-        institution: &institution,
-        releases: &releases,
-        has_more: listed.has_older,
-        topics: &topics,
-    });
-    Ok(public_page(lang, page))
+        },
+        async |(institution, listed, releases, topics), _| {
+            let page = pages::institution(&pages::InstitutionPage {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                institution: &institution,
+                releases: &releases,
+                has_more: listed.has_older,
+                topics: &topics,
+            });
+            let own = format!("institution:{}", institution.id);
+            Ok(Page::html(lang, page, tags([&own, "directory", "topics"])).into())
+        },
+    )
+    .await
 }
 
 async fn show_topics(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    let mut conn = ctx.conn().await?;
-    let mut all = directory::public::topics(&mut conn).await?;
-    pages::by_name(lang, &mut all, |topic| &topic.names);
-    Ok(public_page(lang, pages::topics(&ctx.settings, ctx.demo, lang, &all)))
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| Ok(directory::public::topics(conn).await?),
+        async |mut all, _| {
+            pages::by_name(lang, &mut all, |topic| &topic.names);
+            Ok(Page::html(lang, pages::topics(&ctx.settings, ctx.demo, lang, &all), tags(["topics", "list"])).into())
+        },
+    )
+    .await
 }
 
 async fn show_archive(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    let mut conn = ctx.conn().await?;
-    let months = public::months(&mut conn, ctx.settings.zone).await?;
-    Ok(public_page(lang, archive::page(&ctx.settings, ctx.demo, lang, &months)))
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| Ok(public::months(conn, ctx.settings.zone).await?),
+        async |months, _| {
+            Ok(Page::html(lang, archive::page(&ctx.settings, ctx.demo, lang, &months), tags(["list"])).into())
+        },
+    )
+    .await
 }
 
 async fn security_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    let mut conn = ctx.conn().await?;
-    let now = clock::now(&mut conn).await?;
-    Ok(text(files::security_txt(&ctx.settings, now)))
+    answer::answer(
+        &ctx,
+        &request,
+        async |_, _| Ok(()),
+        async |(), at| {
+            let zone = ctx.settings.zone;
+            let tomorrow = at.now.with_timezone(&zone).date_naive() + Days::new(1);
+            let page = Page::of(TEXT, files::security_txt(&ctx.settings, at.now), Vec::new());
+            Ok(page.until(clock::start_of_day(zone, tomorrow), at.now).into())
+        },
+    )
+    .await
 }
 
 async fn robots_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
@@ -283,11 +317,12 @@ fn accept_language(request: &HttpRequest) -> &str {
     request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn public_page(lang: Lang, markup: Markup) -> HttpResponse {
-    let mut response = answer::page(Keep::Public, markup);
-    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
-    response
+/// Of what a page shows, as the log writes them.
+fn tags<const N: usize>(tags: [&str; N]) -> Vec<String> {
+    tags.map(str::to_owned).to_vec()
 }
+
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// For now elsewhere; kept by nobody, for who asks and when decides where to.
 pub(super) fn found(to: &str) -> HttpResponse {
@@ -298,8 +333,5 @@ pub(super) fn found(to: &str) -> HttpResponse {
 }
 
 fn text(content: String) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, Keep::Public.header()))
-        .body(content)
+    HttpResponse::Ok().content_type(TEXT).insert_header((header::CACHE_CONTROL, Keep::Public.header())).body(content)
 }

@@ -48,6 +48,11 @@ pub const SETTINGS: &[Setting] = &[
         "a session connection to the same database, when DATABASE_URL is a pooler; unset: DATABASE_URL",
     ),
     setting("COMMUNIQUE_DATABASE_CONNECTIONS", Some("16"), "most connections a process opens: 2 to 500"),
+    setting(
+        "COMMUNIQUE_PAGE_CACHE_MB",
+        Some("48"),
+        "most memory that rendered pages are kept in, in megabytes: 1 to 65536",
+    ),
     setting("COMMUNIQUE_LISTEN", Some("127.0.0.1:8080"), "address and port to serve on"),
     setting(
         "COMMUNIQUE_PUBLIC_URL",
@@ -298,6 +303,8 @@ pub struct Settings {
     pub database_direct_url: Option<String>,
     /// Most connections of this process's pool.
     pub database_connections: usize,
+    /// Most bytes of rendered pages that are kept.
+    pub page_cache_bytes: usize,
     /// Where `serve` listens.
     pub listen: SocketAddr,
     /// Scheme and host as the world sees them, without a closing slash.
@@ -358,6 +365,7 @@ impl Settings {
             database_url: source.get("DATABASE_URL", database_url)?,
             database_direct_url: source.get("COMMUNIQUE_DATABASE_DIRECT_URL", database_url)?,
             database_connections: source.need("COMMUNIQUE_DATABASE_CONNECTIONS", |text| whole(text, 2, 500))?,
+            page_cache_bytes: source.need("COMMUNIQUE_PAGE_CACHE_MB", |text| whole(text, 1, 65_536))? << 20,
             listen: source
                 .need("COMMUNIQUE_LISTEN", |text| text.parse().map_err(|_| "not an address and port".into()))?,
             trusted_proxies: source.need("COMMUNIQUE_TRUSTED_PROXIES", |text| {

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use super::config::Settings;
 use super::db::{Busy, Db, Lent};
 use super::mail;
+use super::page_cache::PageCache;
 use super::secret::Secret;
 
 /// Everything a step needs from the world. Cheap to clone.
@@ -22,6 +23,8 @@ pub struct Context {
     pub transport: Arc<mail::Transport>,
     /// Who it comes from, and how it is signed.
     pub mail: Arc<mail::Settings>,
+    /// Public pages that were rendered before.
+    pub pages: Arc<PageCache>,
     /// Whether this is the demo: its clock was moved and its mailbox can be read in the browser.
     pub demo: bool,
 }
@@ -59,6 +62,7 @@ impl Context {
         let mail = mail::Settings { from, bounce_domain: settings.bounce_domain.clone(), dkim, site_host };
         Ok(Self {
             db: Db::new(database_url, settings.database_connections)?,
+            pages: Arc::new(PageCache::new(settings.page_cache_bytes)),
             settings: Arc::new(settings),
             secret,
             transport: Arc::new(transport),

@@ -10,6 +10,7 @@ pub mod job;
 pub mod lang;
 pub mod mail;
 pub mod migrations;
+pub mod page_cache;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;

@@ -1,6 +1,5 @@
 //! Releases over HTTP, for the public: the page of each, and what has become of its old addresses.
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
@@ -10,14 +9,15 @@ use super::public::{self, Address, Page, Selection, Start};
 use super::state::PublicState;
 use super::views::{self, ReleasePage};
 use crate::account::rights::Right;
+use crate::change::answer;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text::SafeHtml;
 use crate::kit::web::error::WebError;
+use crate::kit::web::moved;
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
-use crate::kit::web::{self as answer, Keep};
 use crate::paths;
 
 /// How many others a page proposes to read.
@@ -60,13 +60,10 @@ async fn show(
     if !is_slug(&slug) {
         return Err(WebError::NotFound);
     }
-    let mut conn = ctx.conn().await?;
-    // One snapshot: a page never mixes what was before a publication with what is after it (DESIGN §9).
-    let found = conn
-        .build_transaction()
-        .read_only()
-        .repeatable_read()
-        .run(async |conn| -> Result<Found, WebError> {
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| {
             // Absent and secret are one answer of one statement.
             let address = public::address(conn, lang, on, &slug).await?.ok_or(WebError::NotFound)?;
             match address.public_state {
@@ -98,26 +95,28 @@ async fn show(
                 None => Vec::new(),
             };
             Ok(Found::Page(Box::new(page), withdrawn_at, related))
-        })
-        .await?;
-    match found {
-        Found::Elsewhere(to) => Ok(answer::moved(&to)),
-        Found::Page(page, withdrawn_at, related) => {
-            let text = text_of(&page, lang).await?;
-            let markup = views::page(&ReleasePage {
-                text: &text,
-                settings: &ctx.settings,
-                demo: ctx.demo,
-                lang,
-                page: &page,
-                withdrawn_at,
-                related: &related,
-            });
-            let mut response = answer::page(Keep::Public, markup);
-            response.headers_mut().insert(header::CONTENT_LANGUAGE, header::HeaderValue::from_static(lang.code()));
-            Ok(response)
-        }
-    }
+        },
+        async |found, _| match found {
+            Found::Elsewhere(to) => Ok(moved(&to).into()),
+            Found::Page(page, withdrawn_at, related) => {
+                let text = text_of(&page, lang).await?;
+                let markup = views::page(&ReleasePage {
+                    text: &text,
+                    settings: &ctx.settings,
+                    demo: ctx.demo,
+                    lang,
+                    page: &page,
+                    withdrawn_at,
+                    related: &related,
+                });
+                let mut tags = vec![format!("release:{}", page.card.release.id), "directory".into(), "topics".into()];
+                // What else the source has published.
+                tags.extend(page.card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
+                Ok(answer::Page::html(lang, markup, tags).into())
+            }
+        },
+    )
+    .await
 }
 
 /// A text over this many bytes is made into HTML beside the requests, one at a time, so that nobody else waits for it.

@@ -2,7 +2,7 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 /// No inline script or style, nothing from another host; forms only to ourselves.
@@ -23,14 +23,19 @@ const FIXED: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Adds them to the answer, unless the handler set its own. `https`: whether the world reaches us by TLS (HSTS).
+/// Middleware: adds them to every answer.
 pub async fn secure<B: MessageBody>(
     https: bool,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
+    add(https, response.headers_mut());
+    Ok(response)
+}
+
+/// Adds them, unless the handler set its own. `https`: whether the world reaches us by TLS (HSTS).
+pub fn add(https: bool, headers: &mut HeaderMap) {
     let mut set = |name: &'static str, value: &'static str| {
         let name = HeaderName::from_static(name);
         if !headers.contains_key(&name) {
@@ -46,5 +51,4 @@ pub async fn secure<B: MessageBody>(
     if https {
         set("strict-transport-security", "max-age=31536000; includeSubDomains");
     }
-    Ok(response)
 }

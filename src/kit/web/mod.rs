@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod coding;
 pub mod error;
 pub mod headers;
 pub mod limit;
@@ -18,6 +19,8 @@ use maud::Markup;
 pub enum Keep {
     /// A public page: asked again each time, shared caches may hold it for 30 s (DESIGN §9).
     Public,
+    /// A public page served without the database: shared caches may keep it, and ask each time.
+    Briefly,
     /// Nobody keeps it: what is personal, absent, gone or in error.
     Never,
 }
@@ -27,6 +30,7 @@ impl Keep {
     pub const fn header(self) -> &'static str {
         match self {
             Keep::Public => "public, max-age=0, s-maxage=30, must-revalidate",
+            Keep::Briefly => "public, no-cache",
             Keep::Never => "private, no-store",
         }
     }

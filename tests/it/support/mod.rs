@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use communique::account::{Person, Role};
+use communique::change::follower;
 use communique::directory::Family;
 use communique::directory::register::{self, NewInstitution};
 use communique::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
@@ -27,6 +28,7 @@ use communique::kit::{db, migrations};
 use communique::release::model::{Content, LanguageVersion, NewRelease};
 use communique::release::{drafting, publication};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use tokio::sync::watch;
 
 use self::smtp::SmtpServer;
 
@@ -105,6 +107,7 @@ pub struct TestSite {
     /// Follows no redirect and keeps no cookie.
     pub http: reqwest::Client,
     server: actix_web::dev::ServerHandle,
+    stop: watch::Sender<bool>,
     _folder: tempfile::TempDir,
 }
 
@@ -112,6 +115,7 @@ impl Drop for TestSite {
     fn drop(&mut self) {
         // Told, not waited for: the test is over.
         drop(self.server.stop(false));
+        let _ = self.stop.send(true);
     }
 }
 
@@ -126,7 +130,18 @@ impl TestSite {
         let name = format!("site_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         tokio::task::spawn_blocking(|| LazyLock::force(&SHARED)).await.unwrap();
         create(&format!("CREATE DATABASE {name} TEMPLATE template_site")).await;
-        let url = SHARED.cluster.url(&name);
+        let site = Self::on(&SHARED.cluster.url(&name), settings).await;
+        site.advance_to(instant).await;
+        site
+    }
+
+    /// Another process of the same site: a server of its own, with pages and a data folder of its own.
+    pub async fn beside(&self) -> Self {
+        Self::on(self.ctx.db.url(), &[]).await
+    }
+
+    async fn on(url: &str, settings: &[(&'static str, &str)]) -> Self {
+        let url = url.to_owned();
         let folder = tempfile::tempdir().unwrap();
         let smtp = SmtpServer::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -142,16 +157,15 @@ impl TestSite {
         source.default_to("COMMUNIQUE_PUBLIC_URL", base.clone());
         source.default_to("COMMUNIQUE_SITE_NAME", "Four Rivers");
         let settings = Settings::understand(&source).unwrap();
-        let ctx = Context::new(settings, &url, Secret::ephemeral(), false).unwrap();
-        {
-            let mut conn = ctx.conn().await.unwrap();
-            clock::freeze(&mut conn, instant.parse().unwrap()).await.unwrap();
-        }
+        let settings_url = settings.database_url.clone().unwrap();
+        let ctx = Context::new(settings, &settings_url, Secret::ephemeral(), false).unwrap();
         let server = communique::server::serve(ctx.clone(), listener, 1).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(follower::run(ctx.clone(), stopped));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { ctx, base, smtp, http, server: handle, _folder: folder }
+        Self { ctx, base, smtp, http, server: handle, stop, _folder: folder }
     }
 
     /// A connection to its database.
@@ -163,6 +177,7 @@ impl TestSite {
     pub async fn advance_to(&self, instant: &str) {
         let mut conn = self.conn().await;
         clock::freeze(&mut conn, instant.parse().unwrap()).await.unwrap();
+        self.ctx.pages.forget();
     }
 
     /// What its clock says.
@@ -173,7 +188,56 @@ impl TestSite {
 
     /// GET, following nothing.
     pub async fn get(&self, path: &str) -> Answer {
-        Answer::of(self.http.get(format!("{}{path}", self.base)).send().await.unwrap()).await
+        self.get_with(path, &[]).await
+    }
+
+    /// As [`TestSite::get`], with headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        Answer::of(request.send().await.unwrap()).await
+    }
+
+    /// Asks again until the answer is as wanted; five seconds at the most.
+    pub async fn until(&self, path: &str, what: &str, is_wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let begun = std::time::Instant::now();
+        loop {
+            let answer = self.get(path).await;
+            if is_wanted(&answer) {
+                return answer;
+            }
+            assert!(begun.elapsed().as_secs() < 5, "{path}: not {what}: {} {:?}", answer.status, answer.headers);
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Cuts every line to its database and lets nobody in; [`TestSite::give_database_back`] ends that.
+    pub async fn cut_off_database(&self) -> (AsyncPgConnection, String) {
+        let url = self.ctx.db.url();
+        let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap().to_owned();
+        let mut admin = db::establish(&url.replacen(&format!("/{name}"), "/postgres", 1)).await.unwrap();
+        admin
+            .batch_execute(&format!(
+                "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
+                 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+            ))
+            .await
+            .unwrap();
+        (admin, name)
+    }
+
+    /// Lets connections in again.
+    pub async fn give_database_back(&self, mut admin: AsyncPgConnection, name: &str) {
+        admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await.unwrap();
+    }
+
+    /// Waits until this process has heard of all that is committed.
+    pub async fn hears_all(&self) {
+        let mut conn = self.conn().await;
+        let last = communique::change::last(&mut conn).await.unwrap();
+        let mut known = self.ctx.pages.known();
+        let heard = known.wait_for(|known| *known >= last.0);
+        tokio::time::timeout(std::time::Duration::from_secs(5), heard).await.expect("heard in time").unwrap();
     }
 
     /// POST of a form, as a browser of our own page sends it.
