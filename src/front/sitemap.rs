@@ -120,11 +120,11 @@ async fn show_news(ctx: web::Data<Context>, request: HttpRequest) -> Result<Http
         &ctx,
         &request,
         async |conn, at| Ok(syndication::news(conn, at.now - age, NEWS).await?),
-        async |news, _| {
+        async |news, at| {
             let page = Page::of(TYPE, of_news(&ctx.settings, &news), vec!["list".into()]);
             // When the oldest of them is news no longer.
             Ok(match news.last() {
-                Some(oldest) => page.until(oldest.first_published_at + age),
+                Some(oldest) => page.until(oldest.first_published_at + age, at.now),
                 None => page,
             }
             .into())

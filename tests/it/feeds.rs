@@ -207,6 +207,8 @@ async fn three_formats_say_the_same_and_all_of_it() {
     assert_eq!(entries[0].one("author").one("name").text, "police (de)");
     let flood = entries[1];
     assert_eq!(flood.links("alternate"), [address, format!("{}/nl/2026/11/20/het-water-zakt", site.base)]);
+    let plain = flood.all("link").filter(|link| link.attributes["type"] == "text/html").count();
+    assert_eq!(plain, 1, "readers that know no hreflang find its own page");
     let categories: Vec<_> =
         flood.all("category").map(|it| (it.attributes["term"].as_str(), it.attributes["label"].as_str())).collect();
     assert_eq!(categories, [("floods", "floods (fr)"), ("rivers", "rivers (fr)")]);
@@ -514,6 +516,31 @@ async fn nothing_changes_until_something_is_public() {
 }
 
 #[actix_web::test]
+async fn who_asks_again_is_told_that_nothing_changed() {
+    let site = TestSite::at(FRIDAY).await;
+    let id = site.publish_about("water-agency", &[(Lang::Fr, "Crue")], &["floods"]).await;
+    for path in [
+        "/fr/communiques.atom",
+        "/fr/communiques.rss?topic=floods",
+        "/fr/communiques.json",
+        "/sitemap.xml",
+        "/sitemap-2026-11.xml",
+    ] {
+        let first = site.get(path).await;
+        assert!(first.header("communique-sequence").parse::<i64>().unwrap() > 0, "{path}");
+        let ask = || site.http.get(format!("{}{path}", site.base)).header("if-none-match", first.header("etag"));
+        let again = Answer::of(ask().send().await.unwrap()).await;
+        assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");
+    }
+    let before = site.get("/fr/communiques.atom").await;
+    withdraw(&site, id, "Fout").await;
+    let ask =
+        site.http.get(format!("{}/fr/communiques.atom", site.base)).header("if-none-match", before.header("etag"));
+    let after = Answer::of(ask.send().await.unwrap()).await;
+    assert!(after.status == 200 && after.body.contains("Retiré\u{a0}: Crue"), "{}", after.body);
+}
+
+#[actix_web::test]
 async fn the_whole_is_walked_by_its_pages() {
     let site = TestSite::at(FRIDAY).await;
     let mut expected: Vec<String> = Vec::new();
@@ -555,6 +582,7 @@ async fn the_whole_is_walked_by_its_pages() {
     assert_eq!((back.status, back.header("location")), (302, "/fr/communiques.atom"), "the newest have one address");
     // What stands before a key stays, whatever comes.
     site.publish("water-agency", &[(Lang::Fr, "Plus nouveau")]).await;
+    site.hears_all().await;
     let again = atom(&site, &second).await;
     assert_eq!(format!("{again:?}"), format!("{older:?}"));
     let newer = feed(&site, &path(older.links("previous")[0])).await;
@@ -753,6 +781,9 @@ async fn the_sitemap_leads_to_every_public_page_and_to_no_other() {
     let root = xml(&october);
     assert_eq!(root.all("url").next().unwrap().all("xhtml:link").count(), 3, "each language names all");
     assert_eq!(root.all("url").next().unwrap().one("lastmod").text, "2026-10-15T14:00:00+02:00");
+    site.publish("water-agency", &[(Lang::Fr, "Encore un")]).await;
+    site.hears_all().await;
+    assert_eq!(sitemap(&site.get("/sitemap-2026-11.xml").await.body).len(), 2);
     assert_eq!(site.get("/sitemap-2026-10.xml").await.body, october, "a file of the past stays as it was");
     for path in [
         "/sitemap-2026-09.xml",
@@ -871,10 +902,13 @@ async fn measure_feeds() {
         let bytes = site.get(&path).await.body.len();
         let first = first.elapsed();
         for _ in 0..20 {
+            site.ctx.pages.forget();
             site.get(&path).await;
         }
         let before = (own_cpu(), postgres_cpu(&site).await);
         for _ in 0..times {
+            // Each is made anew: of what is kept, nothing is left but the HTML of texts.
+            site.ctx.pages.forget();
             assert_eq!(site.get(&path).await.status, 200);
         }
         let after = (own_cpu(), postgres_cpu(&site).await);

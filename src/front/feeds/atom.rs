@@ -10,6 +10,10 @@ use crate::phrases::phrases;
 
 const TYPE: &str = "application/atom+xml";
 
+/// The type of a page in another language. Its parameter tells the one page of an entry from the others: many readers look
+/// at `rel` and `type` and not at `hreflang`, and some of them (feedparser) take the last that is plain `text/html`.
+const TRANSLATION: &str = "text/html; charset=utf-8";
+
 /// The document.
 pub fn document(feed: &Feed<'_>) -> String {
     let lang = feed.lang;
@@ -54,7 +58,7 @@ fn one(feed: &Feed<'_>, entry: &Entry<'_>) -> maud::Markup {
             published { (feed.instant(of.first_published_at)) }
             updated { (feed.instant(of.updated_at)) }
             link rel="alternate" type="text/html" hreflang=(of.lang) href=(entry.url) {}
-            @for (lang, url) in &entry.translations { link rel="alternate" type="text/html" hreflang=(lang) href=(url) {} }
+            @for (lang, url) in &entry.translations { link rel="alternate" type=(TRANSLATION) hreflang=(lang) href=(url) {} }
             @for (name, url) in &entry.authors { author { name { (name) } uri { (url) } } }
             @for (code, name) in entry.topics() { category term=(code) label=(name) {} }
             @if !of.lead.is_empty() { summary { (of.lead) } }
