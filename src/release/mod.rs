@@ -5,6 +5,7 @@
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
+//! - `syndication.rs` what feeds and sitemaps read; `rendered.rs` texts as HTML, kept
 //! - `query.rs` every other SQL statement on these tables
 
 pub mod address;

@@ -14,6 +14,7 @@ use super::state::PublicState;
 use crate::directory::Family;
 use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
 use crate::kit::lang::{Lang, Texts};
+use crate::kit::statement::kept;
 
 /// What a list shows of a release.
 #[derive(Debug, Clone)]
@@ -276,7 +277,7 @@ pub async fn list(
     // Postgres' own bounds are wider than a year of four digits and narrower than chrono's.
     let clamp = |at: DateTime<Utc>| at.clamp(far(-62_135_596_800), far(253_402_300_799));
     let limit = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
-    let mut rows: Vec<KeyRow> = diesel::sql_query(sql)
+    let query = diesel::sql_query(sql)
         .bind::<Text, _>(first.key().0)
         .bind::<BigInt, _>(first.key().1)
         .bind::<Timestamptz, _>(clamp(from))
@@ -285,9 +286,9 @@ pub async fn list(
         .bind::<Nullable<Timestamptz>, _>(edge.map(|key| clamp(key.published_at)))
         .bind::<Nullable<BigInt>, _>(edge.map(|key| key.place))
         .bind::<Array<Text>, _>(others.iter().map(|shelf| shelf.key().0).collect::<Vec<_>>())
-        .bind::<Array<BigInt>, _>(others.iter().map(|shelf| shelf.key().1).collect::<Vec<_>>())
-        .load(conn)
-        .await?;
+        .bind::<Array<BigInt>, _>(others.iter().map(|shelf| shelf.key().1).collect::<Vec<_>>());
+    // One of a few texts: which of them, the start says.
+    let mut rows: Vec<KeyRow> = kept(query).load(conn).await?;
     let more = rows.len() > size;
     rows.truncate(size);
     if !descending {

@@ -1,5 +1,5 @@
-//! What feeds and sitemaps read of releases: many at once, by one statement, through the views of the public door
-//! (`public.rs`) and nothing else.
+//! What feeds and sitemaps read of releases: many at once, by one statement, through the public door: which releases and
+//! which revision of each, `public_releases` says, and the rest is reached from its rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types::{Array, BigInt, Date, Nullable, Text, Timestamptz};
@@ -123,10 +123,12 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
              JOIN public_feed_ids f ON f.release_id = r.id
              CROSS JOIN LATERAL (
                  SELECT array_agg(lang ORDER BY rank) AS langs, array_agg(slug ORDER BY rank) AS slugs
-                 FROM (SELECT v.lang, v.slug, array_position($2::text[], v.lang) AS rank
-                       FROM public_versions v WHERE v.release_id = r.id) AS ranked
+                 FROM (SELECT v.lang, a.slug, array_position($2::text[], v.lang) AS rank
+                       FROM language_versions v
+                       JOIN addresses a ON a.release_id = r.id AND a.lang = v.lang AND a.current
+                       WHERE v.revision_id = r.revision_id) AS ranked
                  WHERE rank IS NOT NULL) AS own
-             JOIN public_versions t ON t.release_id = r.id AND t.lang = own.langs[1]
+             JOIN language_versions t ON t.revision_id = r.revision_id AND t.lang = own.langs[1]
              CROSS JOIN LATERAL (
                  SELECT max(c.at) AS updated_at, max(c.at) FILTER (WHERE c.kind = 'withdrawn') AS withdrawn_at
                  FROM public_changes c
@@ -266,12 +268,15 @@ pub async fn sitemap_months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -
                  SELECT count(*) FROM public_listings l WHERE l.shelf = 'all' AND l.shelf_id = 0
                    AND l.published_at >= month.first AT TIME ZONE $1
                    AND l.published_at < (month.first + interval '1 month') AT TIME ZONE $1) AS releases
-             FROM month
-             WHERE first IS NOT NULL AND EXISTS (
-                 SELECT FROM public_listings l JOIN public_releases r ON r.id = l.release_id AND r.public_state = 'public'
+             FROM month CROSS JOIN LATERAL (
+                 -- Sought month by month, which EXISTS would leave to one great join.
+                 SELECT 1 AS found FROM public_listings l
+                 JOIN public_releases r ON r.id = l.release_id AND r.public_state = 'public'
                  WHERE l.shelf = 'all' AND l.shelf_id = 0
                    AND l.published_at >= month.first AT TIME ZONE $1
-                   AND l.published_at < (month.first + interval '1 month') AT TIME ZONE $1)
+                   AND l.published_at < (month.first + interval '1 month') AT TIME ZONE $1
+                 ORDER BY l.published_at LIMIT 1) AS something
+             WHERE first IS NOT NULL
              ORDER BY 1",
         )
         .bind::<Text, _>(zone.name()),

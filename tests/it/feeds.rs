@@ -534,6 +534,7 @@ async fn who_asks_again_is_told_that_nothing_changed() {
     }
     let before = site.get("/fr/communiques.atom").await;
     withdraw(&site, id, "Fout").await;
+    site.hears_all().await;
     let ask =
         site.http.get(format!("{}/fr/communiques.atom", site.base)).header("if-none-match", before.header("etag"));
     let after = Answer::of(ask.send().await.unwrap()).await;
