@@ -48,7 +48,6 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
 
 /// Serves on the listener until it is told to stop; then requests in flight end.
 pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
-    assets::warm_up();
     account::password::warm_up();
     let connections = connections_for_each(workers);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();

@@ -19,7 +19,7 @@ use crate::ids::Sequence;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::page_cache::{Found, Kept, Lease, Turns};
-use crate::kit::web::coding::Coding;
+use crate::kit::web::coding::{self, Coding};
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, headers};
 
@@ -147,7 +147,10 @@ pub async fn fill(
     let begun = Instant::now();
     let (answer, sequence) = make().await?;
     let page = match answer {
-        Answer::Other(response) => return Ok(response),
+        Answer::Other(response) => {
+            request.extensions_mut().insert(ReadAt(sequence));
+            return Ok(response);
+        }
         Answer::Page(page) => page,
     };
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
@@ -207,31 +210,16 @@ fn digest(content_type: &str, body: &[u8]) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&hash.finalize()[..12])
 }
 
-/// The page, or that it is still the same (RFC 9110 §13.1.2). Its validators are strong, so each coding has its own.
+/// The page, or that it is still the same.
 fn respond(kept: &Kept, asked: &HeaderMap, coding: Coding, at: i64, lost: Option<Duration>) -> HttpResponse {
-    let same = asked.get_all(header::IF_NONE_MATCH).any(|tags| {
-        tags.to_str().is_ok_and(|tags| {
-            tags.split(',').any(|tag| {
-                let tag = tag.trim();
-                // Compared weakly, as that header asks: whichever coding was kept, its text is this one.
-                let bare = tag.trim_start_matches("W/").trim_matches('"');
-                tag == "*" || bare.split('.').next() == Some(&*kept.digest)
-            })
-        })
-    });
+    let same = coding::is_same(asked, &kept.digest);
     let mut response = if same {
         HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(()))
     } else {
         HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body(coding)))
     };
     let headers = response.headers_mut();
-    let tag = match coding.header() {
-        Some(name) => format!("\"{}.{name}\"", kept.digest),
-        None => format!("\"{}\"", kept.digest),
-    };
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
+    headers.insert(header::ETAG, coding.tag(&kept.digest));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(SEQUENCE, HeaderValue::from(at));
     match lost {

@@ -1,5 +1,6 @@
 //! Every SQL statement on the log.
 
+use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
@@ -7,6 +8,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::model::Change;
 use crate::ids::Sequence;
+use crate::kit::clock;
+use crate::kit::db::prepared;
 use crate::schema::public_change_counter;
 
 #[derive(diesel::QueryableByName)]
@@ -27,8 +30,9 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
     let joined = |parts: Vec<&str>| parts.join(" ");
     // One statement: the counter is held from here to COMMIT with no other round trip in between. Languages and tags have
     // no blanks in them, so that one text a row carries them.
-    diesel::sql_query(
-        "WITH entries AS (
+    prepared(
+        diesel::sql_query(
+            "WITH entries AS (
              SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
                  WITH ORDINALITY AS e (kind, release_id, edition_id, languages, tags, place)),
          counter AS (
@@ -38,22 +42,23 @@ pub async fn append(conn: &mut AsyncPgConnection, changes: impl IntoIterator<Ite
                 CASE languages WHEN '' THEN '{}' ELSE string_to_array(languages, ' ') END,
                 CASE tags WHEN '' THEN '{}' ELSE string_to_array(tags, ' ') END
          FROM entries, counter RETURNING sequence AS last",
-    )
-    .bind::<Array<Text>, _>(changes.iter().map(|change| change.kind.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Nullable<BigInt>>, _>(
-        changes.iter().map(|change| change.release_id.map(|id| id.0)).collect::<Vec<_>>(),
-    )
-    .bind::<Array<Nullable<BigInt>>, _>(
-        changes.iter().map(|change| change.edition_id.map(|id| id.0)).collect::<Vec<_>>(),
-    )
-    .bind::<Array<Text>, _>(
-        changes
-            .iter()
-            .map(|change| joined(change.languages.iter().map(|lang| lang.code()).collect()))
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Text>, _>(
-        changes.iter().map(|change| joined(change.tags.iter().map(String::as_str).collect())).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Text>, _>(changes.iter().map(|change| change.kind.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(
+            changes.iter().map(|change| change.release_id.map(|id| id.0)).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<BigInt>>, _>(
+            changes.iter().map(|change| change.edition_id.map(|id| id.0)).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Text>, _>(
+            changes
+                .iter()
+                .map(|change| joined(change.languages.iter().map(|lang| lang.code()).collect()))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Text>, _>(
+            changes.iter().map(|change| joined(change.tags.iter().map(String::as_str).collect())).collect::<Vec<_>>(),
+        ),
     )
     .get_results::<Last>(conn)
     .await
@@ -78,11 +83,19 @@ pub async fn tags_after(
         #[diesel(sql_type = Array<Text>)]
         tags: Vec<String>,
     }
-    let rows: Vec<Row> =
+    let rows: Vec<Row> = prepared(
         diesel::sql_query("SELECT sequence, tags FROM public_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2")
             .bind::<BigInt, _>(after)
-            .bind::<BigInt, _>(most)
-            .load(conn)
-            .await?;
+            .bind::<BigInt, _>(most),
+    )
+    .load(conn)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.sequence, row.tags)).collect())
+}
+
+/// The sequence of the last change, and the instant that decides.
+pub async fn last_and_now(conn: &mut AsyncPgConnection) -> QueryResult<(Sequence, DateTime<Utc>)> {
+    let row: (i64, _) =
+        public_change_counter::table.select((public_change_counter::last, clock::site_now())).first(conn).await?;
+    Ok((Sequence(row.0), row.1))
 }

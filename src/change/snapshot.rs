@@ -5,7 +5,6 @@ use diesel_async::{AnsiTransactionManager as Manager, AsyncPgConnection, Transac
 
 use super::query;
 use crate::ids::Sequence;
-use crate::kit::clock;
 use crate::kit::context::Context;
 use crate::kit::web::error::WebError;
 
@@ -31,8 +30,8 @@ pub async fn read<T>(
     // By hand, for what reads is a handler's and stays on its thread, which the transaction of the library asks to leave.
     Manager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
     let outcome = async {
-        let snapshot = Snapshot { sequence: query::last(conn).await?, now: clock::now(conn).await? };
-        read(conn, &snapshot).await
+        let (sequence, now) = query::last_and_now(conn).await?;
+        read(conn, &Snapshot { sequence, now }).await
     }
     .await;
     // Nothing was written: how it ends makes no difference but to the connection, which is lent again.

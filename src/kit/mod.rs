@@ -14,7 +14,6 @@ pub mod page_cache;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;
-pub mod statement;
 pub mod stop;
 pub mod text_enum;
 pub mod web;

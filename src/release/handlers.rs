@@ -4,12 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
-use super::listing::Shelf;
-use super::public::{self, Address, Page, Selection, Start};
+use super::public::{self, Address, Page, Place};
 use super::state::PublicState;
 use super::views::{self, ReleasePage};
 use crate::account::rights::Right;
-use crate::change::answer;
+use crate::change::answer::{self, Answer};
+use crate::ids::Sequence;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -19,9 +19,6 @@ use crate::kit::web::moved;
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
 use crate::paths;
-
-/// How many others a page proposes to read.
-const RELATED: usize = 3;
 
 /// The page of a release in each language of the site.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
@@ -35,12 +32,6 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             })
         })
         .collect()
-}
-
-/// What an address answers with.
-enum Found {
-    Page(Box<Page>, Option<chrono::DateTime<chrono::Utc>>, Vec<public::Card>),
-    Elsewhere(String),
 }
 
 async fn show(
@@ -60,62 +51,33 @@ async fn show(
     if !is_slug(&slug) {
         return Err(WebError::NotFound);
     }
-    answer::answer(
-        &ctx,
-        &request,
-        async |conn, _| {
-            // Absent and secret are one answer of one statement.
-            let address = public::address(conn, lang, on, &slug).await?.ok_or(WebError::NotFound)?;
-            match address.public_state {
-                PublicState::Public | PublicState::Withdrawn => {}
-                PublicState::Unpublished => return gone(address),
-                PublicState::NeverPublic => return Err(WebError::NotFound),
-            }
-            let page = public::page(conn, address.release_id, lang).await?.ok_or(WebError::NotFound)?;
-            if !address.current {
-                let standing = &page.card.release;
-                let version = page.card.versions.get(&lang).ok_or(WebError::NotFound)?;
-                return Ok(Found::Elsewhere(paths::release(lang, standing.first_published_on, &version.slug)));
-            }
-            let withdrawn_at = match address.public_state {
-                PublicState::Withdrawn => public::withdrawn_at(conn, address.release_id).await?,
-                _ => None,
-            };
-            let related = match page.card.issuers.first() {
-                Some(lead) => {
-                    let shelf = Selection { shelves: vec![Shelf::Institution(lead.id)], period: None };
-                    let listed = public::list(conn, &shelf, Start::Newest, 2 * RELATED + 1).await?;
-                    let ids: Vec<_> = listed.ids.iter().copied().filter(|id| *id != address.release_id).collect();
-                    let mut cards = public::cards(conn, &ids).await?;
-                    // What was withdrawn is listed, and not proposed.
-                    cards.retain(|card| card.release.public_state == PublicState::Public);
-                    cards.truncate(RELATED);
-                    cards
-                }
-                None => Vec::new(),
-            };
-            Ok(Found::Page(Box::new(page), withdrawn_at, related))
-        },
-        async |found, _| match found {
-            Found::Elsewhere(to) => Ok(moved(&to).into()),
-            Found::Page(page, withdrawn_at, related) => {
-                let text = text_of(&page, lang).await?;
-                let markup = views::page(&ReleasePage {
-                    text: &text,
-                    settings: &ctx.settings,
-                    demo: ctx.demo,
-                    lang,
-                    page: &page,
-                    withdrawn_at,
-                    related: &related,
-                });
-                let mut tags = vec![format!("release:{}", page.card.release.id), "directory".into(), "topics".into()];
-                // What else the source has published.
-                tags.extend(page.card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
-                Ok(answer::Page::html(lang, markup, tags).into())
-            }
-        },
-    )
+    answer::fill(&ctx, &request, async || {
+        let mut conn = ctx.conn().await?;
+        let place = match public::at(&mut conn, lang, on, &slug).await? {
+            Some(place) => place,
+            // Absent and secret are one road of the same two statements.
+            None => return gone(public::address(&mut conn, lang, on, &slug).await?),
+        };
+        drop(conn);
+        if !place.current {
+            return Ok((lives_at(&place, lang)?.into(), place.sequence));
+        }
+        let text = text_of(&place.page, lang).await?;
+        let markup = views::page(&ReleasePage {
+            text: &text,
+            settings: &ctx.settings,
+            demo: ctx.demo,
+            lang,
+            page: &place.page,
+            withdrawn_at: place.withdrawn_at,
+            related: &place.related,
+        });
+        let card = &place.page.card;
+        let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
+        // What else the source has published.
+        tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
+        Ok((answer::Page::html(lang, markup, tags).into(), place.sequence))
+    })
     .await
 }
 
@@ -133,10 +95,19 @@ async fn text_of(page: &Page, lang: Lang) -> Result<SafeHtml, WebError> {
     web::block(move || views::text_of(&body, lang)).await.map_err(|error| WebError::Internal(error.into()))
 }
 
-fn gone(address: Address) -> Result<Found, WebError> {
-    match address.moved_to {
-        Some(to) => Ok(Found::Elsewhere(to)),
-        None => Err(WebError::Gone { reason: address.notice.unwrap_or_default() }),
+/// Where the release of a former address lives now.
+fn lives_at(place: &Place, lang: Lang) -> Result<HttpResponse, WebError> {
+    let card = &place.page.card;
+    let version = card.versions.get(&lang).ok_or(WebError::NotFound)?;
+    Ok(moved(&paths::release(lang, card.release.first_published_on, &version.slug)))
+}
+
+/// What an address answers at which nothing is read: where it leads, why it is gone, or that nothing is there.
+fn gone(address: Option<Address>) -> Result<(Answer, Sequence), WebError> {
+    match address.filter(|address| address.public_state == PublicState::Unpublished) {
+        Some(Address { moved_to: Some(to), sequence, .. }) => Ok((moved(&to).into(), sequence)),
+        Some(Address { notice, .. }) => Err(WebError::Gone { reason: notice.unwrap_or_default() }),
+        None => Err(WebError::NotFound),
     }
 }
 

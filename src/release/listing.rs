@@ -9,6 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::directory::Family;
 use crate::ids::{InstitutionId, ReleaseId, TopicId};
+use crate::kit::db::prepared;
 
 /// A list of releases, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,11 +60,13 @@ struct Listing {
 }
 
 async fn listings(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<Vec<Listing>> {
-    diesel::sql_query(
-        "SELECT release_id, place, CASE shelf WHEN 'all' THEN 'list' ELSE shelf || ':' || shelf_id END AS tag
+    prepared(
+        diesel::sql_query(
+            "SELECT release_id, place, CASE shelf WHEN 'all' THEN 'list' ELSE shelf || ':' || shelf_id END AS tag
          FROM listings WHERE release_id = ANY($1) ORDER BY release_id, tag",
+        )
+        .bind::<Array<BigInt>, _>(ids),
     )
-    .bind::<Array<BigInt>, _>(ids)
     .get_results(conn)
     .await
 }
@@ -76,12 +79,11 @@ pub async fn shelve_within(
     ids: &[ReleaseId],
 ) -> QueryResult<HashMap<ReleaseId, Vec<String>>> {
     let before = listings(conn, ids).await?;
-    diesel::sql_query("DELETE FROM listings WHERE release_id = ANY($1)")
-        .bind::<Array<BigInt>, _>(ids)
+    prepared(diesel::sql_query("DELETE FROM listings WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids))
         .execute(conn)
         .await?;
     let places: BTreeMap<ReleaseId, i64> = before.iter().map(|row| (row.release_id, row.place)).collect();
-    diesel::sql_query(
+    prepared(diesel::sql_query(
         "WITH public AS (SELECT id, first_published_at AS at, public_revision_id AS revision_id FROM releases
                          WHERE id = ANY($1) AND public_state IN ('public', 'withdrawn') ORDER BY first_published_at, id),
               shown AS MATERIALIZED (
@@ -99,7 +101,7 @@ pub async fn shelve_within(
     )
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<BigInt>, _>(places.keys().copied().collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>())
+    .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>()))
     .execute(conn)
     .await?;
     let mut tags: HashMap<ReleaseId, Vec<String>> = ids.iter().map(|id| (*id, vec![format!("release:{id}")])).collect();

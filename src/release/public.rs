@@ -4,17 +4,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::listing::Shelf;
 use super::state::PublicState;
 use crate::directory::Family;
-use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
+use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
-use crate::kit::statement::kept;
 
 /// What a list shows of a release.
 #[derive(Debug, Clone)]
@@ -127,6 +128,9 @@ pub struct Page {
 /// What has become of an address.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Address {
+    /// The sequence of the log at which it was read.
+    #[diesel(sql_type = BigInt)]
+    pub sequence: Sequence,
     /// Whose it is.
     #[diesel(sql_type = BigInt)]
     pub release_id: ReleaseId,
@@ -248,47 +252,42 @@ pub async fn list(
         Start::OlderThan(key) => (true, Some(key)),
         Start::NewerThan(key) => (false, Some(key)),
     };
-    // Only fixed text is put together here; every value is bound.
+    // Only fixed text is put together here; every value is bound. Each kind of list is a statement of its own, without
+    // conditions that are true of all rows: the range of one index, read in its order.
     let mut sql = String::from(
-        "SELECT l.published_at, l.place, l.release_id FROM public_listings l
-         WHERE l.shelf = $1 AND l.shelf_id = $2 AND l.published_at >= $3 AND l.published_at < $4",
+        "SELECT l.published_at, l.place, l.release_id FROM public_listings l WHERE l.shelf = $1 AND l.shelf_id = $2",
     );
-    if edge.is_some() {
-        sql.push_str(if descending {
-            " AND (l.published_at, l.place) < ($6, $7)"
-        } else {
-            " AND (l.published_at, l.place) > ($6, $7)"
-        });
-    } else {
-        // Bound all the same, so that the places of the parameters stay.
-        sql.push_str(" AND ($6::timestamptz IS NULL OR $7::bigint IS NULL)");
-    }
-    sql.push_str(
-        " AND (SELECT count(*) FROM unnest($8::text[], $9::bigint[]) AS other (shelf, shelf_id)
-               JOIN public_listings o ON o.release_id = l.release_id AND o.shelf = other.shelf AND o.shelf_id = other.shelf_id)
-              = cardinality($8)",
-    );
-    sql.push_str(if descending {
-        " ORDER BY l.published_at DESC, l.place DESC LIMIT $5"
-    } else {
-        " ORDER BY l.published_at, l.place LIMIT $5"
-    });
-    let (from, until) = selection.period.unwrap_or((DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
+    let mut query = diesel::sql_query("").into_boxed::<Pg>();
+    query = query.bind::<Text, _>(first.key().0).bind::<BigInt, _>(first.key().1);
+    let mut bound = 2;
+    let mut next = || {
+        bound += 1;
+        bound
+    };
     // Postgres' own bounds are wider than a year of four digits and narrower than chrono's.
     let clamp = |at: DateTime<Utc>| at.clamp(far(-62_135_596_800), far(253_402_300_799));
+    if let Some((from, until)) = selection.period {
+        sql.push_str(&format!(" AND l.published_at >= ${} AND l.published_at < ${}", next(), next()));
+        query = query.bind::<Timestamptz, _>(clamp(from)).bind::<Timestamptz, _>(clamp(until));
+    }
+    if let Some(key) = edge {
+        let side = if descending { '<' } else { '>' };
+        sql.push_str(&format!(" AND (l.published_at, l.place) {side} (${}, ${})", next(), next()));
+        query = query.bind::<Timestamptz, _>(clamp(key.published_at)).bind::<BigInt, _>(key.place);
+    }
+    for other in others {
+        sql.push_str(&format!(
+            " AND EXISTS (SELECT FROM public_listings o
+                          WHERE o.release_id = l.release_id AND o.shelf = ${} AND o.shelf_id = ${})",
+            next(),
+            next()
+        ));
+        query = query.bind::<Text, _>(other.key().0).bind::<BigInt, _>(other.key().1);
+    }
+    let order = if descending { "l.published_at DESC, l.place DESC" } else { "l.published_at, l.place" };
+    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", next()));
     let limit = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
-    let query = diesel::sql_query(sql)
-        .bind::<Text, _>(first.key().0)
-        .bind::<BigInt, _>(first.key().1)
-        .bind::<Timestamptz, _>(clamp(from))
-        .bind::<Timestamptz, _>(clamp(until))
-        .bind::<BigInt, _>(limit)
-        .bind::<Nullable<Timestamptz>, _>(edge.map(|key| clamp(key.published_at)))
-        .bind::<Nullable<BigInt>, _>(edge.map(|key| key.place))
-        .bind::<Array<Text>, _>(others.iter().map(|shelf| shelf.key().0).collect::<Vec<_>>())
-        .bind::<Array<BigInt>, _>(others.iter().map(|shelf| shelf.key().1).collect::<Vec<_>>());
-    // One of a few texts: which of them, the start says.
-    let mut rows: Vec<KeyRow> = kept(query).load(conn).await?;
+    let mut rows: Vec<KeyRow> = prepared(query.sql(sql).bind::<BigInt, _>(limit)).load(conn).await?;
     let more = rows.len() > size;
     rows.truncate(size);
     if !descending {
@@ -308,32 +307,59 @@ fn far(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }
 
-#[derive(QueryableByName)]
-struct VersionRow {
-    #[diesel(sql_type = BigInt)]
-    release_id: ReleaseId,
-    #[diesel(sql_type = Text)]
-    lang: Lang,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    lead: String,
-    #[diesel(sql_type = Text)]
-    slug: String,
-}
+/// The columns of a card, of the row `r` of `public_releases`. What there are several of comes as JSON, so that a list is
+/// one statement and a page is another.
+const CARD: &str =
+    "r.id, r.reference, r.source_number, r.public_state, r.first_published_at, r.first_published_on, r.time_known,
+     r.changed_at, r.edition_id, r.revision_id, r.notice,
+     (SELECT json_agg(json_build_array(v.lang, v.title, v.lead, a.slug))::text
+      FROM language_versions v JOIN addresses a ON a.release_id = r.id AND a.lang = v.lang AND a.current
+      WHERE v.revision_id = r.revision_id) AS versions,
+     (SELECT json_agg(json_build_array(i.id, i.code, i.family, i.names) ORDER BY s.position)::text
+      FROM issuers s JOIN institutions i ON i.id = s.institution_id WHERE s.release_id = r.id) AS issuers";
 
 #[derive(QueryableByName)]
-struct IssuerRow {
-    #[diesel(sql_type = BigInt)]
-    release_id: ReleaseId,
-    #[diesel(sql_type = BigInt)]
-    id: InstitutionId,
-    #[diesel(sql_type = Text)]
-    code: String,
-    #[diesel(sql_type = Text)]
-    family: Family,
-    #[diesel(sql_type = Jsonb)]
-    names: Texts,
+struct CardRow {
+    #[diesel(embed)]
+    release: Standing,
+    #[diesel(sql_type = Nullable<Text>)]
+    versions: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    issuers: Option<String>,
+}
+
+impl CardRow {
+    fn card(self) -> QueryResult<Card> {
+        let versions: Vec<(Lang, String, String, String)> = several(self.versions.as_deref())?;
+        let issuers: Vec<(InstitutionId, String, Word<Family>, Texts)> = several(self.issuers.as_deref())?;
+        Ok(Card {
+            release: self.release,
+            versions: versions
+                .into_iter()
+                .map(|(lang, title, lead, slug)| (lang, Version { title, lead, slug }))
+                .collect(),
+            issuers: issuers
+                .into_iter()
+                .map(|(id, code, Word(family), names)| Issuer { id, code, family, names })
+                .collect(),
+        })
+    }
+}
+
+/// A word of one of our enums in JSON.
+struct Word<T>(T);
+
+impl<'de, T: std::str::FromStr<Err: std::fmt::Display>> serde::Deserialize<'de> for Word<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        word.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// What stands in a column of [`CARD`] as JSON; nothing, where there is none.
+fn several<'a, T: serde::Deserialize<'a>>(json: Option<&'a str>) -> QueryResult<Vec<T>> {
+    json.map_or_else(|| Ok(Vec::new()), serde_json::from_str)
+        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
 }
 
 /// What lists show of those releases, in the order asked for. Whatever is no longer public is left out.
@@ -341,41 +367,17 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let standings: Vec<Standing> = diesel::sql_query(
-        "SELECT id, reference, source_number, public_state, first_published_at, first_published_on, time_known,
-                changed_at, edition_id, revision_id, notice FROM public_releases WHERE id = ANY($1)",
+    let rows: Vec<CardRow> = prepared(
+        diesel::sql_query(format!("SELECT {CARD} FROM public_releases r WHERE r.id = ANY($1)"))
+            .bind::<Array<BigInt>, _>(ids),
     )
-    .bind::<Array<BigInt>, _>(ids)
     .load(conn)
     .await?;
-    let versions: Vec<VersionRow> =
-        diesel::sql_query("SELECT release_id, lang, title, lead, slug FROM public_versions WHERE release_id = ANY($1)")
-            .bind::<Array<BigInt>, _>(ids)
-            .load(conn)
-            .await?;
-    let issuers: Vec<IssuerRow> = diesel::sql_query(
-        "SELECT s.release_id, i.id, i.code, i.family, i.names
-         FROM public_releases r JOIN issuers s ON s.release_id = r.id JOIN institutions i ON i.id = s.institution_id
-         WHERE r.id = ANY($1) ORDER BY s.release_id, s.position",
-    )
-    .bind::<Array<BigInt>, _>(ids)
-    .load(conn)
-    .await?;
-    let mut cards: HashMap<ReleaseId, Card> = standings
-        .into_iter()
-        .map(|release| (release.id, Card { release, versions: BTreeMap::new(), issuers: Vec::new() }))
-        .collect();
-    for row in versions {
-        if let Some(card) = cards.get_mut(&row.release_id) {
-            card.versions.insert(row.lang, Version { title: row.title, lead: row.lead, slug: row.slug });
-        }
+    let mut cards = HashMap::with_capacity(rows.len());
+    for row in rows {
+        cards.insert(row.release.id, row.card()?);
     }
-    for row in issuers {
-        if let Some(card) = cards.get_mut(&row.release_id) {
-            card.issuers.push(Issuer { id: row.id, code: row.code, family: row.family, names: row.names });
-        }
-    }
-    Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card| !card.versions.is_empty()).collect())
+    Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
 }
 
 /// Whose address this is, and what has become of it.
@@ -385,13 +387,13 @@ pub async fn address(
     on: NaiveDate,
     slug: &str,
 ) -> QueryResult<Option<Address>> {
-    diesel::sql_query(
-        "SELECT release_id, current, public_state, moved_to, notice FROM public_addresses
-         WHERE lang = $1 AND published_on = $2 AND slug = $3",
+    prepared(diesel::sql_query(
+        "SELECT (SELECT last FROM public_change_counter) AS sequence, release_id, current, public_state, moved_to, notice
+         FROM public_addresses WHERE lang = $1 AND published_on = $2 AND slug = $3",
     )
     .bind::<Text, _>(lang)
     .bind::<Date, _>(on)
-    .bind::<Text, _>(slug)
+    .bind::<Text, _>(slug))
     .get_result(conn)
     .await
     .optional()
@@ -412,77 +414,128 @@ pub async fn by_reference(
         #[diesel(sql_type = Text)]
         slug: String,
     }
-    let rows: Vec<Row> =
+    let rows: Vec<Row> = prepared(
         diesel::sql_query("SELECT lang, published_on, slug FROM public_addresses WHERE reference = $1 AND current")
-            .bind::<Text, _>(reference)
-            .load(conn)
-            .await?;
+            .bind::<Text, _>(reference),
+    )
+    .load(conn)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.lang, (row.published_on, row.slug))).collect())
+}
+
+/// The page of an address with all that it shows: one statement, which is one snapshot.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The sequence of the log at which it was read.
+    pub sequence: Sequence,
+    /// Whether the release lives there, or lived there.
+    pub current: bool,
+    /// What is read there.
+    pub page: Page,
+    /// When it was withdrawn, if it is; unknown of what came so from an archive.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The newest others of the same source that are not withdrawn, at most [`RELATED`].
+    pub related: Vec<Card>,
+}
+
+/// How many others a page proposes to read.
+pub const RELATED: usize = 3;
+
+/// What is read at the address of that language, date and slug. None if nothing is: [`address`] knows whether it was.
+pub async fn at(conn: &mut AsyncPgConnection, lang: Lang, on: NaiveDate, slug: &str) -> QueryResult<Option<Place>> {
+    let sql = page_sql("lang = $1 AND published_on = $2 AND slug = $3");
+    let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<Date, _>(on).bind::<Text, _>(slug);
+    place(prepared(query).load(conn).await?)
 }
 
 /// All that the page of a release shows in `lang`; none if it is not public or not in that language.
 pub async fn page(conn: &mut AsyncPgConnection, id: ReleaseId, lang: Lang) -> QueryResult<Option<Page>> {
-    #[derive(QueryableByName)]
-    struct Body {
-        #[diesel(sql_type = Text)]
-        body: String,
-    }
-    #[derive(QueryableByName)]
-    struct TopicRow {
-        #[diesel(sql_type = BigInt)]
-        id: TopicId,
-        #[diesel(sql_type = Text)]
-        code: String,
-        #[diesel(sql_type = Jsonb)]
-        names: Texts,
-        #[diesel(sql_type = SmallInt)]
-        #[allow(dead_code, reason = "what the rows are ordered by")]
-        position: i16,
-    }
-    #[derive(QueryableByName)]
-    struct CorrectionRow {
-        #[diesel(sql_type = Integer)]
-        number: i32,
-        #[diesel(sql_type = Timestamptz)]
-        published_at: DateTime<Utc>,
-        #[diesel(sql_type = Jsonb)]
-        note: Texts,
-    }
-    let Some(card) = cards(conn, &[id]).await?.pop() else { return Ok(None) };
-    if !card.versions.contains_key(&lang) {
+    let sql = page_sql("lang = $1 AND release_id = $2 AND current");
+    let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<BigInt, _>(id);
+    Ok(place(prepared(query).load(conn).await?)?.map(|place| place.page))
+}
+
+#[derive(QueryableByName)]
+struct PageRow {
+    #[diesel(sql_type = BigInt)]
+    sequence: Sequence,
+    #[diesel(sql_type = Bool)]
+    current: bool,
+    #[diesel(embed)]
+    card: CardRow,
+    /// The first row's only, and those that follow.
+    #[diesel(sql_type = Nullable<Text>)]
+    body: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    topics: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    corrections: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    withdrawn_at: Option<DateTime<Utc>>,
+}
+
+fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
+    let mut rows = rows.into_iter();
+    // A former address may be of a language that the release no longer has.
+    let Some((row, body)) = rows.next().and_then(|mut row| row.body.take().map(|body| (row, body))) else {
         return Ok(None);
-    }
-    let body: Option<Body> = diesel::sql_query("SELECT body FROM public_versions WHERE release_id = $1 AND lang = $2")
-        .bind::<BigInt, _>(id)
-        .bind::<Text, _>(lang)
-        .get_result(conn)
-        .await
-        .optional()?;
-    let Some(Body { body }) = body else { return Ok(None) };
-    let topics: Vec<TopicRow> = diesel::sql_query(
-        "SELECT t.id, t.code, t.names, rt.position FROM public_releases r
-         JOIN revision_topics rt ON rt.revision_id = r.revision_id JOIN topics t ON t.id = rt.topic_id
-         WHERE r.id = $1 ORDER BY rt.position",
-    )
-    .bind::<BigInt, _>(id)
-    .load(conn)
-    .await?;
-    let corrections: Vec<CorrectionRow> = diesel::sql_query(
-        "SELECT number, published_at, note FROM public_editions
-         WHERE release_id = $1 AND number > 1 AND note IS NOT NULL ORDER BY number DESC",
-    )
-    .bind::<BigInt, _>(id)
-    .load(conn)
-    .await?;
-    Ok(Some(Page {
-        card,
-        body,
-        topics: topics.into_iter().map(|row| Label { id: row.id, code: row.code, names: row.names }).collect(),
-        corrections: corrections
-            .into_iter()
-            .map(|row| Correction { number: row.number, published_at: row.published_at, note: row.note })
-            .collect(),
+    };
+    let topics: Vec<(TopicId, String, Texts)> = several(row.topics.as_deref())?;
+    let corrections: Vec<(i32, DateTime<Utc>, Texts)> = several(row.corrections.as_deref())?;
+    Ok(Some(Place {
+        sequence: row.sequence,
+        current: row.current,
+        withdrawn_at: row.withdrawn_at,
+        page: Page {
+            card: row.card.card()?,
+            body,
+            topics: topics.into_iter().map(|(id, code, names)| Label { id, code, names }).collect(),
+            corrections: corrections
+                .into_iter()
+                .map(|(number, published_at, note)| Correction { number, published_at, note })
+                .collect(),
+        },
+        related: rows.map(|row| row.card.card()).collect::<QueryResult<_>>()?,
     }))
+}
+
+/// The release of one address first, then others of its source. `$1` is the language.
+fn page_sql(address: &str) -> String {
+    format!(
+        "WITH address AS (SELECT release_id, current FROM public_addresses
+                          WHERE {address} AND public_state IN ('public', 'withdrawn')),
+              shown AS (
+                  SELECT 0 AS nth, release_id FROM address
+                  UNION ALL
+                  SELECT row_number() OVER (), release_id FROM (
+                      SELECT other.release_id
+                      FROM address
+                      JOIN issuers lead ON lead.release_id = address.release_id AND lead.position = 0
+                      JOIN LATERAL (
+                          SELECT l.release_id, l.published_at, l.place
+                          FROM public_listings l JOIN public_releases p ON p.id = l.release_id
+                          WHERE l.shelf = 'institution' AND l.shelf_id = lead.institution_id
+                            AND l.release_id <> address.release_id AND p.public_state = 'public'
+                          ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) other ON true
+                      ORDER BY other.published_at DESC, other.place DESC) others)
+         SELECT (SELECT last FROM public_change_counter) AS sequence, address.current, {CARD},
+                CASE WHEN nth = 0 THEN
+                    (SELECT v.body FROM language_versions v WHERE v.revision_id = r.revision_id AND v.lang = $1)
+                END AS body,
+                CASE WHEN nth = 0 THEN
+                    (SELECT json_agg(json_build_array(t.id, t.code, t.names) ORDER BY rt.position)::text
+                     FROM revision_topics rt JOIN topics t ON t.id = rt.topic_id WHERE rt.revision_id = r.revision_id)
+                END AS topics,
+                CASE WHEN nth = 0 THEN
+                    (SELECT json_agg(json_build_array(e.number, e.published_at, e.note) ORDER BY e.number DESC)::text
+                     FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)
+                END AS corrections,
+                CASE WHEN nth = 0 AND r.public_state = 'withdrawn' THEN
+                    (SELECT max(c.at) FROM public_changes c WHERE c.release_id = r.id AND c.kind = 'withdrawn')
+                END AS withdrawn_at
+         FROM shown CROSS JOIN address JOIN public_releases r ON r.id = shown.release_id
+         ORDER BY nth"
+    )
 }
 
 /// The Markdown texts of those releases, in all their languages.
@@ -494,10 +547,11 @@ pub async fn bodies(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<
         #[diesel(sql_type = Text)]
         body: String,
     }
-    let rows: Vec<Row> = diesel::sql_query("SELECT lang, body FROM public_versions WHERE release_id = $1")
-        .bind::<BigInt, _>(id)
-        .load(conn)
-        .await?;
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query("SELECT lang, body FROM public_versions WHERE release_id = $1").bind::<BigInt, _>(id),
+    )
+    .load(conn)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.lang, row.body)).collect())
 }
 
@@ -508,34 +562,19 @@ pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size:
         #[diesel(sql_type = BigInt)]
         id: ReleaseId,
     }
-    let rows: Vec<Row> = diesel::sql_query(
-        "SELECT r.id FROM public_changes c JOIN public_releases r ON r.id = c.release_id
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "SELECT r.id FROM public_changes c JOIN public_releases r ON r.id = c.release_id
          WHERE c.kind IN ('corrected', 'withdrawn') AND c.at >= $1
            AND (c.kind = 'corrected' OR r.public_state = 'withdrawn')
          GROUP BY r.id ORDER BY max(c.sequence) DESC LIMIT $2",
+        )
+        .bind::<Timestamptz, _>(since)
+        .bind::<BigInt, _>(size),
     )
-    .bind::<Timestamptz, _>(since)
-    .bind::<BigInt, _>(size)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
-}
-
-/// When a release that is withdrawn was; none if it is not, or came so from an archive.
-pub async fn withdrawn_at(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<DateTime<Utc>>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        at: Option<DateTime<Utc>>,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT max(c.at) AS at FROM public_releases r JOIN public_changes c ON c.release_id = r.id
-         WHERE r.id = $1 AND r.public_state = 'withdrawn' AND c.kind = 'withdrawn'",
-    )
-    .bind::<BigInt, _>(id)
-    .get_result(conn)
-    .await?;
-    Ok(row.at)
 }
 
 /// The topics of what an institution published last (its newest 200 releases), the most frequent first.
@@ -549,16 +588,18 @@ pub async fn topics_of(conn: &mut AsyncPgConnection, id: InstitutionId, size: i6
         #[diesel(sql_type = Jsonb)]
         names: Texts,
     }
-    let rows: Vec<Row> = diesel::sql_query(
-        "WITH latest AS (SELECT release_id FROM public_listings WHERE shelf = 'institution' AND shelf_id = $1
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "WITH latest AS (SELECT release_id FROM public_listings WHERE shelf = 'institution' AND shelf_id = $1
                          ORDER BY published_at DESC, place DESC LIMIT 200)
          SELECT t.id, t.code, t.names FROM latest
          JOIN public_listings l ON l.release_id = latest.release_id AND l.shelf = 'topic'
          JOIN topics t ON t.id = l.shelf_id
          GROUP BY t.id ORDER BY count(*) DESC, t.code LIMIT $2",
+        )
+        .bind::<BigInt, _>(id)
+        .bind::<BigInt, _>(size),
     )
-    .bind::<BigInt, _>(id)
-    .bind::<BigInt, _>(size)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| Label { id: row.id, code: row.code, names: row.names }).collect())
@@ -571,8 +612,9 @@ pub async fn months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -> QueryR
         #[diesel(sql_type = Date)]
         first: NaiveDate,
     }
-    let rows: Vec<Row> = diesel::sql_query(
-        "WITH RECURSIVE month AS (
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "WITH RECURSIVE month AS (
              SELECT date_trunc('month', max(published_at) AT TIME ZONE $1) AS first
              FROM public_listings WHERE shelf = 'all' AND shelf_id = 0
              UNION ALL
@@ -580,8 +622,9 @@ pub async fn months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -> QueryR
                      WHERE l.shelf = 'all' AND l.shelf_id = 0 AND l.published_at < month.first AT TIME ZONE $1)
              FROM month WHERE month.first IS NOT NULL)
          SELECT first::date FROM month WHERE first IS NOT NULL",
+        )
+        .bind::<Text, _>(zone.name()),
     )
-    .bind::<Text, _>(zone.name())
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| crate::kit::clock::Month::of(row.first)).collect())

@@ -11,8 +11,8 @@ use super::public::Selection;
 use super::state::PublicState;
 use crate::ids::ReleaseId;
 use crate::kit::clock::Month;
+use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
-use crate::kit::statement::kept;
 
 /// A release with its whole text in one language.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<FullTextRow> = kept(
+    let rows: Vec<FullTextRow> = prepared(
         diesel::sql_query(
             "SELECT r.id, f.feed_id::text, r.reference, r.public_state, r.first_published_at, r.first_published_on,
                     r.changed_at, r.notice::text AS notice, own.langs, own.slugs, t.title, t.lead, t.body,
@@ -186,7 +186,8 @@ pub async fn site_id(conn: &mut AsyncPgConnection) -> QueryResult<String> {
         #[diesel(sql_type = Text)]
         site_id: String,
     }
-    let row: Row = kept(diesel::sql_query("SELECT site_id::text FROM public_change_counter")).get_result(conn).await?;
+    let row: Row =
+        prepared(diesel::sql_query("SELECT site_id::text FROM public_change_counter")).get_result(conn).await?;
     Ok(row.site_id)
 }
 
@@ -214,7 +215,7 @@ pub async fn taken_off(
 ) -> QueryResult<Vec<Tombstone>> {
     let shelves: Vec<String> = selection.shelves.iter().copied().map(Shelf::tag).collect();
     let (from, until) = selection.period.unzip();
-    kept(
+    prepared(
         diesel::sql_query(
             "SELECT f.feed_id::text, c.languages, c.at
              FROM public_changes c JOIN public_feed_ids f ON f.release_id = c.release_id
@@ -254,7 +255,7 @@ pub async fn sitemap_months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -
         #[diesel(sql_type = BigInt)]
         releases: i64,
     }
-    let rows: Vec<Row> = kept(
+    let rows: Vec<Row> = prepared(
         diesel::sql_query(
             "WITH RECURSIVE month AS (
                  SELECT date_trunc('month', min(published_at) AT TIME ZONE $1) AS first
@@ -311,7 +312,7 @@ pub async fn places(
     skipped: i64,
     size: i64,
 ) -> QueryResult<Vec<Place>> {
-    kept(
+    prepared(
         diesel::sql_query(
             "SELECT r.first_published_on, own.langs, own.slugs,
                     greatest(r.first_published_at, (SELECT max(c.at) FROM public_changes c
@@ -357,7 +358,7 @@ pub struct News {
 
 /// The pages of what was first published after `since` and is public, the newest first, at most `size`.
 pub async fn news(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size: i64) -> QueryResult<Vec<News>> {
-    kept(
+    prepared(
         diesel::sql_query(
             "SELECT r.first_published_at, r.first_published_on, v.lang, v.title, v.slug
              FROM (SELECT release_id, published_at, place FROM public_listings

@@ -1,4 +1,4 @@
-//! Pages are rendered once and kept, and nobody is ever shown one that a publication has overtaken.
+//! Pages are rendered once and kept, static files for ever, and nobody is ever shown one that a publication has overtaken.
 
 use std::time::Duration;
 
@@ -179,4 +179,27 @@ async fn what_is_absent_is_never_kept_and_waits_for_nobody() {
     assert_eq!((absent.status, absent.header("cache-control"), absent.header("etag")), (404, "private, no-store", ""));
     site.publish("water-agency", &[(Lang::Fr, "La crue recule")]).await;
     assert_eq!(site.get(&page).await.status, 200, "at once, whatever was said before");
+}
+
+#[actix_web::test]
+async fn static_files_are_kept_for_ever_under_the_digest_in_their_name() {
+    let site = TestSite::at(FRIDAY).await;
+    let page = site.get("/fr/").await;
+    let (_, rest) = page.body.split_once("/static/site.").unwrap();
+    let style = format!("/static/site.{}", rest.split_once('"').unwrap().0);
+    let mut plain = 0;
+    for (accepted, coding) in [("", ""), ("gzip", "gzip"), ("gzip, br", "br")] {
+        let answer = site.get_with(&style, &[("accept-encoding", accepted)]).await;
+        assert_eq!((answer.status, answer.header("content-encoding")), (200, coding));
+        assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+        let size: usize = answer.header("content-length").parse().unwrap();
+        plain = plain.max(size);
+        assert!(coding.is_empty() || size < plain / 3, "{coding}: {size} of {plain}");
+        let tag = answer.header("etag").to_owned();
+        let same = site.get_with(&style, &[("accept-encoding", accepted), ("if-none-match", &tag)]).await;
+        assert_eq!((same.status, &*same.body), (304, ""));
+    }
+    let (stem, kind) = style.rsplit_once('.').unwrap();
+    assert_eq!(site.get(&format!("{stem}0.{kind}")).await.status, 404, "another digest is another file");
 }

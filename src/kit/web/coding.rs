@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+
 /// How a body is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
@@ -57,6 +59,15 @@ impl Coding {
         }
     }
 
+    /// The strong validator of a body in this coding (RFC 9110 §8.8.3): each coding has its own, since their bytes differ.
+    pub fn tag(self, digest: &str) -> HeaderValue {
+        let tag = match self.header() {
+            Some(name) => format!("\"{digest}.{name}\""),
+            None => format!("\"{digest}\""),
+        };
+        HeaderValue::try_from(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+    }
+
     /// The body in this coding, made in a hurry: somebody waits for it.
     pub fn encode(self, body: &[u8]) -> Vec<u8> {
         match self {
@@ -94,6 +105,19 @@ impl Coding {
         }
         out
     }
+}
+
+/// Whether an `If-None-Match` names a body of this digest (RFC 9110 §13.1.2). Compared weakly, as that header asks:
+/// whichever coding was kept, its text is this one.
+pub fn is_same(headers: &HeaderMap, digest: &str) -> bool {
+    headers.get_all(header::IF_NONE_MATCH).any(|tags| {
+        tags.to_str().is_ok_and(|tags| {
+            tags.split(',').any(|tag| {
+                let tag = tag.trim();
+                tag == "*" || tag.trim_start_matches("W/").trim_matches('"').split('.').next() == Some(digest)
+            })
+        })
+    })
 }
 
 const GZIP_LEVEL: u32 = 4;

@@ -1,5 +1,11 @@
-//! Makes typed functions of the sentences in `src/phrases/{fr,nl,de,en}/*.ftl`: a misspelt key, a missing
-//! language or a wrong argument fails the build. Gives the build a name that changes with what it is made of.
+//! What is made before the program is compiled:
+//!
+//! - typed functions of the sentences in `src/phrases/{fr,nl,de,en}/*.ftl`: a misspelt key, a missing language or a wrong
+//!   argument fails the build
+//! - the static files, joined, named by their digest and compressed (`assets.rs`)
+//! - a name of the build that changes with what it is made of
+
+mod assets;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -16,7 +22,11 @@ fn main() -> std::process::ExitCode {
         hash(Path::new(source), &mut name);
     }
     println!("cargo::rustc-env=COMMUNIQUE_BUILD={:016x}", name.finish());
+    println!("cargo::rerun-if-changed=build");
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    if let Err(error) = assets::make(Path::new("static"), Path::new(&out)) {
+        println!("cargo::error=static files: {error}");
+    }
     build_from_locales_folder(
         BuildOptions::default()
             .with_locales_folder("src/phrases")
