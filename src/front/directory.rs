@@ -31,7 +31,6 @@ fn frame<'a>(
     section: Section,
     path: impl Fn(Lang) -> String,
     description: &str,
-    feed: String,
 ) -> Frame<'a> {
     Frame {
         settings,
@@ -41,7 +40,7 @@ fn frame<'a>(
         section: Some(section),
         translations: settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed: true,
-        feed: Some(feed),
+        feed: Some(String::new()),
         head: html! { meta name="description" content=(description); },
     }
 }
@@ -57,7 +56,6 @@ pub fn institutions(settings: &Settings, demo: bool, lang: Lang, all: &[Institut
         Section::Institutions,
         paths::institutions,
         &words.front_institutions_lead(),
-        String::new(),
     );
     let main = html! {
         header.head {
@@ -115,8 +113,8 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         Section::Institutions,
         |of| paths::institution(of, &it.institution.code),
         &words.front_list_of(name),
-        wish.clone(),
     );
+    let frame = Frame { feed: Some(wish.clone()), ..frame };
     let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     let main = html! {
         div.cols {
@@ -165,16 +163,8 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
 /// Every topic.
 pub fn topics(settings: &Settings, demo: bool, lang: Lang, all: &[Topic]) -> Markup {
     let words = phrases(lang);
-    let frame = frame(
-        settings,
-        demo,
-        lang,
-        words.nav_topics(),
-        Section::Topics,
-        paths::topics,
-        &words.front_topics_lead(),
-        String::new(),
-    );
+    let frame =
+        frame(settings, demo, lang, words.nav_topics(), Section::Topics, paths::topics, &words.front_topics_lead());
     let main = html! {
         header.head {
             h1 { (words.nav_topics()) }

@@ -155,7 +155,9 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
                 (pager(it, words))
                 p.more.no-print {
                     a href=(paths::subscribe(lang, &it.filter().lasting().canonical())) { (words.front_list_subscribe()) }
-                    a href=(paths::feed(lang, "atom", &it.filter().canonical())) type="application/atom+xml" { (words.feeds_of_list()) }
+                    // Nothing new comes to a month that is over.
+                    @let followed = Filter { period: None, ..it.filter().clone() };
+                    a href=(paths::feed(lang, "atom", &followed.canonical())) type="application/atom+xml" { (words.feeds_of_list()) }
                 }
             }
         }
