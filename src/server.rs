@@ -48,7 +48,8 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
 
 /// Serves on the listener until it is told to stop; then requests in flight end.
 pub fn serve(ctx: Context, listener: TcpListener, workers: usize) -> anyhow::Result<Server> {
-    account::password::warm_up();
+    // Beside the first requests: it takes as long as a hash of a password.
+    tokio::task::spawn_blocking(account::password::warm_up);
     let connections = connections_for_each(workers);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
     let https = ctx.settings.is_https();

@@ -9,6 +9,7 @@ use communique::release::{publication, withdrawal};
 use diesel_async::SimpleAsyncConnection;
 
 use crate::support::TestSite;
+use crate::support::pooler::Pooler;
 
 const FRIDAY: &str = "2026-11-20T12:00:00Z";
 
@@ -167,6 +168,28 @@ async fn without_a_database_what_was_read_stays_and_what_was_withdrawn_does_not(
     site.until(&first, "back", |page| page.status == 200 && page.body.contains("Faux.")).await;
     let fresh = site.until(&second, "fresh", |page| page.header("communique-stale").is_empty()).await;
     assert_eq!(fresh.header("cache-control"), "public, max-age=0, s-maxage=30, must-revalidate");
+}
+
+#[actix_web::test]
+async fn a_pooler_before_the_database_changes_nothing() {
+    let site = TestSite::at(FRIDAY).await;
+    let Some(pooler) = Pooler::before(site.ctx.db.url()).await else {
+        println!("left out: PgBouncer is not installed");
+        return;
+    };
+    let direct = site.ctx.db.url().to_owned();
+    let settings = [("DATABASE_URL", pooler.url()), ("COMMUNIQUE_DATABASE_DIRECT_URL", &*direct)];
+    let pooled = site.beside_with(&settings).await;
+    site.publish("water-agency", &[(Lang::Fr, "La crue recule")]).await;
+    pooled.hears_all().await;
+    for _ in 0..2 {
+        let page = pooled.get(&address("La crue recule")).await;
+        assert_eq!((page.status, page.header("communique-sequence")), (200, "2"));
+    }
+    assert!(pooled.get("/fr/").await.body.contains("La crue recule"));
+    site.publish("water-agency", &[(Lang::Fr, "Les digues tiennent")]).await;
+    pooled.hears_all().await;
+    assert!(pooled.get("/fr/").await.body.contains("Les digues tiennent"));
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 //! Each test gets a database of its own, copied from a migrated template in a private Postgres that the whole run shares;
 //! a server on a port of its own; a mail server that misbehaves on command; and a clock that stands where it is set.
 
+pub mod pooler;
 pub mod smtp;
 
 use std::collections::BTreeMap;
@@ -137,7 +138,12 @@ impl TestSite {
 
     /// Another process of the same site: a server of its own, with pages and a data folder of its own.
     pub async fn beside(&self) -> Self {
-        Self::on(self.ctx.db.url(), &[]).await
+        self.beside_with(&[]).await
+    }
+
+    /// As [`TestSite::beside`], with settings as the environment would give them.
+    pub async fn beside_with(&self, settings: &[(&'static str, &str)]) -> Self {
+        Self::on(self.ctx.db.url(), settings).await
     }
 
     async fn on(url: &str, settings: &[(&'static str, &str)]) -> Self {
