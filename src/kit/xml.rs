@@ -8,9 +8,9 @@ use maud::{Markup, PreEscaped, html};
 pub fn document(root: Markup) -> String {
     let declaration = PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let text = html! { (declaration) (root) }.into_string();
-    // The bytes first: a fast look, and nearly always the last.
-    let clean = text.bytes().all(|byte| byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r'))
-        && !text.contains(['\u{fffe}', '\u{ffff}']);
+    // By bytes, and nearly always at an end then: U+FFFE and U+FFFF begin with 0xEF, as little else does.
+    let may_stand = |byte: u8| byte >= 0x20 && byte != 0xef || matches!(byte, b'\t' | b'\n' | b'\r');
+    let clean = text.bytes().all(may_stand);
     if clean { text } else { text.chars().filter(|c| is_allowed(*c)).collect() }
 }
 
