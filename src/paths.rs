@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::kit::clock::Month;
 use crate::kit::lang::Lang;
 
 /// The word of each page in French, Dutch, German, English: the one table of path words.
@@ -29,6 +30,8 @@ pub const INSTITUTIONS: Word = Word(["institutions", "instellingen", "einrichtun
 pub const TOPICS: Word = Word(["themes", "themas", "themen", "topics"]);
 /// The form to subscribe.
 pub const SUBSCRIBE: Word = Word(["abonnement", "abonnement", "abonnement", "subscribe"]);
+/// What feeds are and where they stand.
+pub const FEEDS: Word = Word(["flux", "feeds", "feeds", "feeds"]);
 /// Below it: the landing page of the confirmation link.
 pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigung", "confirmation"]);
 /// Below it: the landing page of the link that ends it.
@@ -60,6 +63,11 @@ pub fn suggestions(lang: Lang) -> String {
 /// `/fr/communiques.atom`, the feed of the same list.
 pub fn feed(lang: Lang, format: &str, query: &str) -> String {
     with_query(format!("/{lang}/{}.{format}", RELEASES.of(lang)), query)
+}
+
+/// `/fr/flux`, which tells people of feeds.
+pub fn feeds(lang: Lang) -> String {
+    format!("/{lang}/{}", FEEDS.of(lang))
 }
 
 /// `/fr/archives`
@@ -129,6 +137,16 @@ pub const REFERENCE: &str = r"{reference:\d{4}-\d{4,}}";
 
 /// RFC 9309.
 pub const ROBOTS_TXT: &str = "/robots.txt";
+/// The index of the sitemap, https://www.sitemaps.org/protocol.html.
+pub const SITEMAP: &str = "/sitemap.xml";
+/// Of it, the pages that are no releases.
+pub const SITEMAP_SITE: &str = "/sitemap-site.xml";
+/// Of it, the releases of a month.
+pub const SITEMAP_MONTH: &str = r"/sitemap-{month:\d{4}-\d{2}}.xml";
+/// Of it, what a month has more of.
+pub const SITEMAP_MONTH_PART: &str = r"/sitemap-{month:\d{4}-\d{2}}-{part:\d{1,4}}.xml";
+/// What was published in the last two days.
+pub const NEWS_SITEMAP: &str = "/news-sitemap.xml";
 /// RFC 9116.
 pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 /// Files with their digest in the name.
@@ -153,6 +171,11 @@ pub const MAILBOX: &str = "/mailbox";
 pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
 /// The HTML body of that mail, alone.
 pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
+
+/// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.
+pub fn sitemap_month(month: Month, part: i64) -> String {
+    if part > 1 { format!("/sitemap-{month}-{part}.xml") } else { format!("/sitemap-{month}.xml") }
+}
 
 fn with_query(path: String, query: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{query}") }

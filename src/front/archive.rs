@@ -22,6 +22,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, months: &[Month]) -> Ma
         section: Some(Section::Archive),
         translations: settings.languages.iter().map(|of| (*of, paths::archive(*of))).collect(),
         indexed: true,
+        feed: Some(String::new()),
         head: html! { meta name="description" content=(words.front_archive_lead()); },
     };
     let main = html! {

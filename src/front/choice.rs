@@ -19,6 +19,7 @@ pub fn page(settings: &Settings, demo: bool) -> Markup {
         section: None,
         translations: Vec::new(),
         indexed: false,
+        feed: None,
         head: html! {},
     };
     let main = html! {

@@ -40,6 +40,7 @@ fn frame<'a>(
         section: Some(section),
         translations: settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed: true,
+        feed: Some(String::new()),
         head: html! { meta name="description" content=(description); },
     }
 }
@@ -113,6 +114,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         |of| paths::institution(of, &it.institution.code),
         &words.front_list_of(name),
     );
+    let frame = Frame { feed: Some(wish.clone()), ..frame };
     let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     let main = html! {
         div.cols {
@@ -140,6 +142,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
                 section.sec.no-print aria-labelledby="mail" {
                     h2 #mail { (words.nav_subscribe()) }
                     p.more { a href=(paths::subscribe(lang, &wish)) { (words.front_institution_subscribe()) } }
+                    p.more { a href=(paths::feed(lang, "atom", &wish)) type="application/atom+xml" { (words.feeds_of_institution()) } }
                 }
                 @if !it.topics.is_empty() {
                     section.sec.no-print aria-labelledby="topics" {

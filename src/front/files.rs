@@ -23,7 +23,14 @@ pub fn security_txt(settings: &Settings, now: DateTime<Utc>) -> String {
     )
 }
 
-/// Everything that is public may be read by everybody (RFC 9309); the desk is nothing to index.
-pub fn robots_txt() -> String {
-    format!("User-agent: *\nDisallow: {}\nDisallow: {}\n", paths::DESK, paths::MAILBOX)
+/// Everything that is public may be read by everybody (RFC 9309); the desk is nothing to index. Names the sitemaps, whose
+/// addresses must be whole.
+pub fn robots_txt(settings: &Settings) -> String {
+    format!(
+        "User-agent: *\nDisallow: {}\nDisallow: {}\n\nSitemap: {}\nSitemap: {}\n",
+        paths::DESK,
+        paths::MAILBOX,
+        settings.absolute(paths::SITEMAP),
+        settings.absolute(paths::NEWS_SITEMAP),
+    )
 }

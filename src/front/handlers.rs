@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, Duration};
 use diesel_async::AsyncPgConnection;
 
-use super::{archive, choice, directory as pages, files, home, list};
+use super::{archive, choice, directory as pages, feeds, files, home, list, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::directory;
@@ -46,6 +46,8 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }
+    routes.extend(feeds::handlers::routes(settings));
+    routes.extend(sitemap::routes());
     routes
 }
 
@@ -286,9 +288,9 @@ async fn security_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<H
     .await
 }
 
-async fn robots_txt(request: HttpRequest) -> Result<HttpResponse, WebError> {
+async fn robots_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
-    Ok(text(files::robots_txt()))
+    Ok(text(files::robots_txt(&ctx.settings)))
 }
 
 /// One page of a list with what it shows.
@@ -305,7 +307,7 @@ async fn read(
 }
 
 /// `before` a key are the older ones, `after` it the newer ones; both at once mean nothing.
-fn start(parameters: &mut Parameters) -> Result<Start, WebError> {
+pub(super) fn start(parameters: &mut Parameters) -> Result<Start, WebError> {
     let before = parameters.take("before", Key::parse)?;
     let after = parameters.take("after", Key::parse)?;
     match (before, after) {
@@ -332,7 +334,7 @@ fn tags<const N: usize>(tags: [&str; N]) -> Vec<String> {
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// For now elsewhere; kept by nobody, for who asks and when decides where to.
-fn found(to: &str) -> HttpResponse {
+pub(super) fn found(to: &str) -> HttpResponse {
     HttpResponse::Found()
         .insert_header((header::LOCATION, to))
         .insert_header((header::CACHE_CONTROL, Keep::Never.header()))

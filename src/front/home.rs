@@ -56,6 +56,7 @@ pub fn page(it: &Home<'_>) -> Markup {
         section: Some(Section::Releases),
         translations: it.settings.languages.iter().map(|of| (*of, paths::home(*of))).collect(),
         indexed: true,
+        feed: Some(String::new()),
         head: html! {
             meta name="description" content=(words.front_list_description());
             meta property="og:type" content="website";

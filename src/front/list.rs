@@ -104,6 +104,7 @@ pub fn page(it: &List<'_>) -> Markup {
             })
             .collect(),
         indexed: first && choices <= 1 && !it.releases.is_empty(),
+        feed: Some(it.filter().canonical()),
         head: html! {
             meta name="description" content={ (title) ". " (words.front_list_description()) };
             @if let Some(older) = it.older() { link rel="next" href=(older); }
@@ -166,6 +167,9 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
                 ))
                 p.more.no-print {
                     a href=(paths::subscribe(lang, &it.filter().lasting().canonical())) { (words.front_list_subscribe()) }
+                    // Nothing new comes to a month that is over.
+                    @let followed = Filter { period: None, ..it.filter().clone() };
+                    a href=(paths::feed(lang, "atom", &followed.canonical())) type="application/atom+xml" { (words.feeds_of_list()) }
                 }
             }
         }

@@ -17,3 +17,4 @@ pub mod slug;
 pub mod stop;
 pub mod text_enum;
 pub mod web;
+pub mod xml;

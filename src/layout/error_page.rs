@@ -44,6 +44,7 @@ pub fn render(
         section: None,
         translations: Vec::new(),
         indexed: false,
+        feed: None,
         head: html! {},
     };
     let main = html! {

@@ -41,6 +41,8 @@ pub struct Frame<'a> {
     pub translations: Vec<(Lang, String)>,
     /// Whether search engines may keep it.
     pub indexed: bool,
+    /// The list whose feeds readers of this page may want: its filter in canonical form, empty for everything.
+    pub feed: Option<String>,
     /// What else stands in the head: description, Open Graph, structured data.
     pub head: Markup,
 }
@@ -71,6 +73,11 @@ pub fn page(frame: &Frame<'_>, main: Markup) -> Markup {
                     link rel="canonical" href=(frame.settings.absolute(path));
                     @for (of, path) in &frame.translations {
                         link rel="alternate" hreflang=(of) href=(frame.settings.absolute(path));
+                    }
+                }
+                @if let Some(query) = &frame.feed {
+                    @for (format, kind) in [("atom", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")] {
+                        link rel="alternate" type=(kind) title=(title) href=(paths::feed(lang, format, query));
                     }
                 }
                 (frame.head)
@@ -183,6 +190,7 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                 nav aria-label=(words.about_site()) {
                     ul {
                         li { a href=(paths::archive(lang)) { (words.nav_archive()) } }
+                        li { a href=(paths::feeds(lang)) { (words.feeds_nav()) } }
                         li { a href=(paths::SECURITY_TXT) { (words.nav_security()) } }
                         li { a href=(paths::DESK) { (words.nav_desk()) } }
                     }

@@ -36,6 +36,17 @@ impl Shelf {
             Shelf::Topic(id) => ("topic", id.0),
         }
     }
+
+    /// Its tag in the log: what every change of a release that stands or stood on it carries.
+    pub fn tag(self) -> String {
+        match self {
+            Shelf::All => "list".to_owned(),
+            shelf => {
+                let (shelf, id) = shelf.key();
+                format!("{shelf}:{id}")
+            }
+        }
+    }
 }
 
 #[derive(diesel::QueryableByName)]

@@ -5,6 +5,7 @@
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
+//! - `syndication.rs` what feeds and sitemaps read; `rendered.rs` texts as HTML, kept
 //! - `query.rs` every other SQL statement on these tables
 
 pub mod address;
@@ -18,6 +19,8 @@ pub mod public;
 pub mod publication;
 pub mod query;
 pub mod reference;
+pub mod rendered;
 pub mod state;
+pub mod syndication;
 pub mod views;
 pub mod withdrawal;

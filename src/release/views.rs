@@ -234,6 +234,7 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         section: Some(Section::Releases),
         translations,
         indexed: release.public_state == PublicState::Public,
+        feed: None,
         head: head(it, version),
     };
     crate::layout::public::page(&frame, main(it, version))

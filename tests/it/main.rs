@@ -7,6 +7,7 @@ mod bench;
 mod cache;
 mod desk;
 mod digest;
+mod feeds;
 mod house;
 mod process;
 mod release;

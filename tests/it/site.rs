@@ -221,8 +221,9 @@ async fn a_filter_narrows_and_each_choice_can_be_taken_back() {
         ]
     );
     assert_eq!(all(&page, "meta[name=robots]").len(), 1, "a combination is nobody's entry");
-    let subscribe = attribute(&page, ".list > .more a", "href");
-    assert_eq!(subscribe, ["/en/subscribe?institution=water-agency&topic=floods"], "without the month");
+    let followed = attribute(&page, ".list > .more a", "href");
+    let own = ["subscribe", "releases.atom"].map(|page| format!("/en/{page}?institution=water-agency&topic=floods"));
+    assert_eq!(followed, own, "without the month");
     let empty = site.get("/en/releases?month=2025-01").await;
     assert_eq!(texts(&empty, ".nothing .lead"), ["No press release matches all of this."]);
 

@@ -34,9 +34,9 @@ use crate::search::words::{Direct, Term, Understood, Words};
 /// How many results a page holds.
 const SIZE: usize = 20;
 /// For how long a reader waits for an index that is behind.
-const PATIENCE: Duration = Duration::from_millis(200);
+pub(in crate::front) const PATIENCE: Duration = Duration::from_millis(200);
 /// How often index and door are asked until they agree.
-const TRIES: u32 = 3;
+pub(in crate::front) const TRIES: u32 = 3;
 /// The most wanted words that are left out one by one when little is found.
 const WIDER_WORDS: usize = 6;
 /// The most examples for who has not typed anything.
@@ -241,7 +241,12 @@ impl Wish {
 }
 
 /// A filter as the index takes it: its ids, its instants; which and how many, and no page.
-fn question(understood: &Understood, resolved: &Resolved, filter: &Filter, ctx: &Context) -> Query {
+pub(in crate::front) fn question(
+    understood: &Understood,
+    resolved: &Resolved,
+    filter: &Filter,
+    ctx: &Context,
+) -> Query {
     Query {
         words: understood.clone(),
         family: filter.family,

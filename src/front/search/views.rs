@@ -111,13 +111,9 @@ pub(super) fn page(it: &Page<'_>) -> Markup {
         translations: it.settings.languages.iter().map(|of| (*of, paths::search(*of, it.query))).collect(),
         // What it finds stands in lists and on pages of its own, which are there to be indexed.
         indexed: it.filter().is_everything(),
+        feed: Some(canonical),
         head: html! {
             meta name="description" content=(words.search_description());
-            @if !it.filter().is_everything() {
-                @for (format, kind) in [("atom", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")] {
-                    link rel="alternate" type=(kind) title=(words.search_feed_title()) href=(paths::feed(it.lang, format, &canonical));
-                }
-            }
             @if let Content::Results(results) = &it.content {
                 @if let Some(next) = &results.next { link rel="next" href=(next); }
                 @if let Some(previous) = &results.previous { link rel="prev" href=(previous); }

@@ -36,6 +36,30 @@ impl SafeHtml {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same for a reader who is not on our site: links to `/…` lead to `site` (scheme and host, without a closing
+    /// slash), links to `#…` to the place on `page` (a whole address).
+    pub fn with_whole_links(&self, site: &str, page: &str) -> Cow<'_, SafeHtml> {
+        // Only a link of ours reads so: in a text `<` is escaped, and `href` is the one attribute that a link keeps.
+        const LINK: &str = "<a href=\"";
+        let mut rest = self.0.as_str();
+        let mut out = String::new();
+        while let Some(at) = rest.find(LINK).map(|at| at + LINK.len()) {
+            let base = match rest.as_bytes().get(at) {
+                Some(b'/') => site,
+                Some(b'#') => page,
+                _ => "",
+            };
+            out.push_str(&rest[..at]);
+            escape(base, &mut out);
+            rest = &rest[at..];
+        }
+        if out.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        out.push_str(rest);
+        Cow::Owned(SafeHtml(out))
+    }
 }
 
 impl Render for SafeHtml {

@@ -675,3 +675,24 @@ const PARTS: &[&str] = &[
     "    ",
     "日本",
 ];
+
+#[test]
+fn links_of_the_site_are_whole_for_a_reader_elsewhere() {
+    let text =
+        "[a](/fr/) [b](#x) [c](https://example.org/) [d](mailto:a@example.org) `<a href=\"/x\">` <a href=\"/y\">";
+    let html = render(text, &Labels { table: "Table" });
+    let whole = html.with_whole_links("https://four-rivers.example", "https://four-rivers.example/fr/1?a=b&c");
+    let whole = whole.as_str();
+    for expected in [
+        "<a href=\"https://four-rivers.example/fr/\">a</a>",
+        "<a href=\"https://four-rivers.example/fr/1?a=b&amp;c#x\">b</a>",
+        "<a href=\"https://example.org/\">c</a>",
+        "<a href=\"mailto:a@example.org\">d</a>",
+        "<code>&lt;a href=\"/x\"&gt;</code>",
+        "&lt;a href=\"/y\"&gt;",
+    ] {
+        assert!(whole.contains(expected), "{whole}\nlacks {expected}");
+    }
+    let none = render("No link.", &Labels { table: "Table" });
+    assert_eq!(*none.with_whole_links("https://four-rivers.example", ""), none);
+}

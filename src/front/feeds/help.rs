@@ -1,0 +1,93 @@
+//! What a feed is, for people who never had one, and where ours stand.
+
+use maud::{Markup, html};
+
+use super::{Format, SIZE};
+use crate::directory::{Family, Institution, Topic};
+use crate::front::home::family_name;
+use crate::kit::config::Settings;
+use crate::kit::lang::{Lang, Texts};
+use crate::layout::public::Frame;
+use crate::paths;
+use crate::phrases::{Phrases, phrases};
+use crate::release::views;
+
+/// The page: first what it is for, then every feed that has a name.
+pub fn page(settings: &Settings, demo: bool, lang: Lang, institutions: &[Institution], topics: &[Topic]) -> Markup {
+    let words = phrases(lang);
+    let frame = Frame {
+        settings,
+        demo,
+        lang,
+        title: words.feeds_heading(),
+        section: None,
+        translations: settings.languages.iter().map(|of| (*of, paths::feeds(*of))).collect(),
+        indexed: true,
+        feed: Some(String::new()),
+        head: html! { meta name="description" content=(words.feeds_lead()); },
+    };
+    let example = settings.absolute(&paths::feed(lang, Format::Atom.extension(), "topic=…"));
+    let main = html! {
+        header.head {
+            h1 { (words.feeds_heading()) }
+            p.lead { (words.feeds_lead()) }
+        }
+        section.sec.flow aria-labelledby="how" {
+            h2 #how { (words.feeds_how()) }
+            p { (words.feeds_how_text()) }
+            p { (words.feeds_formats()) }
+            p { (words.feeds_any()) " " code { (example) } }
+            p { (words.feeds_content(i64::try_from(SIZE).unwrap_or_default())) }
+            p { (words.feeds_changes()) }
+        }
+        section.sec aria-labelledby="all" {
+            h2 #all { (words.feeds_by_source()) }
+            ul.index {
+                (row(lang, "", html! { (words.feeds_everything()) }, &words.feeds_everything(), words))
+                @for family in Family::ALL {
+                    @let name = family_name(*family, words);
+                    (row(lang, &format!("family={family}"), html! { (name) }, &name, words))
+                }
+            }
+        }
+        (named(lang, "institutions", &words.nav_institutions(), "institution", institutions.iter().map(|it| (it.code.as_str(), &it.names)), words))
+        (named(lang, "topics", &words.nav_topics(), "topic", topics.iter().map(|it| (it.code.as_str(), &it.names)), words))
+    };
+    crate::layout::public::page(&frame, main)
+}
+
+fn named<'a>(
+    lang: Lang,
+    id: &str,
+    heading: &str,
+    parameter: &str,
+    all: impl ExactSizeIterator<Item = (&'a str, &'a Texts)>,
+    words: &Phrases,
+) -> Markup {
+    html! {
+        @if all.len() > 0 {
+            section.sec aria-labelledby=(id) {
+                h2 id=(id) { (heading) }
+                ul.index {
+                    @for (code, names) in all {
+                        (row(lang, &format!("{parameter}={code}"), views::text(names, lang), names.text(lang), words))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A feed in its formats. The name stands in each link for whoever hears them one by one (WCAG 2.2, 2.4.4).
+fn row(lang: Lang, query: &str, shown: Markup, name: &str, words: &Phrases) -> Markup {
+    html! {
+        li.feed {
+            span { (shown) }
+            @for format in Format::ALL {
+                " "
+                a href=(paths::feed(lang, format.extension(), query)) type=(format.content_type().split(';').next().unwrap_or_default())
+                    aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
+            }
+        }
+    }
+}
