@@ -121,6 +121,9 @@ for (const [number, input] of document.querySelectorAll("input[data-suggest]").e
       const step = event.key === "ArrowDown" ? 1 : -1;
       // What was typed is one of the places, between the last and the first.
       choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
+    } else if (event.key === "ArrowDown" && list.children.length > 0 && input.value === typed) {
+      event.preventDefault();
+      show(true);
     } else if (event.key === "Tab") {
       show(false);
     }

@@ -207,3 +207,10 @@ pub fn postmaster(data: &Path) -> anyhow::Result<u32> {
     let text = fs::read_to_string(data.join("postmaster.pid")).context("reading postmaster.pid")?;
     text.lines().next().and_then(|line| line.parse().ok()).context("postmaster.pid without a number")
 }
+
+/// The machine's memory, in megabytes.
+pub fn memory_mb() -> u64 {
+    let read = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kib = read.lines().find_map(|line| line.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.parse().ok());
+    kib.map_or(4096, |kib: u64| kib / 1024)
+}

@@ -153,7 +153,6 @@ pub async fn fill(
         Answer::Page(page) => page,
     };
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
-    let coding = Accepted::of(request.headers()).quickest();
     let kept = Arc::new(Kept::new(
         page.content_type,
         page.lang,
@@ -161,7 +160,7 @@ pub async fn fill(
         sequence.0,
         &page.tags,
         until,
-        (coding, coding.encode(page.body.as_bytes()).into()),
+        page.body.as_bytes(),
     ));
     if let Some(turn) = turn.filter(|_| page.kept) {
         turn.keep(Arc::clone(&kept));

@@ -70,6 +70,26 @@ pub async fn last(conn: &mut AsyncPgConnection) -> QueryResult<Sequence> {
     public_change_counter::table.select(public_change_counter::last).first(conn).await.map(Sequence)
 }
 
+/// Whether something that could be read was taken away or rewritten after that change: who does not know of it yet must
+/// not speak of what there is.
+pub async fn takes_away_after(conn: &mut AsyncPgConnection, sequence: Sequence) -> QueryResult<bool> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        found: bool,
+    }
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (SELECT FROM public_changes WHERE sequence > $1
+                            AND kind IN ('unpublished', 'withdrawn', 'corrected', 'minor_correction')) AS found",
+        )
+        .bind::<BigInt, _>(sequence),
+    )
+    .get_result(conn)
+    .await?;
+    Ok(row.found)
+}
+
 /// The tags of the changes after that one, in their order, at most so many.
 pub async fn tags_after(
     conn: &mut AsyncPgConnection,

@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::model::{Institution, Topic};
+use super::model::{Family, Institution, Topic};
 use crate::ids::{InstitutionId, TopicId};
 
 diesel::table! {
@@ -20,6 +20,20 @@ diesel::table! {
 /// Its institutions, by family and code.
 pub async fn institutions(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Institution>> {
     public_institutions::table.order((public_institutions::family, public_institutions::code)).load(conn).await
+}
+
+/// Those of a family, or of all, by code, at most so many.
+pub async fn institutions_of_family(
+    conn: &mut AsyncPgConnection,
+    family: Option<Family>,
+    most: usize,
+) -> QueryResult<Vec<Institution>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let all = public_institutions::table.order(public_institutions::code).limit(most);
+    match family {
+        Some(family) => all.filter(public_institutions::family.eq(family)).load(conn).await,
+        None => all.load(conn).await,
+    }
 }
 
 /// The institution of that code.

@@ -160,8 +160,9 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
             let wish: Resolved = wish.resolve(conn).await?.ok_or(WebError::NotFound)?;
             let (listed, releases) = read(conn, &wish.selection(zone), start, list::SIZE).await?;
             let topics = directory::public::topics(conn).await?;
-            let institutions = directory::public::institutions(conn).await?;
-            let months = public::months(conn, zone).await?;
+            let institutions =
+                directory::public::institutions_of_family(conn, wish.filter.family, list::INSTITUTIONS + 1).await?;
+            let months = public::months(conn, zone, list::MONTHS).await?;
             Ok((wish, listed, releases, topics, institutions, months))
         },
         async |(wish, listed, releases, mut topics, mut institutions, months), _| {
@@ -264,7 +265,7 @@ async fn show_archive(lang: Lang, ctx: web::Data<Context>, request: HttpRequest)
     answer::answer(
         &ctx,
         &request,
-        async |conn, _| Ok(public::months(conn, ctx.settings.zone).await?),
+        async |conn, _| Ok(public::months(conn, ctx.settings.zone, usize::MAX).await?),
         async |months, _| {
             Ok(Page::html(lang, archive::page(&ctx.settings, ctx.demo, lang, &months), tags(["list"])).into())
         },

@@ -19,9 +19,9 @@ use crate::search::filter::{Filter, Period, Resolved};
 /// How many releases a page of a list holds.
 pub const SIZE: usize = 20;
 /// How many months one can narrow to here; all stand in the archive.
-const MONTHS: usize = 6;
+pub const MONTHS: usize = 6;
 /// Up to how many institutions one can narrow to here; more stand on their own page.
-const INSTITUTIONS: usize = 20;
+pub const INSTITUTIONS: usize = 20;
 /// How many topics one can narrow to here; all stand on their own page.
 const TOPICS: usize = 24;
 

@@ -103,6 +103,14 @@ impl Cluster {
     /// Starts the server that lives in `folder`, after making it if it is new. One that a crashed run left behind is
     /// stopped first; one that another living process of ours holds is an error.
     pub fn start(folder: &Path, durability: Durability) -> anyhow::Result<Self> {
+        Self::start_with(folder, durability, &[])
+    }
+
+    /// As [`Cluster::start`], with settings of Postgres, `name=value`.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`]; or Postgres refuses a setting.
+    pub fn start_with(folder: &Path, durability: Durability, settings: &[String]) -> anyhow::Result<Self> {
         let programs = programs()?;
         let unprivileged = unprivileged()?;
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
@@ -162,6 +170,9 @@ impl Cluster {
             .stderr(fs::File::create(folder.join("log"))?)
             // Ctrl-C reaches us, not the server behind us: we stop it when we have finished with it.
             .process_group(0);
+        for setting in settings {
+            server.args(["-c", setting]);
+        }
         if durability == Durability::Scratch {
             server.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         }

@@ -52,7 +52,9 @@ pub struct Kept {
     /// The sequence up to which it is known that nothing it shows has changed.
     checked: AtomicI64,
     until: Option<Instant>,
-    bodies: [OnceLock<Bytes>; 3],
+    gzip: Bytes,
+    /// Once it is asked for often.
+    brotli: OnceLock<Bytes>,
     /// How often it was asked for, up to [`WORTH`].
     asked: AtomicU8,
 }
@@ -61,8 +63,7 @@ pub struct Kept {
 const WORTH: u8 = 3;
 
 impl Kept {
-    /// A page that was read at `sequence`, with the body in the coding that is asked for first. `until`: when it changes by
-    /// itself.
+    /// A page that was read at `sequence`. `until`: when it changes by itself.
     pub fn new(
         content_type: &'static str,
         lang: Option<Lang>,
@@ -70,32 +71,45 @@ impl Kept {
         sequence: i64,
         tags: &[String],
         until: Option<Instant>,
-        (coding, body): (Coding, Bytes),
+        body: &[u8],
     ) -> Self {
         let mut tags: Vec<u64> = tags.iter().map(|tag| fingerprint(tag)).collect();
         tags.sort_unstable();
         tags.dedup();
-        let bodies = [const { OnceLock::new() }; 3];
-        let _ = bodies[coding as usize].set(body);
-        let (tags, checked) = (tags.into_boxed_slice(), AtomicI64::new(sequence));
-        Self { content_type, lang, digest, sequence, tags, checked, until, bodies, asked: AtomicU8::new(0) }
+        Self {
+            content_type,
+            lang,
+            digest,
+            sequence,
+            tags: tags.into_boxed_slice(),
+            checked: AtomicI64::new(sequence),
+            until,
+            gzip: Coding::Gzip.encode(body).into(),
+            brotli: OnceLock::new(),
+            asked: AtomicU8::new(0),
+        }
     }
 
     /// The body in a coding that the client takes: at first the one that is quickly made, which for most pages of an
-    /// archive is all that is ever asked, then the smallest.
+    /// archive is all that is ever asked, then the smallest. Who takes none is given one of their own, which nobody keeps:
+    /// what is kept was weighed.
     pub fn body(&self, accepted: Accepted) -> (Coding, Bytes) {
         let smallest = accepted.smallest();
-        if let Some(body) = self.bodies[smallest as usize].get() {
-            return (smallest, body.clone());
+        if smallest == Coding::Plain {
+            return (smallest, Coding::Gzip.decode(&self.gzip).into());
         }
-        let asked = self.asked.load(Ordering::Relaxed);
-        self.asked.store(asked.saturating_add(1).min(WORTH), Ordering::Relaxed);
-        let coding = if asked >= WORTH { smallest } else { accepted.quickest() };
-        let body = self.bodies[coding as usize].get_or_init(|| {
-            let other = Coding::ALL.into_iter().rev().find_map(|of| Some((of, self.bodies[of as usize].get()?)));
-            other.map_or_else(Bytes::new, |(of, body)| coding.encode(&of.decode(body)).into())
-        });
-        (coding, body.clone())
+        if smallest == Coding::Brotli {
+            if let Some(body) = self.brotli.get() {
+                return (smallest, body.clone());
+            }
+            let asked = self.asked.load(Ordering::Relaxed);
+            self.asked.store(asked.saturating_add(1).min(WORTH), Ordering::Relaxed);
+            if asked >= WORTH || !accepted.gzip {
+                let body = self.brotli.get_or_init(|| Coding::Brotli.encode(&Coding::Gzip.decode(&self.gzip)).into());
+                return (smallest, body.clone());
+            }
+        }
+        (Coding::Gzip, self.gzip.clone())
     }
 }
 
@@ -111,9 +125,8 @@ struct Weigh;
 
 impl Weighter<String, Arc<Kept>> for Weigh {
     fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
-        // Twice: another coding may join the first, and what was weighed isn't weighed again.
-        let body: usize = kept.bodies.iter().filter_map(OnceLock::get).map(Bytes::len).sum();
-        (OVERHEAD + key.len() + 8 * kept.tags.len() + 2 * body) as u64
+        // Twice: a smaller coding may join, and what was weighed isn't weighed again.
+        (OVERHEAD + key.len() + 8 * kept.tags.len() + 2 * kept.gzip.len()) as u64
     }
 }
 
@@ -326,8 +339,7 @@ mod tests {
 
     fn page(sequence: i64, tags: &[&str]) -> Arc<Kept> {
         let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        let body = (Coding::Plain, Bytes::from_static(b"page"));
-        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, body))
+        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, b"page"))
     }
 
     fn is_fresh(cache: &PageCache, address: &str) -> bool {
@@ -413,16 +425,14 @@ mod tests {
         let cache = PageCache::new(1 << 20);
         cache.heard(5, Instant::now());
         let over = Some(Instant::now());
-        let body = (Coding::Plain, Bytes::new());
-        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, body)));
+        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, b"")));
         assert!(!is_fresh(&cache, "/a"));
     }
 
     #[test]
     fn what_is_asked_for_often_is_made_as_small_as_it_goes() {
         let text = Bytes::from("Ein Satz, der sich wiederholt. ".repeat(50));
-        let quick = (Coding::Gzip, Coding::Gzip.encode(&text).into());
-        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, quick);
+        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &text);
         let both = Accepted { brotli: true, gzip: true };
         for n in 0..WORTH {
             assert_eq!(kept.body(both).0, Coding::Gzip, "{n}");
@@ -431,17 +441,18 @@ mod tests {
             let (coding, body) = kept.body(accepted);
             assert_eq!((coding, coding.decode(&body)), (accepted.smallest(), text.to_vec()));
         }
-        let (coding, body) = kept.body(Accepted { brotli: false, gzip: false });
-        assert_eq!((coding, body), (Coding::Plain, text));
+        assert_eq!(kept.body(Accepted { brotli: false, gzip: false }), (Coding::Plain, text));
     }
 
     #[test]
     fn the_bound_is_one_of_bytes() {
         let cache = PageCache::new(1 << 20);
         cache.heard(5, Instant::now());
-        for n in 0..2_000 {
-            let body = (Coding::Plain, Bytes::from(vec![b'x'; 4096]));
-            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, body);
+        for n in 0..2_000_u32 {
+            // What cannot be made smaller.
+            let body: Vec<u8> =
+                (0..4096_u32).map(|at| (at * (n + 7)).wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &body);
             keep(&cache, &format!("/{n}"), Arc::new(kept));
         }
         assert!(cache.pages.weight() <= 1 << 20, "{}", cache.pages.weight());

@@ -308,15 +308,18 @@ fn far(seconds: i64) -> DateTime<Utc> {
 }
 
 /// The columns of a card, of the row `r` of `public_releases`. What there are several of comes as JSON, so that a list is
-/// one statement and a page is another.
+/// one statement and a page is another. A table of names is asked in a query of its own, not joined: the planner would
+/// read all of it for each release.
 const CARD: &str =
     "r.id, r.reference, r.source_number, r.public_state, r.first_published_at, r.first_published_on, r.time_known,
      r.changed_at, r.edition_id, r.revision_id, r.notice,
-     (SELECT json_agg(json_build_array(v.lang, v.title, v.lead, a.slug))::text
-      FROM language_versions v JOIN addresses a ON a.release_id = r.id AND a.lang = v.lang AND a.current
-      WHERE v.revision_id = r.revision_id) AS versions,
-     (SELECT json_agg(json_build_array(i.id, i.code, i.family, i.names) ORDER BY s.position)::text
-      FROM issuers s JOIN institutions i ON i.id = s.institution_id WHERE s.release_id = r.id) AS issuers";
+     (SELECT json_agg(json_build_array(v.lang, v.title, v.lead,
+                 (SELECT a.slug FROM addresses a WHERE a.release_id = r.id AND a.lang = v.lang AND a.current)))::text
+      FROM language_versions v WHERE v.revision_id = r.revision_id) AS versions,
+     (SELECT json_agg(
+                 (SELECT json_build_array(i.id, i.code, i.family, i.names) FROM institutions i
+                  WHERE i.id = s.institution_id) ORDER BY s.position)::text
+      FROM issuers s WHERE s.release_id = r.id) AS issuers";
 
 #[derive(QueryableByName)]
 struct CardRow {
@@ -523,8 +526,10 @@ fn page_sql(address: &str) -> String {
                     (SELECT v.body FROM language_versions v WHERE v.revision_id = r.revision_id AND v.lang = $1)
                 END AS body,
                 CASE WHEN nth = 0 THEN
-                    (SELECT json_agg(json_build_array(t.id, t.code, t.names) ORDER BY rt.position)::text
-                     FROM revision_topics rt JOIN topics t ON t.id = rt.topic_id WHERE rt.revision_id = r.revision_id)
+                    (SELECT json_agg(
+                                (SELECT json_build_array(t.id, t.code, t.names) FROM topics t WHERE t.id = rt.topic_id)
+                                ORDER BY rt.position)::text
+                     FROM revision_topics rt WHERE rt.revision_id = r.revision_id)
                 END AS topics,
                 CASE WHEN nth = 0 THEN
                     (SELECT json_agg(json_build_array(e.number, e.published_at, e.note) ORDER BY e.number DESC)::text
@@ -555,11 +560,11 @@ pub async fn bodies(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<
     Ok(rows.into_iter().map(|row| (row.lang, row.body)).collect())
 }
 
-/// The Markdown texts of several releases, in all their languages.
+/// The Markdown texts of those versions.
 pub async fn texts(
     conn: &mut AsyncPgConnection,
-    ids: &[ReleaseId],
-) -> QueryResult<HashMap<ReleaseId, BTreeMap<Lang, String>>> {
+    versions: &[(ReleaseId, Lang)],
+) -> QueryResult<HashMap<(ReleaseId, Lang), String>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
@@ -569,19 +574,23 @@ pub async fn texts(
         #[diesel(sql_type = Text)]
         body: String,
     }
-    if ids.is_empty() {
+    if versions.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Row> =
-        diesel::sql_query("SELECT release_id, lang, body FROM public_versions WHERE release_id = ANY($1)")
-            .bind::<Array<BigInt>, _>(ids)
-            .load(conn)
-            .await?;
-    let mut texts: HashMap<ReleaseId, BTreeMap<Lang, String>> = HashMap::new();
-    for row in rows {
-        texts.entry(row.release_id).or_default().insert(row.lang, row.body);
-    }
-    Ok(texts)
+    let (ids, langs): (Vec<ReleaseId>, Vec<Lang>) = versions.iter().copied().unzip();
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "SELECT r.id AS release_id, v.lang, v.body
+             FROM unnest($1::bigint[], $2::text[]) AS wanted (id, lang)
+             JOIN public_releases r ON r.id = wanted.id
+             JOIN language_versions v ON v.revision_id = r.revision_id AND v.lang = wanted.lang",
+        )
+        .bind::<Array<BigInt>, _>(ids)
+        .bind::<Array<Text>, _>(langs),
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| ((row.release_id, row.lang), row.body)).collect())
 }
 
 /// The releases that were corrected or withdrawn since then and still are, newest first, each once.
@@ -634,8 +643,13 @@ pub async fn topics_of(conn: &mut AsyncPgConnection, id: InstitutionId, size: i6
     Ok(rows.into_iter().map(|row| Label { id: row.id, code: row.code, names: row.names }).collect())
 }
 
-/// The months in which something was published, newest first: one index probe each, however many releases they hold.
-pub async fn months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -> QueryResult<Vec<crate::kit::clock::Month>> {
+/// The months in which something was published, newest first, at most so many: one index probe each, however many releases
+/// they hold.
+pub async fn months(
+    conn: &mut AsyncPgConnection,
+    zone: chrono_tz::Tz,
+    most: usize,
+) -> QueryResult<Vec<crate::kit::clock::Month>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Date)]
@@ -650,9 +664,10 @@ pub async fn months(conn: &mut AsyncPgConnection, zone: chrono_tz::Tz) -> QueryR
              SELECT (SELECT date_trunc('month', max(l.published_at) AT TIME ZONE $1) FROM public_listings l
                      WHERE l.shelf = 'all' AND l.shelf_id = 0 AND l.published_at < month.first AT TIME ZONE $1)
              FROM month WHERE month.first IS NOT NULL)
-         SELECT first::date FROM month WHERE first IS NOT NULL",
+         SELECT first::date FROM month WHERE first IS NOT NULL LIMIT $2",
         )
-        .bind::<Text, _>(zone.name()),
+        .bind::<Text, _>(zone.name())
+        .bind::<BigInt, _>(i64::try_from(most).unwrap_or(i64::MAX)),
     )
     .load(conn)
     .await?;

@@ -108,12 +108,12 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
                     r.changed_at, r.notice::text AS notice, own.langs, own.slugs, t.title, t.lead, t.body,
                     greatest(r.first_published_at, r.changed_at, log.updated_at) AS updated_at,
                     CASE WHEN r.public_state = 'withdrawn' THEN log.withdrawn_at END AS withdrawn_at,
-                    (SELECT json_agg(json_build_array(i.code, i.names) ORDER BY s.position)::text
-                     FROM issuers s JOIN institutions i ON i.id = s.institution_id
-                     WHERE s.release_id = r.id) AS issuers,
-                    (SELECT json_agg(json_build_array(i.code, i.names) ORDER BY s.position)::text
-                     FROM revision_topics s JOIN topics i ON i.id = s.topic_id
-                     WHERE s.revision_id = r.revision_id) AS topics,
+                    (SELECT json_agg((SELECT json_build_array(i.code, i.names) FROM institutions i
+                                      WHERE i.id = s.institution_id) ORDER BY s.position)::text
+                     FROM issuers s WHERE s.release_id = r.id) AS issuers,
+                    (SELECT json_agg((SELECT json_build_array(t.code, t.names) FROM topics t
+                                      WHERE t.id = s.topic_id) ORDER BY s.position)::text
+                     FROM revision_topics s WHERE s.revision_id = r.revision_id) AS topics,
                     CASE WHEN r.changed_at IS NOT NULL THEN
                         (SELECT json_agg(json_build_array(e.published_at, e.note) ORDER BY e.number DESC)::text
                          FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)

@@ -86,7 +86,10 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
                 span.item-source { (names(&card.issuers, show.lang)) } " "
                 @if !show.brief { (language_codes(card, words, show.lang)) }
             }
-            @if let Some(lead) = &instead.lead {
+            @if let Some(reason) = withdrawn_reason(card, show, lang) {
+                // Not what it said, which nobody may take for valid.
+                p.item-lead lang=[foreign] { (phrases(lang).release_withdrawn_lead(reason)) }
+            } @else if let Some(lead) = &instead.lead {
                 p.item-lead lang=[foreign] { (lead) }
             } @else if !version.lead.is_empty() && !show.brief {
                 p.item-lead lang=[foreign] { (version.lead) }
@@ -94,6 +97,12 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
             (marks(card, show, foreign, instead.mark.as_ref(), words))
         }
     }
+}
+
+/// Why it was withdrawn, in the language of the version that is shown, where an item shows a lead.
+fn withdrawn_reason<'a>(card: &'a Card, show: &Show, lang: Lang) -> Option<&'a str> {
+    let withdrawn = card.release.public_state == PublicState::Withdrawn && !show.brief;
+    card.release.notice.as_ref().filter(|_| withdrawn).map(|notice| notice.text(lang))
 }
 
 /// Items under the headings of their days, the newest first. `show.level` is that of the headlines; the days' is one less.

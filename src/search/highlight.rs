@@ -12,6 +12,8 @@ use crate::kit::lang::Lang;
 pub struct Highlighter {
     lang: Lang,
     patterns: Vec<Pattern>,
+    /// What their words begin with; none if it is not always a plain letter.
+    first: Option<Vec<u8>>,
 }
 
 /// A wanted term as the index knows it.
@@ -52,7 +54,7 @@ impl Highlighter {
     /// For the wanted words in texts of that language.
     pub fn new(understood: &Understood, lang: Lang) -> Self {
         let of = |text: &str| analysis::tokens(lang, text).into_iter().map(|token| token.term).collect::<Vec<_>>();
-        let patterns = understood
+        let patterns: Vec<Pattern> = understood
             .wanted
             .iter()
             .map(|term| match term {
@@ -64,7 +66,16 @@ impl Highlighter {
                 }
             })
             .collect();
-        Self { lang, patterns }
+        let words = patterns.iter().flat_map(|pattern| pattern.parts.iter().chain(&pattern.beginning));
+        let first = words.map(|word| word.bytes().next().filter(u8::is_ascii)).collect();
+        Self { lang, patterns, first }
+    }
+
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        match &self.first {
+            Some(first) => analysis::tokens_beginning(self.lang, text, first),
+            None => analysis::tokens(self.lang, text),
+        }
     }
 
     /// Whether all that is wanted is among what was found in these parts of one text. A term that this language's
@@ -76,7 +87,7 @@ impl Highlighter {
 
     /// What of it stands in a text.
     pub fn find(&self, text: &str) -> Found {
-        let tokens = analysis::tokens(self.lang, text);
+        let tokens = self.tokens(text);
         let mut hits = Vec::new();
         let mut terms = 0;
         for (place, first, last) in self.hits(text, &tokens) {
@@ -89,7 +100,7 @@ impl Highlighter {
     /// The piece of a text, some `length` characters long, in which most of what is wanted stands; none if nothing does.
     pub fn snippet(&self, text: &str, length: usize) -> Option<Snippet> {
         let text = one_line(text);
-        let tokens = analysis::tokens(self.lang, &text);
+        let tokens = self.tokens(&text);
         let hits: Vec<(usize, Range<usize>)> = self
             .hits(&text, &tokens)
             .map(|(place, first, last)| (place, tokens[first].range.start..tokens[last].range.end))

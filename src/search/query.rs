@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use diesel::{OptionalExtension, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::change::Span;
 use crate::ids::{InstitutionId, ReleaseId, Sequence, TopicId};
 use crate::kit::db::prepared;
-use crate::kit::lang::Lang;
+use crate::kit::lang::{Lang, Texts};
 use crate::release::model::Kind;
 use crate::release::public::Key;
 
@@ -31,6 +31,8 @@ pub struct Entry {
     pub institutions: Vec<InstitutionId>,
     /// Under which topics.
     pub topics: Vec<TopicId>,
+    /// What its issuers and topics are called.
+    pub names: Vec<Texts>,
     /// Title, lead and body by language.
     pub texts: BTreeMap<Lang, [String; 3]>,
 }
@@ -59,6 +61,14 @@ struct Stand {
     published_at: DateTime<Utc>,
     #[diesel(sql_type = BigInt)]
     place: i64,
+}
+
+#[derive(QueryableByName)]
+struct NameRow {
+    #[diesel(sql_type = BigInt)]
+    release_id: ReleaseId,
+    #[diesel(sql_type = Jsonb)]
+    names: Texts,
 }
 
 #[derive(QueryableByName)]
@@ -108,6 +118,7 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
                 families: Vec::new(),
                 institutions: Vec::new(),
                 topics: Vec::new(),
+                names: Vec::new(),
                 texts: BTreeMap::new(),
             };
             entries.insert(stand.release_id, entry);
@@ -120,6 +131,23 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
             "institution" => entry.institutions.push(InstitutionId(stand.shelf_id)),
             "topic" => entry.topics.push(TopicId(stand.shelf_id)),
             _ => {}
+        }
+    }
+    let names: Vec<NameRow> = prepared(
+        diesel::sql_query(
+            "SELECT s.release_id, i.names FROM public_releases r JOIN issuers s ON s.release_id = r.id
+             JOIN institutions i ON i.id = s.institution_id WHERE r.id = ANY($1)
+             UNION ALL
+             SELECT r.id, t.names FROM public_releases r JOIN revision_topics s ON s.revision_id = r.revision_id
+             JOIN topics t ON t.id = s.topic_id WHERE r.id = ANY($1)",
+        )
+        .bind::<Array<BigInt>, _>(ids),
+    )
+    .load(conn)
+    .await?;
+    for row in names {
+        if let Some(entry) = entries.get_mut(&row.release_id) {
+            entry.names.push(row.names);
         }
     }
     for row in texts {
@@ -217,8 +245,8 @@ pub async fn mark(conn: &mut AsyncPgConnection, sequence: Sequence) -> QueryResu
     }
     prepared(
         diesel::sql_query(
-            "SELECT concat_ws(' ', extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
-         FROM public_changes WHERE sequence = $1",
+            "SELECT concat_ws(' ', site_id, extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
+             FROM public_changes, public_change_counter WHERE sequence = $1",
         )
         .bind::<BigInt, _>(sequence),
     )

@@ -46,6 +46,11 @@ impl Words {
         Reader { rest: &self.0, understood: Understood::default(), words: 0 }.read()
     }
 
+    /// Whether a quotation mark waits for its other half: a phrase is being typed.
+    pub fn is_open(&self) -> bool {
+        self.0.chars().filter(|c| is_quote(*c)).count() % 2 == 1
+    }
+
     /// What they name, if they are nothing but the name of one thing.
     pub fn direct(&self) -> Option<Direct> {
         let text = self.0.trim_matches(|c: char| !c.is_alphanumeric());

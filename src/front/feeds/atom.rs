@@ -61,7 +61,7 @@ fn one(feed: &Feed<'_>, entry: &Entry<'_>) -> maud::Markup {
             @for (lang, url) in &entry.translations { link rel="alternate" type=(TRANSLATION) hreflang=(lang) href=(url) {} }
             @for (name, url) in &entry.authors { author { name { (name) } uri { (url) } } }
             @for (code, name) in entry.topics() { category term=(code) label=(name) {} }
-            @if !of.lead.is_empty() { summary { (of.lead) } }
+            @if !entry.summary.is_empty() { summary { (entry.summary) } }
             content type="html" { (Text(&entry.content.0)) }
         }
     }

@@ -1,5 +1,6 @@
 //! What a feed and its entries say, whatever the format.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -68,6 +69,8 @@ pub struct Entry<'a> {
     pub url: String,
     /// The headline, after the mark of a withdrawn one.
     pub title: String,
+    /// The lead; of a withdrawn one that it was, and why.
+    pub summary: Cow<'a, str>,
     /// Reason or notes, lead, text: HTML with whole links.
     pub content: Markup,
     /// The names of its issuers in its language, and their pages.
@@ -94,7 +97,7 @@ impl<'a> Feed<'a> {
             settings,
             lang,
             id: id::of_feed(&read.site_id, lang, &canonical),
-            title: format!("{} – {}", list::heading(lang, &read.wish), settings.site_name.text(lang)),
+            title: format!("{} – {}", title(lang, &read.wish), settings.site_name.text(lang)),
             updated_at: shown.chain(gone.iter().map(|(_, at)| *at)).max().unwrap_or(DateTime::UNIX_EPOCH),
             entries: read.texts.iter().zip(texts).map(|(of, text)| Entry::new(settings, lang, of, text)).collect(),
             gone,
@@ -155,6 +158,15 @@ impl<'a> Feed<'a> {
     }
 }
 
+/// What its list is; of a search, its words first.
+fn title(lang: Lang, wish: &Resolved) -> String {
+    let heading = list::heading(lang, wish);
+    match &wish.filter.words {
+        Some(typed) => format!("{} – {heading}", phrases(lang).search_page_title(typed.text())),
+        None => heading,
+    }
+}
+
 /// The languages in which a feed in `lang` shows a release, the best first: as pages do ([`Lang::best`]), of those that
 /// the site has.
 pub fn order(settings: &Settings, lang: Lang) -> Vec<Lang> {
@@ -174,9 +186,14 @@ impl<'a> Entry<'a> {
             PublicState::Withdrawn => words.feeds_withdrawn_title(of.title.as_str()),
             _ => of.title.clone(),
         };
+        let summary = match (&of.notice, of.public_state) {
+            (Some(reason), PublicState::Withdrawn) => words.release_withdrawn_lead(reason.text(of.lang)).into(),
+            _ => of.lead.as_str().into(),
+        };
         Self {
             id: id::of_entry(&of.feed_id, of.lang),
             title,
+            summary,
             content: content(settings, of, &url, text),
             authors: of
                 .issuers

@@ -33,6 +33,11 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             routes.push(get(paths::feed(lang, format.extension(), ""), Right::Public, move |ctx, index, request| {
                 show(lang, format, ctx, index, request)
             }));
+            // Somebody puts a feed's ending to the address of their search.
+            let of_search = format!("{}.{}", paths::search(lang, ""), format.extension());
+            routes.push(get(of_search, Right::Public, move |request: HttpRequest| async move {
+                found(&paths::feed(lang, format.extension(), request.query_string()))
+            }));
         }
         routes.push(get(paths::feeds(lang), Right::Public, move |ctx, request| show_help(lang, ctx, request)));
     }

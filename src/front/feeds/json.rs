@@ -115,7 +115,7 @@ fn item<'a>(feed: &Feed<'_>, entry: &'a Entry<'_>) -> Item<'a> {
         url: &entry.url,
         title: &entry.title,
         content_html: &entry.content.0,
-        summary: &of.lead,
+        summary: &entry.summary,
         date_published: feed.instant(of.first_published_at),
         date_modified: feed.instant(of.updated_at),
         authors: entry.authors.iter().map(|(name, url)| Author { name, url: url.clone() }).collect(),

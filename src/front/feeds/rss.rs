@@ -47,7 +47,7 @@ fn item(feed: &Feed<'_>, entry: &Entry<'_>) -> Markup {
             @for (name, _) in &entry.authors { dc:creator { (name) } }
             @for (_, name) in entry.topics() { category { (name) } }
             // HTML by the standard, so what is text is escaped twice.
-            @if !of.lead.is_empty() { description { (html! { (of.lead) }.0) } }
+            @if !entry.summary.is_empty() { description { (html! { (entry.summary) }.0) } }
             content:encoded { (Text(&entry.content.0)) }
         }
     }

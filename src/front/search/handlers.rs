@@ -1,17 +1,19 @@
 //! The search over HTTP: parse, ask the index and the public door until both speak of the same sequence, answer.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel_async::AsyncPgConnection;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::facets;
 use super::rows::Marker;
 use super::views::{self, Content, Results, Wider};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Answer, Page};
-use crate::change::snapshot;
+use crate::change::{self, snapshot};
 use crate::directory::{self, Topic};
 use crate::front::directory as pages;
 use crate::front::narrow::Narrow;
@@ -19,6 +21,7 @@ use crate::ids::Sequence;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
+use crate::kit::page_cache::Lease;
 use crate::kit::web::Keep;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
@@ -108,6 +111,7 @@ async fn show(
 ) -> Result<HttpResponse, WebError> {
     let wish = Wish::parse(request.query_string())?;
     answer::fill(&ctx, &request, async || {
+        let _turn = take_turn().await?;
         for _ in 0..TRIES {
             match attempt(lang, &ctx, &index, &wish, Last::No).await? {
                 Attempt::Answered(answer, sequence) => return Ok((answer, sequence)),
@@ -121,6 +125,31 @@ async fn show(
         }
     })
     .await
+}
+
+/// How many searches are made at a time. Each holds a connection while it waits for the index; the others are for pages.
+const TURNS: usize = 4;
+/// How many wait for that before the next is told to come back.
+const QUEUE: usize = 64;
+
+static AT_WORK: Semaphore = Semaphore::const_new(TURNS);
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// The right to search. What is costly to find costs who asks for it, and who searches at the same time.
+async fn take_turn() -> Result<SemaphorePermit<'static>, WebError> {
+    /// Counts one who waits, until they do no longer, however that ends.
+    struct Waits;
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            WAITING.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+    let before = WAITING.fetch_add(1, Ordering::Relaxed);
+    let _waits = Waits;
+    if before >= QUEUE {
+        return Err(WebError::Unavailable("too many search at a time".into()));
+    }
+    AT_WORK.acquire().await.map_err(|error| WebError::Internal(error.into()))
 }
 
 /// How index and public door got on with each other.
@@ -165,15 +194,19 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         }
         let query = wish.query(&resolved, ctx);
         let Ok(found) = index.find(query.clone()).await else {
-            // 200 and a sentence, which nobody keeps: whoever searches is told where else to look, and a monitor looks
-            // at the sequence that the answer says.
-            return Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), at.sequence));
+            // 200 and a sentence, which nobody keeps: whoever searches is told where else to look, and a monitor sees that
+            // the answer is of no sequence.
+            return Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), Sequence::default()));
         };
         if last == Last::No && found.sequence < at.sequence {
             return Ok(Attempt::Behind(at.sequence));
         }
         if last == Last::No && found.sequence > at.sequence {
             return Ok(Attempt::Apart);
+        }
+        if found.sequence < at.sequence && change::query::takes_away_after(conn, found.sequence).await? {
+            // What the index still knows of it must not be counted, nor be near.
+            return Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), Sequence::default()));
         }
         if wish.filter.is_everything() {
             let mut topics = directory::public::topics(conn).await?;
@@ -198,7 +231,9 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         let topics = directory::public::topics_of(conn, &topics).await?;
         let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
         let (near, wider) = if found.total < views::FEW && wish.start == Start::First {
-            (near(index, lang, wish, &query).await, wider(index, lang, &resolved, wish, &query, found.total, ctx).await)
+            // Words that find something are meant as they are.
+            let near = if found.total == 0 { near(index, lang, wish, &query).await } else { None };
+            (near, wider(index, lang, &resolved, wish, &query, found.total, ctx).await)
         } else {
             (None, Vec::new())
         };
@@ -270,12 +305,19 @@ async fn rows(
     let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
     let cards = public::cards(conn, &ids).await?;
     let marker = Marker::new(understood, lang);
-    let bare: Vec<_> = cards.iter().filter(|card| marker.needs_text(card)).map(|card| card.release.id).collect();
-    let texts = public::texts(conn, &bare).await?;
+    let bare: Vec<_> = cards.iter().filter_map(|card| Some((card.release.id, marker.needs_text(card)?))).collect();
+    let snippets = marker.snippets(&public::texts(conn, &bare).await?);
+    // Where the version that is shown has nothing of it, another one does.
+    let others: Vec<_> = cards
+        .iter()
+        .filter(|card| bare.iter().any(|(id, of)| *id == card.release.id && !snippets.contains_key(&(*id, *of))))
+        .flat_map(|card| card.versions.keys().map(|of| (card.release.id, *of)))
+        .collect();
+    let texts = public::texts(conn, &others).await?;
     Ok(cards
         .into_iter()
         .map(|card| {
-            let excerpt = marker.excerpt(&card, &texts);
+            let excerpt = marker.excerpt(&card, &snippets, &texts);
             (card, excerpt)
         })
         .collect())
@@ -350,6 +392,15 @@ async fn wider(
         (!filter.is_everything()).then_some((filter, understood))
     };
     for (place, term) in wish.understood.wanted.iter().enumerate().take(WIDER_WORDS) {
+        if let Term::Phrase(parts) = term
+            && parts.len() > 1
+        {
+            let mut loose = wish.understood.clone();
+            loose.wanted.splice(place..=place, parts.iter().cloned().map(Term::Word));
+            if let Some((filter, understood)) = less(loose) {
+                ways.push((words.search_widen_phrase(term.text()), filter, understood));
+            }
+        }
         if let Some((filter, understood)) = less(wish.understood.without(place)) {
             ways.push((words.search_widen_word(term.text()), filter, understood));
         }
@@ -432,10 +483,18 @@ async fn suggest(
     let typed = parameters.take("q", |text| Some(text.to_owned()))?.unwrap_or_default();
     parameters.finish()?;
     answer::fill(&ctx, &request, async || {
+        let _turn = take_turn().await?;
+        // What was taken away must not be suggested: an index that is behind, or may be, suggests nothing.
+        let is_behind = match ctx.pages.lease() {
+            Lease::Held(known) => !index.wait_for(Sequence(known), PATIENCE).await,
+            Lease::Lost(..) | Lease::Never => true,
+        };
         // Before it is asked: what it answers is at least of that state.
-        let sequence = index.sequence();
+        let sequence = index.sequence().filter(|_| !is_behind);
         let words = match Words::read(&typed) {
-            Some(words) if typed.ends_with(char::is_alphanumeric) => complete(&index, lang, words.text()).await,
+            Some(words) if !is_behind && typed.ends_with(char::is_alphanumeric) => {
+                complete(&index, lang, words.text()).await
+            }
             _ => Vec::new(),
         };
         let body = serde_json::to_string(&words).map_err(|error| WebError::Internal(error.into()))?;
@@ -455,6 +514,21 @@ async fn complete(index: &Index, lang: Lang, typed: &str) -> Vec<String> {
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(0, |at| typed[at..].chars().next().map_or(0, |c| at + c.len_utf8()));
     let (before, begun) = typed.split_at(at);
-    let words = index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default();
-    words.into_iter().map(|word| format!("{before}{word}")).collect()
+    // Within a phrase the word before it would have to be known, too.
+    if Words::read(before).is_some_and(|words| words.is_open()) {
+        return Vec::new();
+    }
+    let mut complete = Vec::new();
+    for word in index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default() {
+        let typed = format!("{before}{word}");
+        // With what stands before it, only what finds something.
+        let finds = match Words::read(&typed).filter(|_| !before.trim().is_empty()) {
+            Some(words) => index.find(plain(&words)).await.is_ok_and(|found| found.total > 0),
+            None => true,
+        };
+        if finds {
+            complete.push(typed);
+        }
+    }
+    complete
 }

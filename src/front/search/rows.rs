@@ -1,7 +1,7 @@
 //! What was found, marked where it stands: in the title and the lead, else in a piece of the text, else in the version of
 //! another language, which is named and linked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use maud::{Markup, html};
@@ -13,11 +13,14 @@ use crate::paths;
 use crate::phrases::{language_name, phrases};
 use crate::release::public::Card;
 use crate::release::views::{self, Excerpt};
-use crate::search::highlight::{Found, Highlighter};
+use crate::search::highlight::{Found, Highlighter, Snippet};
 use crate::search::words::Understood;
 
 /// The most characters of a piece of text that stands in the place of a lead.
 const SNIPPET: usize = 240;
+
+/// Texts by release and language.
+type Texts = HashMap<(ReleaseId, Lang), String>;
 
 /// Marks the same words in many releases, for a page in one language.
 pub(super) struct Marker {
@@ -39,14 +42,33 @@ impl Marker {
         &self.highlighters[lang as usize]
     }
 
-    /// Whether neither title nor lead, as the page shows them, has any of it: then the text is needed.
-    pub(super) fn needs_text(&self, card: &Card) -> bool {
-        let Some((of, version, _)) = views::shown(card, self.lang) else { return false };
-        self.anything && self.of(of).find(&version.title).is_empty() && self.of(of).find(&version.lead).is_empty()
+    /// The language of the version that the page shows, if neither its title nor its lead has any of it: then its text is
+    /// needed.
+    pub(super) fn needs_text(&self, card: &Card) -> Option<Lang> {
+        let (of, version, _) = views::shown(card, self.lang)?;
+        let bare =
+            self.anything && self.of(of).find(&version.title).is_empty() && self.of(of).find(&version.lead).is_empty();
+        bare.then_some(of)
     }
 
-    /// What its item shows. `texts`: of the releases that need them.
-    pub(super) fn excerpt(&self, card: &Card, texts: &HashMap<ReleaseId, BTreeMap<Lang, String>>) -> Excerpt {
+    /// The pieces of the texts that have any of it.
+    pub(super) fn snippets(&self, texts: &Texts) -> HashMap<(ReleaseId, Lang), Snippet> {
+        texts
+            .iter()
+            .filter_map(|(version, text)| {
+                let snippet = self.of(version.1).snippet(&flowing(text), SNIPPET)?;
+                Some((*version, snippet))
+            })
+            .collect()
+    }
+
+    /// What its item shows. `texts`: all those of a release of which the version that is shown has nothing.
+    pub(super) fn excerpt(
+        &self,
+        card: &Card,
+        snippets: &HashMap<(ReleaseId, Lang), Snippet>,
+        texts: &Texts,
+    ) -> Excerpt {
         let Some((of, version, _)) = views::shown(card, self.lang) else { return Excerpt::default() };
         if !self.anything {
             return Excerpt::default();
@@ -57,12 +79,16 @@ impl Marker {
             lead: (!lead.is_empty()).then(|| marked(&version.lead, &lead.marks)),
             mark: None,
         };
-        if let (true, true, Some(texts)) = (title.is_empty(), lead.is_empty(), texts.get(&card.release.id)) {
-            let plain =
-                |lang: &Lang| texts.get(lang).map(|body| rich_text::text_without_urls(body)).unwrap_or_default();
-            match self.of(of).snippet(&plain(&of), SNIPPET) {
+        if title.is_empty() && lead.is_empty() {
+            match snippets.get(&(card.release.id, of)) {
                 Some(snippet) => excerpt.lead = Some(marked(&snippet.text, &snippet.marks)),
-                None => excerpt.mark = self.elsewhere(card, of, plain),
+                None => {
+                    let plain = |lang: &Lang| {
+                        let text = texts.get(&(card.release.id, *lang));
+                        text.map(|body| flowing(body)).unwrap_or_default()
+                    };
+                    excerpt.mark = self.elsewhere(card, of, plain);
+                }
             }
         }
         excerpt
@@ -90,6 +116,24 @@ impl Marker {
     }
 }
 
+/// The text of a Markdown body as one reads it on: without the signs of its lines, a line that ends in nothing closed by
+/// a point.
+fn flowing(body: &str) -> String {
+    let mut flowing = String::with_capacity(body.len());
+    for line in rich_text::text_without_urls(body).lines() {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '>' | '|' | '*' | '#'));
+        let line = line.trim_end_matches(|c: char| c.is_whitespace() || c == '|');
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(last) = flowing.chars().next_back() {
+            flowing.push_str(if last.is_alphanumeric() || last == ')' { ". " } else { " " });
+        }
+        flowing.push_str(&line.replace(" | ", " · "));
+    }
+    flowing
+}
+
 /// The text with its marks; each piece is escaped by itself.
 pub(super) fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
     // Each mark with where the one before it ended.
@@ -107,6 +151,14 @@ pub(super) fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_read_on_without_the_signs_of_its_lines() {
+        let body = "## Ce qui change\n\n- Les 26 stations\n- trois crues\n\n> Nous tenons.\n\n| Station | Niveau |\n| --- | --- |\n| Hallre | 4,2 m |";
+        let flowing = flowing(body);
+        assert!(flowing.starts_with("Ce qui change. Les 26 stations. trois crues. Nous tenons. "), "{flowing}");
+        assert!(flowing.contains("Station · Niveau") && !flowing.contains(['|', '>', '#']), "{flowing}");
+    }
 
     #[test]
     fn what_is_marked_is_still_text() {

@@ -5,7 +5,7 @@ feeds-lead = Die Pressemitteilungen in Ihrem Feedreader, im vollen Wortlaut, sob
 feeds-how = So geht es
 feeds-how-text = Kopieren Sie eine der Adressen unten in einen Feedreader: eine App, eine Website oder ein E-Mail-Programm, das Feeds liest. Er sieht hier regelmäßig nach und zeigt Ihnen, was neu ist.
 feeds-formats = Jeden Feed gibt es in drei Formaten: Atom, RSS und JSON Feed. Der Inhalt ist derselbe; die meisten Feedreader verstehen alle drei.
-feeds-any = Jede Liste und jede Suche auf dieser Website ist auch ein Feed: Setzen Sie .atom, .rss oder .json hinter den Namen der Seite und lassen Sie Ihre Auswahl dahinter stehen. Zum Beispiel:
+feeds-any = Jede Liste und jede Suche dieser Website hat auch einen Feed: Der Link steht bei den Ergebnissen, und Ihre Auswahl bleibt in der Adresse. Zum Beispiel:
 feeds-content = { $count ->
     [one] Ein Feed enthält die neueste Pressemitteilung
    *[other] Ein Feed enthält die { $count } neuesten Pressemitteilungen

@@ -24,3 +24,4 @@ release-subscribe = Per E-Mail: { $name }
 release-related = Lesen Sie auch
 release-more = Alle Pressemitteilungen dieses Absenders
 release-table = Tabelle
+release-withdrawn-lead = Diese Pressemitteilung wurde zurückgezogen: { $reason }

@@ -5,7 +5,7 @@ feeds-lead = Press releases in your feed reader, in full, the moment they are pu
 feeds-how = How it works
 feeds-how-text = Copy one of the addresses below into a feed reader (an app, a website or a mail program that reads feeds). It looks here from time to time and shows you what is new.
 feeds-formats = Every feed comes in three formats: Atom, RSS and JSON Feed. The content is the same; most readers understand all three.
-feeds-any = Every list and every search on this site is also a feed: put .atom, .rss or .json after the name of the page and keep your choices behind it. For example:
+feeds-any = Every list and every search on this site has a feed, too: its link stands beside the results, and your choices stay in the address. For example:
 # $count (Number) - how many press releases a feed holds
 feeds-content = { $count ->
     [one] A feed holds the latest press release

@@ -33,3 +33,5 @@ release-subscribe = By e-mail: { $name }
 release-related = See also
 release-more = All press releases from this source
 release-table = Table
+# $reason (String) - why it was withdrawn, a sentence
+release-withdrawn-lead = This release was withdrawn: { $reason }

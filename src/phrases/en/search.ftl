@@ -25,7 +25,7 @@ search-phrase = “{ $words }”
 search-left-out = We look for at most { $most } words. Left out: { $words }.
 # $most (Number) - how many characters are looked at
 search-cut = Only the first { $most } characters of your search were looked at.
-search-no-words = There is no word to look for in this, only signs. Please type at least one word.
+search-no-words = Your search contains no word, only signs. Please type at least one word.
 search-catching-up = The search is catching up with the latest changes: what has just been published may still be missing here.
 search-away = The search is being set up and will be back in a moment. Meanwhile every press release can be found in the lists.
 search-again = Search again
@@ -42,7 +42,7 @@ search-best-now = Best match first
 search-best = Sort by relevance
 search-feed = Follow this search as a feed (Atom)
 search-feed-title = This search
-search-subscribe = By e-mail
+search-subscribe = Receive by e-mail
 search-next = More results
 search-previous = Previous results
 # $language (String) - the name of a language
@@ -54,11 +54,11 @@ search-chosen-language = available in { $name }
 search-kind-release = Press release
 search-kind-decision = Decision of the Council of Ministers
 search-by-kind = Kind
-search-by-language = Available in
+search-by-language = Language
 search-by-year = Year
-search-nothing = No press release matches all of this.
+search-nothing = No press release matches this search.
 search-near = Did you mean:
-search-widen = You will find more
+search-widen = Widen the search
 # $word (String) - a word or a phrase that was looked for
 search-widen-word = without “{ $word }”
 # $word (String) - a word or a phrase that was not wanted
@@ -67,10 +67,10 @@ search-widen-unwanted = with “{ $word }”, too
 search-widen-choice = without the choice “{ $choice }”
 search-help = How to search
 search-help-words = Type a word or several: every press release that contains them all is found, in the singular and the plural, with or without accents, in every language.
-search-help-beginning = The beginning of the last word is enough.
+search-help-beginning = Of the last word the beginning is enough: unemp finds unemployment.
 search-help-phrase = Quotation marks hold words together:
-search-help-without = A hyphen leaves a word out:
-search-help-direct = A reference (2026-0001) or a date (20/11/2026) leads straight to it.
+search-help-without = A hyphen right before a word leaves it out:
+search-help-direct = A reference (2026-0001) or a date (20/11/2026) takes you straight to the release or the day.
 search-examples = For example
 search-or-lists = Or look through
 search-description = Search all press releases by words, topic, source, language and date.
@@ -81,3 +81,5 @@ search-help-without-example = water -energy
 search-of = { $span } of { $total }
 # $word (String) - the one word or phrase of several that is still looked for
 search-widen-only = only “{ $word }”
+# $word (String) - words that were looked for beside each other
+search-widen-phrase = “{ $word }” without the quotation marks

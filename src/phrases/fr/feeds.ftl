@@ -5,7 +5,7 @@ feeds-lead = Les communiqués dans votre lecteur de flux, en texte intégral, d�
 feeds-how = Comment faire
 feeds-how-text = Copiez l’une des adresses ci-dessous dans un lecteur de flux : une application, un site ou un logiciel de messagerie qui lit les flux. Il consulte régulièrement cette adresse et vous montre ce qui est nouveau.
 feeds-formats = Chaque flux existe en trois formats : Atom, RSS et JSON Feed. Le contenu est le même ; la plupart des lecteurs comprennent les trois.
-feeds-any = Chaque liste et chaque recherche de ce site est aussi un flux : ajoutez .atom, .rss ou .json au nom de la page et laissez vos choix à la suite. Par exemple :
+feeds-any = Chaque liste et chaque recherche de ce site a aussi son flux : le lien se trouve à côté des résultats, et vos choix restent dans l’adresse. Par exemple :
 feeds-content = { $count ->
     [one] Un flux contient le dernier communiqué
    *[other] Un flux contient les { $count } derniers communiqués

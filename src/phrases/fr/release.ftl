@@ -24,3 +24,4 @@ release-subscribe = Par courriel : { $name }
 release-related = À lire aussi
 release-more = Tous les communiqués de cet émetteur
 release-table = Tableau
+release-withdrawn-lead = Ce communiqué a été retiré : { $reason }

@@ -5,7 +5,7 @@ feeds-lead = De persberichten in uw feedlezer, met hun volledige tekst, zodra ze
 feeds-how = Hoe het werkt
 feeds-how-text = Kopieer een van de adressen hieronder naar een feedlezer: een app, een website of een mailprogramma dat feeds leest. De feedlezer kijkt hier geregeld en toont u wat nieuw is.
 feeds-formats = Elke feed bestaat in drie formaten: Atom, RSS en JSON Feed. De inhoud is dezelfde; de meeste feedlezers kennen ze alle drie.
-feeds-any = Elke lijst en elke zoekopdracht op deze site is ook een feed: zet .atom, .rss of .json achter de naam van de pagina en laat uw keuzes erachter staan. Bijvoorbeeld:
+feeds-any = Elke lijst en elke zoekopdracht op deze site heeft ook een feed: de link staat bij de resultaten, en uw keuzes blijven in het adres staan. Bijvoorbeeld:
 feeds-content = { $count ->
     [one] Een feed bevat het laatste persbericht
    *[other] Een feed bevat de laatste { $count } persberichten

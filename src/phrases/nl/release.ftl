@@ -24,3 +24,4 @@ release-subscribe = Per e-mail: { $name }
 release-related = Lees ook
 release-more = Alle persberichten van deze afzender
 release-table = Tabel
+release-withdrawn-lead = Dit persbericht is ingetrokken: { $reason }

@@ -15,28 +15,10 @@ use super::view::View;
 use crate::kit::lang::Lang;
 use crate::search::analysis;
 
-/// How many words that begin so are looked for at once: the commonest.
-const BEGUN_MAX: usize = 64;
 /// How many words of a dictionary are looked at for one question.
 const LOOKED_AT: usize = 20_000;
 /// Shorter beginnings are not completed.
 const BEGUN_MIN: usize = 2;
-
-/// The commonest folded words that begin so, the word itself included.
-pub fn beginning_with(view: &View, field: Field, beginning: &str) -> tantivy::Result<Vec<String>> {
-    if beginning.chars().count() < BEGUN_MIN {
-        return Ok(Vec::new());
-    }
-    let mut counts: HashMap<String, u64> = HashMap::new();
-    each_beginning_with(view, field, beginning, |word, count| {
-        if let Some(known) = counts.get_mut(word) {
-            *known += count;
-        } else {
-            counts.insert(word.to_owned(), count);
-        }
-    })?;
-    Ok(commonest(counts).into_iter().take(BEGUN_MAX).map(|(word, _)| word).collect())
-}
 
 fn commonest<T: Ord>(counts: HashMap<T, u64>) -> Vec<(T, u64)> {
     let mut words: Vec<_> = counts.into_iter().collect();
@@ -122,7 +104,8 @@ impl Spellings {
 }
 
 /// The word that somebody who typed `word` may have meant: the commonest of those one letter away (two, for a word of six
-/// and more), in that language or else in another. None if the word is there, or has a digit in it.
+/// and more) that titles of that language spell. None if the word is there in some language, in whatever form, or has a
+/// digit in it.
 pub fn near(view: &View, lang: Lang, word: &str) -> tantivy::Result<Option<String>> {
     let folded = analysis::folded(word);
     let length = folded.chars().count();
@@ -131,12 +114,18 @@ pub fn near(view: &View, lang: Lang, word: &str) -> tantivy::Result<Option<Strin
     }
     let languages = || std::iter::once(lang).chain(Lang::ALL.into_iter().filter(move |other| *other != lang));
     for lang in languages() {
-        if is_living(view, view.fields.of(lang).word, &folded)? {
+        let of = view.fields.of(lang);
+        if is_living(view, of.word, &folded)? {
             return Ok(None);
+        }
+        for token in analysis::tokens(lang, word) {
+            if is_living(view, of.text, &token.term)? {
+                return Ok(None);
+            }
         }
     }
     for distance in 1..=if length >= 6 { 2 } else { 1 } {
-        for lang in languages() {
+        {
             let of = view.fields.of(lang);
             let automaton = FuzzyTermQuery::new(Term::from_field_text(of.word, &folded), distance, true).automaton()?;
             let mut counts: HashMap<String, u64> = HashMap::new();
@@ -152,8 +141,11 @@ pub fn near(view: &View, lang: Lang, word: &str) -> tantivy::Result<Option<Strin
                 }
             }
             for (candidate, _) in commonest(counts) {
-                if is_living(view, of.word, &candidate)? {
-                    return spelled(view, of.spelling, candidate).map(Some);
+                // What no title spells we could only show without its accents.
+                if is_living(view, of.word, &candidate)?
+                    && let Some(spelled) = spelled(view, of.spelling, &candidate)?
+                {
+                    return Ok(Some(spelled));
                 }
             }
         }
@@ -161,15 +153,15 @@ pub fn near(view: &View, lang: Lang, word: &str) -> tantivy::Result<Option<Strin
     Ok(None)
 }
 
-/// How titles spell a folded word; the word itself if none has it.
-fn spelled(view: &View, field: Field, folded: String) -> tantivy::Result<String> {
+/// How titles spell a folded word, if one has it.
+fn spelled(view: &View, field: Field, folded: &str) -> tantivy::Result<Option<String>> {
     let mut spellings = Spellings::default();
     each_beginning_with(view, field, &format!("{folded}\0"), |term, count| {
         if let Some((_, spelling)) = term.split_once('\0') {
             spellings.add(spelling, count);
         }
     })?;
-    Ok(spellings.living(view, field, &folded)?.unwrap_or(folded))
+    spellings.living(view, field, folded)
 }
 
 /// Whether a document that is not deleted has the term.

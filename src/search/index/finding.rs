@@ -7,13 +7,12 @@
 use std::collections::BTreeMap;
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query as _, TermQuery, Weight,
+    BooleanQuery, BoostQuery, EnableScoring, FuzzyTermQuery, Occur, PhraseQuery, Query as _, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
 use super::columns::{Columns, Sets};
-use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
 use super::schema::{self, DECISION, FIRST_LANG};
 use super::view::View;
@@ -160,14 +159,9 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
             let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
-            let begun: Vec<Boxed> = completion::beginning_with(view, of.word, &analysis::folded(last))?
-                .into_iter()
-                .map(|word| simple(of.word, &word))
-                .collect();
-            if begun.is_empty() {
-                return Ok(Some(whole));
-            }
-            let begun: Boxed = Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(begun)), 1.0));
+            let last = IndexTerm::from_field_text(of.word, &analysis::folded(last));
+            // Distance nought: every word that begins so, whatever their number, as one set of bits.
+            let begun: Boxed = Box::new(FuzzyTermQuery::new_prefix(last, 0, true));
             let begun = match beside(&stems(&before.join(" ")), of.text, of.title, false) {
                 // The word before the hyphen is there, and one that begins as the word behind it.
                 Some(first) => Box::new(BooleanQuery::intersection(vec![first, begun])),
@@ -494,7 +488,7 @@ impl Page {
 
     fn finish(mut self) -> (Vec<Hit>, u64) {
         self.cut();
-        self.kept.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        self.kept.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.0));
         let before = match self.start {
             Start::First => 0,
             Start::After(_) => self.beyond,

@@ -35,10 +35,12 @@ impl Folder {
         Self { own: all.join(FORMAT.to_string()), all }
     }
 
-    /// The right to write, if nobody has it.
+    /// The right to write, if nobody has it. Where we may not write it is as if another had it: what is there is read.
     pub fn lock(&self) -> io::Result<Option<Lock>> {
-        fs::create_dir_all(&self.own)?;
-        lock(&self.own)
+        match fs::create_dir_all(&self.own).and_then(|()| lock(&self.own)) {
+            Err(error) if is_forbidden(&error) && self.own.is_dir() => Ok(None),
+            outcome => outcome,
+        }
     }
 
     /// Whether the locked file is still the one that others would lock: a folder may be removed under a writer.
@@ -50,10 +52,9 @@ impl Folder {
 
     /// The index that is read, if there is one.
     pub fn current(&self) -> io::Result<Option<PathBuf>> {
-        match fs::read_to_string(self.own.join("current")) {
-            Ok(name) if is_name(&name) => Ok(Some(self.own.join(name))),
+        match fs::read(self.own.join("current")) {
             // Cut short or overwritten: as none.
-            Ok(_) => Ok(None),
+            Ok(name) => Ok(str::from_utf8(&name).ok().filter(|name| is_name(name)).map(|name| self.own.join(name))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -122,6 +123,10 @@ fn lock(folder: &Path) -> io::Result<Option<Lock>> {
     }
 }
 
+fn is_forbidden(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
 fn is_name(name: &str) -> bool {
     name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -169,9 +174,10 @@ mod tests {
         let data = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(data.path());
         let _lock = folder.lock().expect("asked");
-        for torn in ["", "0123", "../../../etc/pass", "0123456789abcdez"] {
-            fs::write(data.path().join("search/1/current"), torn).expect("written");
-            assert_eq!(folder.current().expect("asked"), None, "{torn}");
+        let torn: [&[u8]; 5] = [b"", b"0123", b"../../../etc/pass", b"0123456789abcdez", b"0123456789abcde\xff"];
+        for torn in torn {
+            fs::write(folder.own.join("current"), torn).expect("written");
+            assert_eq!(folder.current().expect("asked"), None, "{torn:?}");
         }
     }
 }

@@ -44,6 +44,8 @@ const FOLLOWING_BYTES: usize = 15_000_000;
 const BUILDING_BYTES: usize = 48_000_000;
 /// Connections of its own: readers, however many, do not keep a publication from being found.
 const CONNECTIONS: usize = 2;
+/// So often in a row it cannot be followed before it is given up and built anew.
+const FAILURES_MAX: u32 = 4;
 /// The share of deleted documents at which a segment is written anew without them.
 const DELETED_MAX: f32 = 0.2;
 
@@ -57,18 +59,24 @@ pub(super) async fn keep(index: &Index, ctx: &Context, stop: Stop) {
         }
     };
     let known = ctx.pages.known();
-    let mut keeper = Keeper { index, ctx, stop, known, opened: None, hurry_until: None };
+    let mut keeper = Keeper { index, ctx, stop, known, opened: None, hurry_until: None, failures: 0, doubts: 0 };
     let mut pause = EVERY;
     let mut failing_since: Option<Instant> = None;
     while !*keeper.stop.borrow() {
         match keeper.turn().await {
             Ok(()) => {
                 pause = EVERY;
+                keeper.failures = 0;
                 if failing_since.take().is_some() {
                     tracing::info!("the search index is kept again");
                 }
             }
             Err(error) => {
+                keeper.failures += 1;
+                // Whatever it was: what is on the disk is looked at again before it is gone on with.
+                if let Some(opened) = &mut keeper.opened {
+                    opened.is_checked = false;
+                }
                 let since = *failing_since.get_or_insert_with(|| {
                     tracing::warn!(error = format!("{error:#}"), "the search index is not kept; trying again");
                     Instant::now()
@@ -93,6 +101,10 @@ struct Keeper<'a> {
     opened: Option<Opened>,
     /// A commit of the writer is expected.
     hurry_until: Option<Instant>,
+    /// How often in a row it could not be kept.
+    failures: u32,
+    /// How often somebody met what cannot be, since it was built.
+    doubts: u32,
 }
 
 /// What became of the log that the index follows.
@@ -131,6 +143,14 @@ impl Keeper<'_> {
                 && let Some(opened) = &mut self.opened
             {
                 opened.is_checked = false;
+                self.doubts += 1;
+            }
+            // Doubted again after a look that found nothing, or not to be kept though the database answers: what no
+            // checksum covers may be wrong, too.
+            if self.doubts > 1 || self.failures >= FAILURES_MAX && self.ctx.conn().await.is_ok() {
+                tracing::warn!("the search index cannot be trusted; it is built anew");
+                (self.doubts, self.failures) = (0, 0);
+                self.forget(lock)?;
             }
             if !self.is_usable(lock).await? {
                 writer = None;

@@ -26,7 +26,7 @@ use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -140,6 +140,10 @@ impl Fields {
             }
             for number in &entry.numbers {
                 document.add_text(of.text, number);
+            }
+            // Who issued it and what it is about, as this language calls them.
+            for name in entry.names.iter().filter_map(|names| names.0.get(lang)) {
+                document.add_text(of.text, name);
             }
             document.add_text(of.title, title);
             document.add_text(of.spelling, title);
