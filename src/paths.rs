@@ -137,7 +137,7 @@ pub const REFERENCE: &str = r"{reference:\d{4}-\d{4,}}";
 
 /// RFC 9309.
 pub const ROBOTS_TXT: &str = "/robots.txt";
-/// The index of the sitemap, https://www.sitemaps.org/protocol.html.
+/// The index of the sitemap, <https://www.sitemaps.org/protocol.html>.
 pub const SITEMAP: &str = "/sitemap.xml";
 /// Of it, the pages that are no releases.
 pub const SITEMAP_SITE: &str = "/sitemap-site.xml";

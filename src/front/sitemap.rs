@@ -1,4 +1,4 @@
-//! The sitemap (https://www.sitemaps.org/protocol.html): every public page in each of its languages, for search engines.
+//! The sitemap (<https://www.sitemaps.org/protocol.html>): every public page in each of its languages, for search engines.
 //!
 //! An index leads to one file of the site's own pages and one of each month; a month of more than [`SIZE`] releases has
 //! several. They are filled from the oldest release on, so that what is published today changes the last file of its month

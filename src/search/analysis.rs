@@ -9,7 +9,7 @@
 //!   minister*, so that who asks for `l’eau` finds the text that says only *eau*.
 //! - **Folding comes before stemming**: what was typed without accents must find what was written with them, and a
 //!   stemmer gives `eleve` and `élève` one stem only if it sees the same letters. Some endings of French tell themselves
-//!   apart by their accent alone (`-é`, `-ée`, `-ière`); [`before_stemming`] brings their plain forms together first. We
+//!   apart by their accent alone (`-é`, `-ée`, `-ière`); `before_stemming` brings their plain forms together first. We
 //!   give up that *sécurité* and *sécuriser* meet in one stem; we gain one term for each word, which phrases and
 //!   highlights need. For German the stemmer itself takes `ue` for `ü`.
 //! - Stems are Snowball's. A word with a digit in it, or of fewer than three letters, is its own stem.
