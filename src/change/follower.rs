@@ -24,7 +24,7 @@ const BATCH: i64 = 2_000;
 
 /// Follows until `stop` says so; a line that breaks is made anew.
 pub async fn run(ctx: Context, mut stop: Stop) {
-    let mut seen = None;
+    let mut seen: Option<(Sequence, String)> = None;
     let mut is_cut = false;
     while !*stop.borrow() {
         let Err(error) = follow(&ctx, &mut seen, &mut is_cut, &mut stop).await else { return };
@@ -38,16 +38,32 @@ pub async fn run(ctx: Context, mut stop: Stop) {
     }
 }
 
-async fn follow(ctx: &Context, seen: &mut Option<Sequence>, is_cut: &mut bool, stop: &mut Stop) -> anyhow::Result<()> {
+async fn follow(
+    ctx: &Context,
+    seen: &mut Option<(Sequence, String)>,
+    is_cut: &mut bool,
+    stop: &mut Stop,
+) -> anyhow::Result<()> {
     let connecting = tokio::time::timeout(PATIENCE, db::establish(ctx.direct_url()));
     let mut conn = connecting.await.context("connecting takes too long")??;
     conn.batch_execute("LISTEN communique_public_change").await?;
+    if let Some((sequence, mark)) = &*seen
+        && query::mark(&mut conn, *sequence).await?.as_ref() != Some(mark)
+    {
+        // Another database, or an older state of ours, has taken its place while the line was cut.
+        tracing::warn!("the log of changes is another one; what was kept is forgotten");
+        ctx.pages.forget();
+        *seen = None;
+    }
     while !*stop.borrow() {
         let asked_at = Instant::now();
-        let last =
-            tokio::time::timeout(PATIENCE, catch_up(ctx, &mut conn, *seen)).await.context("no answer in time")??;
+        let last = tokio::time::timeout(PATIENCE, catch_up(ctx, &mut conn, seen.as_ref().map(|seen| seen.0)))
+            .await
+            .context("no answer in time")??;
         ctx.pages.heard(last.0, asked_at);
-        *seen = Some(last);
+        if seen.as_ref().is_none_or(|seen| seen.0 != last) {
+            *seen = Some((last, query::mark(&mut conn, last).await?.unwrap_or_default()));
+        }
         if std::mem::take(is_cut) {
             tracing::info!("the log of changes is followed again");
         }

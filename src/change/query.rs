@@ -119,3 +119,26 @@ pub async fn last_and_now(conn: &mut AsyncPgConnection) -> QueryResult<(Sequence
         public_change_counter::table.select((public_change_counter::last, clock::site_now())).first(conn).await?;
     Ok((Sequence(row.0), row.1))
 }
+
+/// What an entry of the log says, as one text: another log has another there, or none. Of no entry: nothing.
+pub async fn mark(conn: &mut AsyncPgConnection, sequence: Sequence) -> QueryResult<Option<String>> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        mark: String,
+    }
+    if sequence == Sequence::default() {
+        return Ok(Some(String::new()));
+    }
+    let row: Option<Row> = prepared(
+        diesel::sql_query(
+            "SELECT concat_ws(' ', site_id, extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
+             FROM public_changes, public_change_counter WHERE sequence = $1",
+        )
+        .bind::<BigInt, _>(sequence),
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(|row| row.mark))
+}

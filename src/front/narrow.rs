@@ -130,15 +130,17 @@ impl Narrow<'_> {
     pub fn panel(&self, facets: &[Facet], close: &str) -> Markup {
         let words = phrases(self.lang);
         let count = i64::try_from(self.chosen().len()).unwrap_or_default();
+        // Nothing to choose, nothing to open.
+        let is_empty = facets.iter().all(|facet| facet.choices.is_empty() && facet.all.is_none());
         html! {
-            div.no-print {
+            @if !is_empty { div.no-print {
                 button.facets-open type="button" popovertarget="facets" { (words.front_narrow(count)) }
                 div.facets #facets popover {
                     button.facets-close type="button" popovertarget="facets" popovertargetaction="hide" { (close) }
                     h2.vh { (words.front_narrow(0)) }
                     @for facet in facets { (self.facet(facet, words)) }
                 }
-            }
+            } }
         }
     }
 

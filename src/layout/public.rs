@@ -170,7 +170,7 @@ pub fn find(it: &Find<'_>) -> Markup {
             @for (name, value) in url::form_urlencoded::parse(it.kept.as_bytes()).filter(|(name, _)| name != "q") {
                 input type="hidden" name=(name) value=(value);
             }
-            button.main[it.big] { (words.find_submit()) }
+            button.main[it.big] { @if it.id == "within" { (words.find_submit_within()) } @else { (words.find_submit()) } }
         }
     }
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
-use diesel::{OptionalExtension, QueryResult, QueryableByName};
+use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::change::Span;
-use crate::ids::{InstitutionId, ReleaseId, Sequence, TopicId};
+use crate::ids::{InstitutionId, ReleaseId, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::release::model::Kind;
@@ -231,27 +231,4 @@ pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Ve
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.release_id).collect())
-}
-
-/// What an entry of the log says, as one text: another log has another there, or none. Of no entry: nothing.
-pub async fn mark(conn: &mut AsyncPgConnection, sequence: Sequence) -> QueryResult<Option<String>> {
-    if sequence == Sequence::default() {
-        return Ok(Some(String::new()));
-    }
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        mark: String,
-    }
-    prepared(
-        diesel::sql_query(
-            "SELECT concat_ws(' ', site_id, extract(epoch FROM at), kind, release_id, edition_id, tags) AS mark
-             FROM public_changes, public_change_counter WHERE sequence = $1",
-        )
-        .bind::<BigInt, _>(sequence),
-    )
-    .get_result(conn)
-    .await
-    .optional()
-    .map(|row: Option<Row>| row.map(|row| row.mark))
 }

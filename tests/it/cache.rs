@@ -96,6 +96,11 @@ async fn a_page_that_was_being_made_during_a_publication_is_not_kept() {
     let (_, edition) = site.draft("water-agency", &[(Lang::Fr, "Les digues tiennent")], &[]).await;
     let publisher = site.person(Role::Publisher, Some("water-agency")).await;
     site.hears_all().await;
+    // The index reads names of topics, too: it has.
+    let mut conn = site.conn().await;
+    let last = communique::change::last(&mut conn).await.unwrap();
+    drop(conn);
+    assert!(site.index.wait_for(last, Duration::from_secs(5)).await);
     // The front page reads its topics last; they can't be read now.
     let mut holder = db::establish(site.ctx.db.url()).await.unwrap();
     holder.batch_execute("BEGIN; LOCK TABLE topics IN ACCESS EXCLUSIVE MODE").await.unwrap();

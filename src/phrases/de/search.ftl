@@ -62,3 +62,4 @@ search-help-without-example = Wasser -Energie
 search-of = { $span } von { $total }
 search-widen-only = nur „{ $word }“
 search-widen-phrase = „{ $word }“ ohne Anführungszeichen
+find-submit-within = Hier suchen

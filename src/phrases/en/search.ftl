@@ -83,3 +83,4 @@ search-of = { $span } of { $total }
 search-widen-only = only “{ $word }”
 # $word (String) - words that were looked for beside each other
 search-widen-phrase = “{ $word }” without the quotation marks
+find-submit-within = Search here

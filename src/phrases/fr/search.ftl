@@ -62,3 +62,4 @@ search-help-without-example = eau -énergie
 search-of = { $span } sur { $total }
 search-widen-only = « { $word } » seulement
 search-widen-phrase = « { $word } » sans les guillemets
+find-submit-within = Chercher ici

@@ -62,3 +62,4 @@ search-help-without-example = water -energie
 search-of = { $span } van { $total }
 search-widen-only = alleen ‘{ $word }’
 search-widen-phrase = ‘{ $word }’ zonder aanhalingstekens
+find-submit-within = Hier zoeken

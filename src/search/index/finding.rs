@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, EnableScoring, FuzzyTermQuery, Occur, PhraseQuery, Query as _, TermQuery, Weight,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, FuzzyTermQuery, Occur, PhraseQuery, Query as _,
+    TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
@@ -56,6 +57,37 @@ struct Plan {
     scored: bool,
 }
 
+/// What a rank is reckoned with instead of how many texts have a word: the same for every word.
+///
+/// Real counts go on counting a text that was taken away until its segment is merged, so that a rank would tell whether a
+/// word stood in it. And every hit has all words: which of them is rare makes no great difference. So the rank of a text
+/// depends on that text alone, and does not move when others come.
+struct Typical {
+    titles: [Field; 4],
+}
+
+impl Typical {
+    const TEXTS: u64 = 1_000_000;
+    const WITH_A_WORD: u64 = 10_000;
+    const WORDS: u64 = 450;
+    const WORDS_OF_A_TITLE: u64 = 12;
+}
+
+impl Bm25StatisticsProvider for Typical {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let words = if self.titles.contains(&field) { Self::WORDS_OF_A_TITLE } else { Self::WORDS };
+        Ok(words * Self::TEXTS)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(Self::TEXTS)
+    }
+
+    fn doc_freq(&self, _term: &tantivy::Term) -> tantivy::Result<u64> {
+        Ok(Self::WITH_A_WORD)
+    }
+}
+
 /// The documents of a segment that the words select.
 struct Matching {
     bits: Vec<u64>,
@@ -66,8 +98,9 @@ struct Matching {
 impl Plan {
     fn new(view: &View, query: &Query) -> tantivy::Result<Self> {
         let scored = query.order == Order::Best;
+        let typical = Typical { titles: Lang::ALL.map(|lang| view.fields.of(lang).title) };
         let scoring = match scored {
-            true => EnableScoring::enabled_from_searcher(&view.searcher),
+            true => EnableScoring::enabled_from_statistics_provider(&typical, &view.searcher),
             false => EnableScoring::disabled_from_searcher(&view.searcher),
         };
         let mut wanted = Vec::new();

@@ -233,7 +233,7 @@ impl Keeper<'_> {
             return Ok(false);
         }
         let mut conn = self.ctx.conn().await?;
-        Ok(query::mark(&mut conn, mark.sequence).await?.as_ref() == Some(&mark.entry))
+        Ok(change::query::mark(&mut conn, mark.sequence).await?.as_ref() == Some(&mark.entry))
     }
 
     fn forget(&mut self, lock: &Lock) -> anyhow::Result<()> {
@@ -370,7 +370,7 @@ impl Work<'_> {
         path: &Path,
         writer: Option<IndexWriter>,
     ) -> anyhow::Result<Step> {
-        if query::mark(conn, seen.sequence).await?.as_ref() != Some(&seen.entry) {
+        if change::query::mark(conn, seen.sequence).await?.as_ref() != Some(&seen.entry) {
             return Ok(Step::Another);
         }
         let mark = self.mark(conn).await?;
@@ -410,7 +410,7 @@ impl Work<'_> {
     /// Where the log ends.
     async fn mark(&self, conn: &mut AsyncPgConnection) -> anyhow::Result<Mark> {
         let sequence = change::last(conn).await?;
-        let entry = query::mark(conn, sequence).await?.context("the log has a gap")?;
+        let entry = change::query::mark(conn, sequence).await?.context("the log has a gap")?;
         Ok(Mark { sequence, entry, zone: self.ctx.settings.zone.name().to_owned() })
     }
 

@@ -69,8 +69,8 @@ pub enum Start {
 
 /// Where a hit stands: another page begins after or before it, and costs what the first does.
 ///
-/// In the order of time it is the key of every list. In the order of rank it has the rank in front; ranks move a little
-/// when the index takes up other texts, so that a page far on may then repeat or miss a hit.
+/// In the order of time it is the key of every list. In the order of rank it has the rank in front, which depends on that
+/// text alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// How much it speaks of it, in thousandths; zero in the order of time.

@@ -30,7 +30,7 @@ pub struct View {
 pub struct Mark {
     /// The last change that was seen.
     pub sequence: Sequence,
-    /// What the log said there (`search::query::mark`): a restored or another database says something else, or nothing.
+    /// What the log said there (`change::query::mark`): a restored or another database says something else, or nothing.
     pub entry: String,
     /// The zone by which months were counted.
     pub zone: String,
