@@ -10,7 +10,7 @@ use crate::change::snapshot;
 use crate::directory;
 use crate::front::directory::by_name;
 use crate::front::handlers::{found, start};
-use crate::front::search::handlers::{PATIENCE, TRIES, question};
+use crate::front::search::handlers::{PATIENCE, TRIES, question, take_turn};
 use crate::ids::Sequence;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -56,6 +56,8 @@ async fn show(
     let start = start(&mut parameters)?;
     parameters.finish()?;
     answer::fill(&ctx, &request, async || {
+        // A feed of a search is a search.
+        let _turn = if wish.is_shelved() { None } else { Some(take_turn().await?) };
         for _ in 0..TRIES {
             match read(lang, format, &ctx, &index, &wish, start).await? {
                 Attempt::Read(read, sequence) => return Ok((draw(lang, format, &ctx, *read).await?, sequence)),

@@ -136,7 +136,7 @@ static AT_WORK: Semaphore = Semaphore::const_new(TURNS);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 
 /// The right to search. What is costly to find costs who asks for it, and who searches at the same time.
-async fn take_turn() -> Result<SemaphorePermit<'static>, WebError> {
+pub(in crate::front) async fn take_turn() -> Result<SemaphorePermit<'static>, WebError> {
     /// Counts one who waits, until they do no longer, however that ends.
     struct Waits;
     impl Drop for Waits {
