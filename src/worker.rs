@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use tokio::task::JoinSet;
 
 use crate::account;
+use crate::account::mails::AccountMail;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
@@ -59,6 +60,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })

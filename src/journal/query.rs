@@ -5,18 +5,18 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::model::{Actor, Entry};
-use crate::schema::journal;
+use crate::schema::{journal, journal_addresses};
 
-/// Writes entries, within the transaction of what they tell.
+/// Writes entries, within the transaction of what they tell, and beside them the address that they were asked from.
 pub async fn record(
     conn: &mut AsyncPgConnection,
     actor: Actor,
     entries: impl IntoIterator<Item = Entry>,
 ) -> QueryResult<()> {
-    let (account, job) = match actor {
-        Actor::Account(id, _) => (Some(id), None),
-        Actor::Visitor(door, _) => (None, Some(door)),
-        Actor::Job(name) => (None, Some(name)),
+    let (account, job, from) = match actor {
+        Actor::Account(id, from) => (Some(id), None, from),
+        Actor::Visitor(door, from) => (None, Some(door), Some(from)),
+        Actor::Job(name) => (None, Some(name), None),
     };
     let rows: Vec<_> = entries
         .into_iter()
@@ -33,7 +33,19 @@ pub async fn record(
         .collect();
     // Six values a row, 65,535 a statement.
     for chunk in rows.chunks(5_000) {
-        diesel::insert_into(journal::table).values(chunk.to_vec()).execute(conn).await?;
+        let ids: Vec<i64> = diesel::insert_into(journal::table)
+            .values(chunk.to_vec())
+            .returning(journal::id)
+            .get_results(conn)
+            .await?;
+        if let Some(from) = from {
+            let network = from.to_string();
+            let rows: Vec<_> = ids
+                .into_iter()
+                .map(|id| (journal_addresses::journal_id.eq(id), journal_addresses::network.eq(&network)))
+                .collect();
+            diesel::insert_into(journal_addresses::table).values(rows).execute(conn).await?;
+        }
     }
     Ok(())
 }
