@@ -7,6 +7,7 @@ use chrono::Utc;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
+use crate::journal::seal::{self, Chain};
 use crate::kit::config::{Settings, Source};
 use crate::kit::{clock, db, mail, migrations};
 
@@ -106,6 +107,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
             }
         },
     ));
+    findings.push(("journal", journal(&mut conn).await));
     findings.push((
         "jobs",
         match stuck_jobs(&mut conn).await {
@@ -117,6 +119,23 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
         },
     ));
     findings
+}
+
+/// Whether every entry is as it was sealed.
+async fn journal(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
+    match seal::verify(conn).await {
+        Ok(Chain::Whole { seals, waiting }) => {
+            Finding::Well(format!("every entry is as it was sealed ({seals} seals; {waiting} entries wait for theirs)"))
+        }
+        Ok(Chain::Broken { number }) => Finding::Bad(format!(
+            "seal {number} does not hold: entries were changed, deleted or added after it was made; compare with the \
+             hashes in the log"
+        )),
+        Ok(Chain::Unsealed(count)) => {
+            Finding::Bad(format!("{count} entries are under no seal and wait for none: somebody was at the tables"))
+        }
+        Err(error) => Finding::Bad(error.to_string()),
+    }
 }
 
 #[derive(diesel::QueryableByName)]

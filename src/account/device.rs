@@ -33,9 +33,8 @@ impl Device {
 /// Browser and system that a `User-Agent` names (RFC 9110 §10.1.5), as "Firefox, Windows"; empty if it names neither.
 pub fn name(agent: &str) -> String {
     // The order matters: Edge calls itself Chrome as well, Chrome calls itself Safari, Android calls itself Linux.
-    let first = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-    };
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     let browser = first(&[
         ("Edg", "Edge"),
         ("OPR/", "Opera"),

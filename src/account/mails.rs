@@ -260,7 +260,8 @@ fn link(
         }
     };
     let address = ctx.settings.absolute(&paths::account_link(purpose.as_str(), token));
-    let letter = ToWrite { to, lang, title: &title, paragraphs: &[sentence], button: Some((&address, &label)), foot: &until };
+    let letter =
+        ToWrite { to, lang, title: &title, paragraphs: &[sentence], button: Some((&address, &label)), foot: &until };
     letter.compose(ctx, expires_at - purpose.lasts(), nonce)
 }
 
@@ -357,7 +358,10 @@ impl ToWrite<'_> {
             lang: self.lang.code().to_owned(),
             date,
             message_id: ctx.mail.message_id(&format!("account.{unique}"))?,
-            envelope_from: ctx.mail.envelope_from("bounce", &format!("a-{unique}")).context("COMMUNIQUE_BOUNCE_DOMAIN")?,
+            envelope_from: ctx
+                .mail
+                .envelope_from("bounce", &format!("a-{unique}"))
+                .context("COMMUNIQUE_BOUNCE_DOMAIN")?,
             headers: vec![(AUTO_GENERATED.0.to_owned(), AUTO_GENERATED.1.to_owned())],
         };
         Ok(mail::message(&ctx.mail, &mail)?)

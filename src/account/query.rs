@@ -80,8 +80,7 @@ pub async fn list(conn: &mut AsyncPgConnection, listed: &Listed, most: i64) -> Q
         query = query.filter(accounts::name.ilike(pattern.clone()).or(accounts::email.ilike(pattern)));
     }
     if let Some((name, id)) = &listed.after {
-        query = query
-            .filter(accounts::name.gt(name).or(accounts::name.eq(name).and(accounts::id.gt(AccountId(*id)))));
+        query = query.filter(accounts::name.gt(name).or(accounts::name.eq(name).and(accounts::id.gt(AccountId(*id)))));
     }
     query.order((accounts::name, accounts::id)).limit(most).load(conn).await
 }
@@ -318,17 +317,11 @@ pub async fn delete_session_of(conn: &mut AsyncPgConnection, id: AccountId, sess
 }
 
 /// All of theirs are over, but for that one; half ones too. Gives how many whole ones ended.
-pub async fn delete_sessions_of(
-    conn: &mut AsyncPgConnection,
-    id: AccountId,
-    but: Option<i64>,
-) -> QueryResult<usize> {
+pub async fn delete_sessions_of(conn: &mut AsyncPgConnection, id: AccountId, but: Option<i64>) -> QueryResult<usize> {
     diesel::delete(half_sessions::table.filter(half_sessions::account_id.eq(id))).execute(conn).await?;
-    diesel::delete(
-        sessions::table.filter(sessions::account_id.eq(id)).filter(sessions::id.ne(but.unwrap_or_default())),
-    )
-    .execute(conn)
-    .await
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(id)).filter(sessions::id.ne(but.unwrap_or_default())))
+        .execute(conn)
+        .await
 }
 
 /// What ended by itself: sessions, half ones, links a month after their end, tries of yesterday.
@@ -444,12 +437,14 @@ pub async fn clear_totp(conn: &mut AsyncPgConnection, id: AccountId) -> QueryRes
 }
 
 /// These in the place of all before.
-pub async fn replace_recovery_codes(conn: &mut AsyncPgConnection, id: AccountId, hashes: &[Vec<u8>]) -> QueryResult<()> {
+pub async fn replace_recovery_codes(
+    conn: &mut AsyncPgConnection,
+    id: AccountId,
+    hashes: &[Vec<u8>],
+) -> QueryResult<()> {
     diesel::delete(recovery_codes::table.filter(recovery_codes::account_id.eq(id))).execute(conn).await?;
-    let rows: Vec<_> = hashes
-        .iter()
-        .map(|hash| (recovery_codes::account_id.eq(id), recovery_codes::code_hash.eq(hash)))
-        .collect();
+    let rows: Vec<_> =
+        hashes.iter().map(|hash| (recovery_codes::account_id.eq(id), recovery_codes::code_hash.eq(hash))).collect();
     diesel::insert_into(recovery_codes::table).values(rows).execute(conn).await.map(drop)
 }
 

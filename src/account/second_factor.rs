@@ -36,7 +36,11 @@ pub enum Given {
 
 /// Begins to set up, or goes on where it was begun: the picture is the same when the page is loaded again. None where an
 /// authenticator is at work: that one ends first.
-pub async fn begin_within(ctx: &Context, conn: &mut AsyncPgConnection, account: &Account) -> diesel::QueryResult<Option<SetUp>> {
+pub async fn begin_within(
+    ctx: &Context,
+    conn: &mut AsyncPgConnection,
+    account: &Account,
+) -> diesel::QueryResult<Option<SetUp>> {
     let stored = query::lock_totp(conn, account.id).await?;
     if stored.totp_confirmed_at.is_some() {
         return Ok(None);

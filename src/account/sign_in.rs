@@ -11,7 +11,6 @@
 //! apart, by a signed cookie: whoever tries the address from elsewhere doesn't keep its owner out. Codes are counted
 //! likewise.
 
-
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpMessage, HttpRequest};
 use chrono::{DateTime, Duration, Utc};
@@ -223,7 +222,12 @@ const HALF_TRIES: i16 = 5;
 
 /// The second step: a code of the authenticator or a recovery code makes a whole session of the half one. Gives its token,
 /// and the address of its account.
-pub async fn give_code(ctx: &Context, device: &Device, half: &str, code: &str) -> Result<(String, String), SignInError> {
+pub async fn give_code(
+    ctx: &Context,
+    device: &Device,
+    half: &str,
+    code: &str,
+) -> Result<(String, String), SignInError> {
     let mut conn = ctx.conn().await?;
     // What failed is counted, so the transaction ends well either way.
     conn.transaction(async |conn| {

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod cluster;
 pub mod config;
 pub mod context;
+pub mod csv;
 pub mod dates;
 pub mod db;
 pub mod job;

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::{Tries, desk_language, onward, signed_form, to_correct};
 use crate::account::device::Device;
+use crate::account::mails;
 use crate::account::model::Purpose;
 use crate::account::own::{self, OwnError};
 use crate::account::password::PasswordError;
 use crate::account::sign_in::{self, Entered, Kept, SignInError};
 use crate::account::views::door::{self as views, Said};
-use crate::account::mails;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::mail::Address;
@@ -140,11 +140,7 @@ async fn cookies_of_entry(
     Ok(())
 }
 
-pub(super) async fn code_form(
-    ctx: web::Data<Context>,
-    request: HttpRequest,
-    asked: web::Query<Asked>,
-) -> HttpResponse {
+pub(super) async fn code_form(ctx: web::Data<Context>, request: HttpRequest, asked: web::Query<Asked>) -> HttpResponse {
     if sign_in::kept(&ctx, &request, Kept::Half).is_none() {
         return see_other(paths::SIGN_IN);
     }
@@ -340,10 +336,10 @@ async fn link_form(
             let words = phrases(lang);
             let address = paths::account_link(purpose.as_str(), token);
             let (title, main) = match purpose {
-                Purpose::Address => {
-                    (words.account_address_title(), views::confirm_address(words, &email, &address))
+                Purpose::Address => (words.account_address_title(), views::confirm_address(words, &email, &address)),
+                _ => {
+                    (words.account_reset_title(), views::choose(words, purpose, &account.name, &email, &address, None))
                 }
-                _ => (words.account_reset_title(), views::choose(words, purpose, &account.name, &email, &address, None)),
             };
             Ok(unreferred(page(Keep::Never, door(ctx, lang, &title, main))))
         }
@@ -437,7 +433,11 @@ pub(super) async fn confirm_new_address(
     match own::confirm_address(&ctx, device.from, &token).await {
         Ok(()) => {
             let signed_in = sign_in::who(&ctx, &request).await?.is_some();
-            let to = if signed_in { format!("{}?done=address", paths::DESK_ACCOUNT) } else { format!("{}?said=moved", paths::SIGN_IN) };
+            let to = if signed_in {
+                format!("{}?done=address", paths::DESK_ACCOUNT)
+            } else {
+                format!("{}?said=moved", paths::SIGN_IN)
+            };
             Ok(see_other(&to))
         }
         Err(OwnError::Void | OwnError::Taken) => {
@@ -447,4 +447,3 @@ pub(super) async fn confirm_new_address(
         Err(error) => Err(error.into()),
     }
 }
-

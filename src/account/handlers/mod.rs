@@ -94,11 +94,7 @@ pub fn desk_language(ctx: &Context, request: &HttpRequest) -> Lang {
 }
 
 /// Who sent this form of ours, and their session's token; refused if it came from elsewhere.
-pub async fn signed_form(
-    ctx: &Context,
-    request: &HttpRequest,
-    form_token: &str,
-) -> Result<(Person, String), WebError> {
+pub async fn signed_form(ctx: &Context, request: &HttpRequest, form_token: &str) -> Result<(Person, String), WebError> {
     own_site(&ctx.settings, request)?;
     let token = sign_in::token(ctx, request).ok_or(WebError::SignedOut)?;
     let person = sign_in::who(ctx, request).await?.ok_or(WebError::SignedOut)?;
@@ -110,7 +106,8 @@ pub async fn signed_form(
 pub fn onward(next: &str) -> Option<&str> {
     let rest = next.strip_prefix(paths::DESK)?;
     let is_below = rest.is_empty() || rest.starts_with(['/', '?']);
-    let is_plain = next.len() <= 1000 && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !next.contains("//");
+    let is_plain =
+        next.len() <= 1000 && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !next.contains("//");
     let is_door = next.starts_with(paths::SIGN_IN) || next.starts_with(paths::SIGN_OUT);
     (is_below && is_plain && !is_door).then_some(next)
 }

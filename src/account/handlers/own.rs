@@ -282,8 +282,7 @@ pub(super) async fn recovery_file(
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of_form(&ctx, &request, &form.form_token).await?;
     let title = format!("{} – {}", ctx.settings.site_name.text(visit.lang), visit.words.account_recovery_title());
-    own::recovery_file(&form.codes, &title)
-        .ok_or(WebError::BadRequest(crate::kit::web::error::BadRequest::Form))
+    own::recovery_file(&form.codes, &title).ok_or(WebError::BadRequest(crate::kit::web::error::BadRequest::Form))
 }
 
 pub(super) async fn end_second_factor(

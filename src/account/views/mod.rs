@@ -39,12 +39,18 @@ pub struct Line<'a> {
 /// It with its label, hint and error.
 pub fn line(of: &Line<'_>) -> Markup {
     let described = described_by(of.name, of.hint.is_some(), of.wrong.is_some());
-    field(of.name, of.label, of.hint, of.wrong, html! {
-        input id=(of.name) name=(of.name) type=(of.kind) autocomplete=(of.autocomplete)
-            value=[(of.kind != "password").then_some(of.value)] required
-            aria-invalid=[of.wrong.map(|_| "true")] aria-describedby=[described] autofocus[of.focus]
-            data-show=[(of.kind == "password").then_some("")];
-    })
+    field(
+        of.name,
+        of.label,
+        of.hint,
+        of.wrong,
+        html! {
+            input id=(of.name) name=(of.name) type=(of.kind) autocomplete=(of.autocomplete)
+                value=[(of.kind != "password").then_some(of.value)] required
+                aria-invalid=[of.wrong.map(|_| "true")] aria-describedby=[described] autofocus[of.focus]
+                data-show=[(of.kind == "password").then_some("")];
+        },
+    )
 }
 
 /// A field for a new password: one, which can be shown (the script `door.js` adds the button).
@@ -67,11 +73,17 @@ pub fn code(words: &Phrases, recovery: bool, wrong: Option<&str>) -> Markup {
     let label = if recovery { words.account_code() } else { words.account_first_code() };
     let hint = recovery.then(|| words.account_code_hint());
     let described = described_by("code", hint.is_some(), wrong.is_some());
-    field("code", &label, hint.as_deref(), wrong, html! {
-        input #code name="code" type="text" inputmode=[(!recovery).then_some("numeric")] autocomplete="one-time-code"
-            autocapitalize="none" spellcheck="false" required autofocus
-            aria-invalid=[wrong.map(|_| "true")] aria-describedby=[described];
-    })
+    field(
+        "code",
+        &label,
+        hint.as_deref(),
+        wrong,
+        html! {
+            input #code name="code" type="text" inputmode=[(!recovery).then_some("numeric")] autocomplete="one-time-code"
+                autocapitalize="none" spellcheck="false" required autofocus
+                aria-invalid=[wrong.map(|_| "true")] aria-describedby=[described];
+        },
+    )
 }
 
 /// A picture of a QR code (ISO/IEC 18004), dark on light in every light: scanners want it so.
@@ -95,7 +107,13 @@ pub fn qr(text: &str, label: &str) -> Markup {
 }
 
 /// How an authenticator is set up: picture, secret, first code. `hidden` stands in its form.
-pub fn set_up(words: &Phrases, to: &crate::account::second_factor::SetUp, action: &str, hidden: Markup, wrong: Option<&str>) -> Markup {
+pub fn set_up(
+    words: &Phrases,
+    to: &crate::account::second_factor::SetUp,
+    action: &str,
+    hidden: Markup,
+    wrong: Option<&str>,
+) -> Markup {
     html! {
         ol.steps {
             li { (words.account_set_up_app()) }

@@ -10,8 +10,8 @@ use crate::account::model::{Account, Session};
 use crate::account::second_factor::SetUp;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
-use crate::layout::desk::{field, page_top, section, state};
 use crate::layout::desk::{Mark, Tone, mark};
+use crate::layout::desk::{field, page_top, section, state};
 use crate::paths;
 use crate::phrases::{Phrases, language_name};
 
@@ -76,108 +76,133 @@ pub fn own(of: &Shown<'_>) -> Markup {
 
 fn profile(of: &Shown<'_>) -> Markup {
     let words = of.words;
-    section("profile", &words.account_profile(), html! {}, html! {
-        form method="post" action=(paths::DESK_ACCOUNT_PROFILE) {
-            (token(of.form_token))
-            (line(&Line { name: "name", label: &words.account_name(), hint: None, wrong: of.wrong("name"), kind: "text",
-                autocomplete: "name", value: of.typed("name", &of.account.name), focus: of.wrong("name").is_some() }))
-            (field("lang", &words.account_language(), None, None, html! {
-                select #lang name="lang" {
-                    option value="" selected[of.account.lang.is_none()] { (words.account_language_browser()) }
-                    @for lang in of.languages {
-                        option value=(lang) lang=(lang) selected[of.account.lang == Some(*lang)] {
-                            (dates::capital(&language_name(*lang, *lang)))
+    section(
+        "profile",
+        &words.account_profile(),
+        html! {},
+        html! {
+            form method="post" action=(paths::DESK_ACCOUNT_PROFILE) {
+                (token(of.form_token))
+                (line(&Line { name: "name", label: &words.account_name(), hint: None, wrong: of.wrong("name"), kind: "text",
+                    autocomplete: "name", value: of.typed("name", &of.account.name), focus: of.wrong("name").is_some() }))
+                (field("lang", &words.account_language(), None, None, html! {
+                    select #lang name="lang" {
+                        option value="" selected[of.account.lang.is_none()] { (words.account_language_browser()) }
+                        @for lang in of.languages {
+                            option value=(lang) lang=(lang) selected[of.account.lang == Some(*lang)] {
+                                (dates::capital(&language_name(*lang, *lang)))
+                            }
                         }
                     }
-                }
-            }))
-            div.acts { button { (words.account_save()) } }
-        }
-    })
+                }))
+                div.acts { button { (words.account_save()) } }
+            }
+        },
+    )
 }
 
 fn password(of: &Shown<'_>) -> Markup {
     let words = of.words;
-    section("change-password", &words.sign_in_password(), html! {}, html! {
-        form method="post" action=(paths::DESK_ACCOUNT_PASSWORD) {
-            (token(of.form_token))
-            input.vh type="email" name="email" value=(of.account.email) autocomplete="username" tabindex="-1" aria-hidden="true" readonly;
-            (line(&Line { name: "current", label: &words.account_current_password(), hint: None, wrong: of.wrong("current"),
-                kind: "password", autocomplete: "current-password", value: "", focus: of.wrong("current").is_some() }))
-            (new_password(words, "password", of.wrong("password"), of.wrong("password").is_some()))
-            p.soft { (words.account_password_ends_others()) }
-            div.acts { button { (words.account_change_password()) } }
-        }
-    })
+    section(
+        "change-password",
+        &words.sign_in_password(),
+        html! {},
+        html! {
+            form method="post" action=(paths::DESK_ACCOUNT_PASSWORD) {
+                (token(of.form_token))
+                input.vh type="email" name="email" value=(of.account.email) autocomplete="username" tabindex="-1" aria-hidden="true" readonly;
+                (line(&Line { name: "current", label: &words.account_current_password(), hint: None, wrong: of.wrong("current"),
+                    kind: "password", autocomplete: "current-password", value: "", focus: of.wrong("current").is_some() }))
+                (new_password(words, "password", of.wrong("password"), of.wrong("password").is_some()))
+                p.soft { (words.account_password_ends_others()) }
+                div.acts { button { (words.account_change_password()) } }
+            }
+        },
+    )
 }
 
 fn address(of: &Shown<'_>) -> Markup {
     let words = of.words;
-    section("change-address", &words.sign_in_email(), html! {}, html! {
-        p { (words.account_address_now()) " " b { (of.account.email) } }
-        form method="post" action=(paths::DESK_ACCOUNT_ADDRESS) {
-            (token(of.form_token))
-            (line(&Line { name: "email", label: &words.account_new_address(), hint: Some(&words.account_new_address_hint()),
-                wrong: of.wrong("email"), kind: "email", autocomplete: "email", value: of.typed("email", ""),
-                focus: of.wrong("email").is_some() }))
-            div.acts { button { (words.account_change_address()) } }
-        }
-    })
+    section(
+        "change-address",
+        &words.sign_in_email(),
+        html! {},
+        html! {
+            p { (words.account_address_now()) " " b { (of.account.email) } }
+            form method="post" action=(paths::DESK_ACCOUNT_ADDRESS) {
+                (token(of.form_token))
+                (line(&Line { name: "email", label: &words.account_new_address(), hint: Some(&words.account_new_address_hint()),
+                    wrong: of.wrong("email"), kind: "email", autocomplete: "email", value: of.typed("email", ""),
+                    focus: of.wrong("email").is_some() }))
+                div.acts { button { (words.account_change_address()) } }
+            }
+        },
+    )
 }
 
 fn second_factor(of: &Shown<'_>) -> Markup {
     let words = of.words;
-    section("second-factor", &words.account_second_factor(), html! {}, html! {
-        @if of.account.totp_confirmed_at.is_some() {
-            p { (state(Mark::Ok, Tone::Ok, &words.account_second_factor_is_on())) }
-            p { (words.account_codes_left(of.codes_left)) }
-            div.acts {
-                form method="post" action=(paths::DESK_ACCOUNT_RECOVERY_CODES) { (token(of.form_token)) button { (words.account_recovery_new()) } }
-                form method="post" action=(paths::DESK_ACCOUNT_SECOND_FACTOR_END) {
-                    (token(of.form_token))
-                    button.danger { (words.account_second_factor_end()) }
+    section(
+        "second-factor",
+        &words.account_second_factor(),
+        html! {},
+        html! {
+            @if of.account.totp_confirmed_at.is_some() {
+                p { (state(Mark::Ok, Tone::Ok, &words.account_second_factor_is_on())) }
+                p { (words.account_codes_left(of.codes_left)) }
+                div.acts {
+                    form method="post" action=(paths::DESK_ACCOUNT_RECOVERY_CODES) { (token(of.form_token)) button { (words.account_recovery_new()) } }
+                    form method="post" action=(paths::DESK_ACCOUNT_SECOND_FACTOR_END) {
+                        (token(of.form_token))
+                        button.danger { (words.account_second_factor_end()) }
+                    }
                 }
+            } @else {
+                p { (words.account_second_factor_off()) }
+                div.acts { a.btn href=(paths::DESK_ACCOUNT_SECOND_FACTOR) { (words.account_set_up_title()) } }
             }
-        } @else {
-            p { (words.account_second_factor_off()) }
-            div.acts { a.btn href=(paths::DESK_ACCOUNT_SECOND_FACTOR) { (words.account_set_up_title()) } }
-        }
-    })
+        },
+    )
 }
 
 fn sessions(of: &Shown<'_>) -> Markup {
     let words = of.words;
-    section("sessions", &words.account_sessions(), html! {}, html! {
-        ul.rows {
-            @for session in of.sessions {
-                @let name = session.agent.as_deref().map(device::name).filter(|name| !name.is_empty());
-                @let is_this = of.session_id == Some(session.id);
-                li.session {
-                    div {
-                        p.t { (name.unwrap_or_else(|| words.account_device_unknown()))
-                            @if is_this { " " span.soft { "(" (words.account_this_session()) ")" } } }
-                        p.soft {
-                            @if let Some(network) = &session.network { (words.account_session_from(network.as_str())) " · " }
-                            (words.account_session_since(of.at(session.created_at))) " · "
-                            (words.account_session_seen(of.at(session.seen_at)))
+    section(
+        "sessions",
+        &words.account_sessions(),
+        html! {},
+        html! {
+            ul.rows {
+                @for session in of.sessions {
+                    @let name = session.agent.as_deref().map(device::name).filter(|name| !name.is_empty());
+                    @let is_this = of.session_id == Some(session.id);
+                    li.session {
+                        div {
+                            p.t { (name.unwrap_or_else(|| words.account_device_unknown()))
+                                @if is_this { " " span.soft { "(" (words.account_this_session()) ")" } } }
+                            p.soft {
+                                @if let Some(network) = &session.network { (words.account_session_from(network.as_str())) " · " }
+                                (words.account_session_since(of.at(session.created_at))) " · "
+                                (words.account_session_seen(of.at(session.seen_at)))
+                            }
                         }
-                    }
-                    @if !is_this {
-                        form method="post" action=(paths::account_session_end(session.id)) {
-                            (token(of.form_token))
-                            button aria-label={ (words.account_session_end()) ": " (of.at(session.created_at)) } { (words.account_session_end()) }
+                        @if !is_this {
+                            form method="post" action=(paths::account_session_end(session.id)) {
+                                (token(of.form_token))
+                                button aria-label={ (words.account_session_end()) ": " (of.at(session.created_at)) } { (words.account_session_end()) }
+                            }
                         }
                     }
                 }
             }
-        }
-        @if of.sessions.len() > 1 {
-            form method="post" action=(paths::DESK_ACCOUNT_SESSIONS_END) {
-                (token(of.form_token))
-                div.acts { button.danger { (words.account_sessions_end_others()) } }
+            @if of.sessions.len() > 1 {
+                form method="post" action=(paths::DESK_ACCOUNT_SESSIONS_END) {
+                    (token(of.form_token))
+                    div.acts { button.danger { (words.account_sessions_end_others()) } }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The password once more, before something that opens the door is changed.
