@@ -108,6 +108,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
         },
     ));
     findings.push(("journal", journal(&mut conn).await));
+    findings.push(("journal's owner", journal_owner(&mut conn).await));
     findings.push((
         "jobs",
         match stuck_jobs(&mut conn).await {
@@ -134,6 +135,26 @@ async fn journal(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
         Ok(Chain::Unsealed(count)) => {
             Finding::Bad(format!("{count} entries are under no seal and wait for none: somebody was at the tables"))
         }
+        Err(error) => Finding::Bad(error.to_string()),
+    }
+}
+
+/// Whether the role that we connect as could take away what refuses changes of the journal.
+async fn journal_owner(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
+    let owns = diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "(SELECT pg_has_role(current_user, tableowner, 'USAGE') FROM pg_tables
+          WHERE schemaname = current_schema() AND tablename = 'journal')",
+    ))
+    .get_result::<bool>(conn)
+    .await;
+    match owns {
+        Ok(false) => Finding::Well("another role than ours".into()),
+        Ok(true) => Finding::Warning(
+            "we connect as the owner of the tables: triggers refuse to change or delete an entry, and the owner could \
+             drop them; let `migrate` connect as the owner, and `serve` and `work` as a role that was only granted \
+             SELECT, INSERT, UPDATE and DELETE"
+                .into(),
+        ),
         Err(error) => Finding::Bad(error.to_string()),
     }
 }

@@ -137,50 +137,49 @@ pub enum Chain {
 
 /// Computes every seal anew. Reads the whole journal: some seconds for a million entries.
 pub async fn verify(conn: &mut AsyncPgConnection) -> QueryResult<Chain> {
-    conn.build_transaction()
-        .repeatable_read()
-        .read_only()
-        .run(async |conn| {
-            let mut before: Option<Vec<u8>> = None;
-            let mut sealed = 0;
-            let mut number = 0;
-            loop {
-                let next: Option<Seal> = diesel::sql_query(
-                    "SELECT number, at, entries, hash FROM journal_seals WHERE number > $1 ORDER BY number LIMIT 1",
-                )
-                .bind::<BigInt, _>(number)
-                .get_result(conn)
-                .await
-                .optional()?;
-                let Some(seal) = next else { break };
-                number += 1;
-                let entries: Vec<Entry> = diesel::sql_query(format!(
-                    "{ENTRIES} JOIN (SELECT unnest(covers) AS covered FROM journal_seals WHERE number = $1) s
-                     ON j.id >= lower(s.covered) AND j.id < upper(s.covered) ORDER BY j.id"
-                ))
-                .bind::<BigInt, _>(seal.number)
-                .load(conn)
-                .await?;
-                let is_whole = seal.number == number
-                    && entries.len() as i64 == seal.entries
-                    && hash(before.as_deref(), &entries) == seal.hash;
-                if !is_whole {
-                    return Ok(Chain::Broken { number });
-                }
-                sealed += seal.entries;
-                before = Some(seal.hash);
-            }
-            let Counts { entries, waiting } = diesel::sql_query(
-                "SELECT (SELECT count(*) FROM journal) AS entries, (SELECT count(*) FROM journal_unsealed) AS waiting",
-            )
-            .get_result(conn)
-            .await?;
-            Ok(match entries - sealed - waiting {
-                0 => Chain::Whole { seals: number, waiting },
-                loose => Chain::Unsealed(loose.abs()),
-            })
-        })
+    conn.build_transaction().repeatable_read().read_only().run(async |conn| verify_within(conn).await).await
+}
+
+/// As [`verify`], by what the caller's transaction sees.
+pub async fn verify_within(conn: &mut AsyncPgConnection) -> QueryResult<Chain> {
+    let mut before: Option<Vec<u8>> = None;
+    let mut sealed = 0;
+    let mut number = 0;
+    loop {
+        let next: Option<Seal> = diesel::sql_query(
+            "SELECT number, at, entries, hash FROM journal_seals WHERE number > $1 ORDER BY number LIMIT 1",
+        )
+        .bind::<BigInt, _>(number)
+        .get_result(conn)
         .await
+        .optional()?;
+        let Some(seal) = next else { break };
+        number += 1;
+        let entries: Vec<Entry> = diesel::sql_query(format!(
+            "{ENTRIES} JOIN (SELECT unnest(covers) AS covered FROM journal_seals WHERE number = $1) s
+             ON j.id >= lower(s.covered) AND j.id < upper(s.covered) ORDER BY j.id"
+        ))
+        .bind::<BigInt, _>(seal.number)
+        .load(conn)
+        .await?;
+        let is_whole = seal.number == number
+            && i64::try_from(entries.len()) == Ok(seal.entries)
+            && hash(before.as_deref(), &entries) == seal.hash;
+        if !is_whole {
+            return Ok(Chain::Broken { number });
+        }
+        sealed += seal.entries;
+        before = Some(seal.hash);
+    }
+    let Counts { entries, waiting } = diesel::sql_query(
+        "SELECT (SELECT count(*) FROM journal) AS entries, (SELECT count(*) FROM journal_unsealed) AS waiting",
+    )
+    .get_result(conn)
+    .await?;
+    Ok(match entries - sealed - waiting {
+        0 => Chain::Whole { seals: number, waiting },
+        loose => Chain::Unsealed(loose.abs()),
+    })
 }
 
 #[derive(QueryableByName)]

@@ -58,7 +58,7 @@ async fn send_mails(site: &TestSite) -> usize {
 
 /// The texts of the mails to that address, in their order.
 async fn mails(site: &TestSite, to: &str) -> Vec<String> {
-    site.smtp.letters().await.into_iter().filter(|letter| letter.to == to).map(|letter| letter.text).collect()
+    site.smtp.received().await.iter().filter(|mail| mail.rcpt == [to]).map(|mail| mail.text()).collect()
 }
 
 /// The last link of that kind in the mailbox, as a path.
@@ -241,7 +241,8 @@ async fn a_second_factor_is_set_up_before_anything_else_and_each_code_counts_onc
     assert_eq!(inside.header("location"), "/desk", "not asked of contributors");
 
     let browser = site.browser();
-    let answer = browser.post("/desk/sign-in", &[("email", &email), ("password", PASSWORD), ("next", "/desk/account")]).await;
+    let answer =
+        browser.post("/desk/sign-in", &[("email", &email), ("password", PASSWORD), ("next", "/desk/account")]).await;
     assert_eq!(answer.header("location"), "/desk/sign-in/second-factor?next=%2Fdesk%2Faccount");
     opens_nothing(&site, &browser).await;
     let page = browser.get("/desk/sign-in/second-factor?next=/desk/account").await;
@@ -252,7 +253,9 @@ async fn a_second_factor_is_set_up_before_anything_else_and_each_code_counts_onc
     assert_eq!(self::secret(&again.body), secret, "the same picture when it is loaded again");
     assert_eq!(browser.post("/desk/sign-in/second-factor", &[("code", "000000")]).await.status, 422);
     let now = site.now().await;
-    let codes = browser.post("/desk/sign-in/second-factor", &[("code", &code_of(&secret, now)), ("next", "/desk/account")]).await;
+    let codes = browser
+        .post("/desk/sign-in/second-factor", &[("code", &code_of(&secret, now)), ("next", "/desk/account")])
+        .await;
     assert_eq!(codes.status, 200);
     let codes_shown = recovery_codes(&codes.body);
     assert_eq!(codes_shown.len(), 10, "{}", codes.body);
@@ -419,9 +422,12 @@ async fn what_opens_the_account_wants_the_password_and_is_told_by_mail() {
     assert_eq!(mails(&site, &email).await.len(), 1, "the old address is told");
     assert_eq!(site.browser().sign_in("new@water.example", PASSWORD).await.status, 303);
     // Another password.
-    for (current, new, status) in
-        [("wrong password", NEW, 422), (PASSWORD, "too short", 422), (PASSWORD, "contributor1", 422), (PASSWORD, NEW, 303)]
-    {
+    for (current, new, status) in [
+        ("wrong password", NEW, 422),
+        (PASSWORD, "too short", 422),
+        (PASSWORD, "contributor1", 422),
+        (PASSWORD, NEW, 303),
+    ] {
         let answer = owner.post("/desk/account/password", &[("current", current), ("password", new)]).await;
         assert_eq!(answer.status, status, "{new}: {}", answer.body);
     }
@@ -526,6 +532,7 @@ async fn an_institutions_admin_gives_no_more_than_they_have() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hashes_of_yesterday_are_renewed_at_the_next_sign_in() {
     let site = TestSite::with("2026-03-06T09:00:00Z", &[PROXY]).await;
+    site.institution("water-agency", Family::Institutions).await;
     let person = site.person(Role::Contributor, Some("water-agency")).await;
     let weak = {
         use argon2::password_hash::PasswordHasher;
@@ -546,6 +553,7 @@ async fn hashes_of_yesterday_are_renewed_at_the_next_sign_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_for_a_password_takes_as_long_whether_the_address_is_known() {
     let site = TestSite::with("2026-03-06T09:00:00Z", &[PROXY]).await;
+    site.institution("water-agency", Family::Institutions).await;
     site.person(Role::Contributor, Some("water-agency")).await;
     let known = Address::parse(&people::email(Role::Contributor, Some("water-agency"))).unwrap();
     let unknown = Address::parse("contributor@nowhere-at-all.example").unwrap();
@@ -680,13 +688,13 @@ async fn seals_cover_late_commits_and_show_what_was_changed() {
         "DELETE FROM journal_seals",
         "UPDATE journal_addresses SET network = '10.0.0.1'",
     ] {
-        write(&mut conn, 5).await;
+        let by = Actor::Visitor("test", "10.0.0.2".parse().unwrap());
+        journal::record(&mut conn, by, [Entry::new("test.done", "thing", 5)]).await.unwrap();
         assert!(conn.batch_execute(sql).await.is_err(), "{sql}");
     }
     seal::seal_all(&mut conn).await.unwrap();
     let tampered = async |conn: &mut AsyncPgConnection, sql: &str| {
-        conn.begin_test_transaction().await.unwrap();
-        conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}")).await.unwrap();
+        conn.batch_execute(&format!("BEGIN; SET LOCAL session_replication_role = replica; {sql}")).await.unwrap();
         // Within the transaction, since nothing of it is to stay.
         let found = seal::verify_within(conn).await.unwrap();
         conn.batch_execute("ROLLBACK").await.unwrap();
@@ -700,7 +708,6 @@ async fn seals_cover_late_commits_and_show_what_was_changed() {
         "DELETE FROM journal_seals WHERE number = 2",
     ] {
         assert!(matches!(tampered(&mut owner, sql).await, Chain::Broken { .. }), "{sql}");
-        owner = db::establish(site.ctx.db.url()).await.unwrap();
     }
     let slipped_in = "INSERT INTO journal (job, action, object) VALUES ('x', 'x', 'x')";
     assert_eq!(tampered(&mut owner, slipped_in).await, Chain::Unsealed(1));

@@ -130,13 +130,13 @@ async fn cookies_of_entry(
     if let Some(old) = sign_in::token(ctx, request) {
         sign_in::forget(ctx, &old).await?;
     }
-    add(answer, sign_in::cookie(&ctx.settings, Kept::Session, token))?;
-    if sign_in::kept(ctx, request, Kept::Half).is_some() {
-        add(answer, sign_in::no_cookie(&ctx.settings, Kept::Half))?;
-    }
     if let Some(email) = email.filter(|email| sign_in::known_device(ctx, request, email).is_none()) {
         add(answer, sign_in::cookie(&ctx.settings, Kept::Device, &sign_in::device_token(ctx, email)))?;
     }
+    if sign_in::kept(ctx, request, Kept::Half).is_some() {
+        add(answer, sign_in::no_cookie(&ctx.settings, Kept::Half))?;
+    }
+    add(answer, sign_in::cookie(&ctx.settings, Kept::Session, token))?;
     Ok(())
 }
 
