@@ -1,7 +1,7 @@
 //! A release as the newsroom sees it: its editions, what is written in them, and what may be wrong with it.
 
 use crate::text_enum;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 text_enum! {
     /// What a release is.
@@ -15,9 +15,10 @@ text_enum! {
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::state::{PublicState, State};
-use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{editions, releases};
 
@@ -25,6 +26,8 @@ use crate::schema::{editions, releases};
 pub const TITLE_MAX: usize = 255;
 /// The most characters of a lead; a real one has 120 to 300. It stands in every list and mail.
 pub const LEAD_MAX: usize = 2_000;
+/// The most related links.
+pub const LINKS_MAX: usize = 20;
 /// The most bytes of a body.
 pub const BODY_MAX: usize = 500_000;
 
@@ -81,13 +84,31 @@ pub struct LanguageVersion {
     pub body: String,
 }
 
-/// All that a revision holds: what is written, in which languages, under which topics.
+/// Where readers find more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// An address of the web.
+    pub url: String,
+    /// What stands for it, by language.
+    pub labels: Texts,
+}
+
+/// All that a revision holds: what is written, in which languages, under which topics, whom one may call, where one finds
+/// more.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content {
     /// By language; at least one.
     pub versions: BTreeMap<Lang, LanguageVersion>,
     /// In the order chosen, without repetition.
     pub topics: Vec<TopicId>,
+    /// In the order chosen, without repetition.
+    pub contacts: Vec<ContactId>,
+    /// In the order chosen, at most [`LINKS_MAX`].
+    pub links: Vec<Link>,
+    /// What its lead says of itself below the text, as it stood when this was written.
+    pub boilerplate: Option<Texts>,
+    /// "Do not use before": a notice, which hides nothing (DESIGN §4).
+    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// Why a content cannot be stored.
@@ -108,6 +129,9 @@ pub enum ContentError {
     /// A body over [`BODY_MAX`] bytes.
     #[error("body in {0} over {BODY_MAX} bytes")]
     LongBody(Lang),
+    /// A related link that is no address of the web, or has no label; or more than [`LINKS_MAX`].
+    #[error("related links")]
+    Links,
 }
 
 impl Content {
@@ -133,8 +157,23 @@ impl Content {
                 return Err(ContentError::LongBody(*lang));
             }
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         self.topics.retain(|topic| seen.insert(*topic));
+        let mut seen = BTreeSet::new();
+        self.contacts.retain(|contact| seen.insert(*contact));
+        for link in &mut self.links {
+            link.labels = texts_of(link.labels.0.iter().map(|(lang, label)| (*lang, one_line(label))));
+            if !is_web_address(&link.url) || link.labels.0.is_empty() {
+                return Err(ContentError::Links);
+            }
+        }
+        if self.links.len() > LINKS_MAX {
+            return Err(ContentError::Links);
+        }
+        self.boilerplate = self
+            .boilerplate
+            .map(|texts| texts_of(texts.0.iter().map(|(lang, text)| (*lang, crate::kit::rich_text::normal_form(text)))))
+            .filter(|texts| !texts.0.is_empty());
         Ok(self)
     }
 
@@ -142,6 +181,16 @@ impl Content {
     pub fn languages(&self) -> Vec<Lang> {
         self.versions.keys().copied().collect()
     }
+}
+
+/// Those that say something.
+pub fn texts_of(texts: impl IntoIterator<Item = (Lang, String)>) -> Texts {
+    texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+fn is_web_address(url: &str) -> bool {
+    url.len() <= 2_000
+        && url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// A text of one line: NFC, no control characters, ordinary blanks as one; no-break spaces stay, they are typography.
