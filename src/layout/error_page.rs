@@ -175,7 +175,9 @@ pub async fn errors<B: MessageBody + 'static>(
     let mut asked = Asked::of(&request);
     match next.call(request).await {
         Ok(response) => {
-            if !needs_page(response.status(), response.response().error(), response.response().body()) {
+            if is_for_a_script(response.headers())
+                || !needs_page(response.status(), response.response().error(), response.response().body())
+            {
                 return Ok(response.map_into_left_body());
             }
             // An address that no route has is not found with or without parameters.
@@ -189,6 +191,11 @@ pub async fn errors<B: MessageBody + 'static>(
             Err(InternalError::from_response("answered", page).into())
         }
     }
+}
+
+/// Whether the answer is one that a script reads.
+fn is_for_a_script(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 fn needs_page(status: StatusCode, error: Option<&Error>, body: &impl MessageBody) -> bool {
