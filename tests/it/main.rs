@@ -5,6 +5,7 @@
 mod archive;
 mod bench;
 mod cache;
+mod cards;
 mod desk;
 mod digest;
 mod feeds;

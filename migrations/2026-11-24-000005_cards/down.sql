@@ -1,0 +1,11 @@
+ALTER TABLE language_versions ALTER COLUMN body SET COMPRESSION default;
+DROP TRIGGER topics_are_named_on_cards ON topics;
+DROP TRIGGER institutions_are_named_on_cards ON institutions;
+DROP FUNCTION cards_follow_names();
+DROP TRIGGER listings_take_cards ON listings;
+DROP TRIGGER listings_give_cards ON listings;
+DROP FUNCTION cards_follow_listings();
+DROP FUNCTION make_cards(bigint[], boolean);
+DROP VIEW public_cards;
+DROP VIEW cards_made;
+DROP TABLE cards;
