@@ -64,7 +64,7 @@ pub struct Kept {
 const WORTH: u8 = 3;
 
 impl Kept {
-    /// A page that was read at `sequence`. `until`: when it changes by itself.
+    /// A page that was read at `sequence`, its body compressed ([`Coding::Gzip`]). `until`: when it changes by itself.
     pub fn new(
         content_type: &'static str,
         lang: Option<Lang>,
@@ -72,7 +72,7 @@ impl Kept {
         sequence: i64,
         tags: &[String],
         until: Option<Instant>,
-        body: &[u8],
+        gzip: Vec<u8>,
     ) -> Self {
         let mut tags: Vec<u64> = tags.iter().map(|tag| fingerprint(tag)).collect();
         tags.sort_unstable();
@@ -85,7 +85,7 @@ impl Kept {
             tags: tags.into_boxed_slice(),
             checked: AtomicI64::new(sequence),
             until,
-            gzip: Coding::Gzip.encode(body).into(),
+            gzip: gzip.into(),
             brotli: OnceLock::new(),
             asked: AtomicU8::new(0),
         }
@@ -386,7 +386,7 @@ mod tests {
 
     fn page(sequence: i64, tags: &[&str]) -> Arc<Kept> {
         let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, b"page"))
+        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, Coding::Gzip.encode(b"page")))
     }
 
     fn is_fresh(cache: &PageCache, address: &str) -> bool {
@@ -494,14 +494,14 @@ mod tests {
         let cache = PageCache::new(1 << 20);
         cache.heard(5, Instant::now());
         let over = Some(Instant::now());
-        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, b"")));
+        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, Coding::Gzip.encode(b""))));
         assert!(!is_fresh(&cache, "/a"));
     }
 
     #[test]
     fn what_is_asked_for_often_is_made_as_small_as_it_goes() {
         let text = Bytes::from("Ein Satz, der sich wiederholt. ".repeat(50));
-        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &text);
+        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, Coding::Gzip.encode(&text));
         let both = Accepted { brotli: true, gzip: true };
         for n in 0..WORTH {
             assert_eq!(kept.body(both).0, Coding::Gzip, "{n}");
@@ -521,7 +521,7 @@ mod tests {
             // What cannot be made smaller.
             let body: Vec<u8> =
                 (0..4096_u32).map(|at| (at * (n + 7)).wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
-            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &body);
+            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, Coding::Gzip.encode(&body));
             keep(&cache, &format!("/{n}"), Arc::new(kept));
         }
         assert!(cache.pages.weight() <= 1 << 20, "{}", cache.pages.weight());
