@@ -1,4 +1,5 @@
 ALTER TABLE language_versions ALTER COLUMN body SET COMPRESSION default;
+DROP INDEX public_changes_unpublished_by_tag;
 DROP TRIGGER topics_are_named_on_cards ON topics;
 DROP TRIGGER institutions_are_named_on_cards ON institutions;
 DROP FUNCTION cards_follow_names();

@@ -96,6 +96,9 @@ CREATE TRIGGER topics_are_named_on_cards AFTER UPDATE OF code, names ON topics
 INSERT INTO cards SELECT * FROM cards_made ORDER BY published_at;
 ANALYZE cards;
 
+-- Which of the unpublished stood on a list, for the tombstones of its feed.
+CREATE INDEX public_changes_unpublished_by_tag ON public_changes USING gin (tags) WHERE kind = 'unpublished';
+
 -- Texts are unpacked for each page that is made; this way of packing is read four times as fast, where the server has it.
 DO $$
 BEGIN

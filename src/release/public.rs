@@ -335,9 +335,11 @@ impl Range {
             bound = bound.bind::<Timestamptz, _>(clamp(key.published_at)).bind::<BigInt, _>(key.place);
         }
         for other in shelves.into_iter().skip(1) {
+            // A release has one place on all its shelves: a probe of the key for each, which EXISTS would leave to a join
+            // of all that both shelves hold.
             rest.push_str(&format!(
-                " AND EXISTS (SELECT FROM public_listings o
-                              WHERE o.release_id = l.release_id AND o.shelf = ${} AND o.shelf_id = ${})",
+                " AND (SELECT true FROM public_listings o WHERE o.shelf = ${} AND o.shelf_id = ${}
+                       AND o.published_at = l.published_at AND o.place = l.place)",
                 next(),
                 next()
             ));
