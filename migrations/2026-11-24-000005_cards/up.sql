@@ -2,11 +2,13 @@
 -- of an index and a row for each of its entries, where it was a dozen probes for each.
 --
 -- Nothing is said here that its sources don't say: `cards_made` is what a card is, and triggers keep the table to it, so
--- that no step can forget to. A release has a card while it stands on the shelf of all (`listings`), which is written
--- when everything else is.
+-- that no step can forget to, nor a server of the version before. A release has a card while it stands on the shelf of all
+-- (`listings`), which is written when everything else is.
 
 CREATE TABLE cards (
-    release_id bigint PRIMARY KEY REFERENCES releases ON DELETE CASCADE,
+    -- Goes with its row on the shelf. No foreign key: to look it up, whoever changes a name would wait for somebody who
+    -- holds the release and waits for that name.
+    release_id bigint PRIMARY KEY,
     published_at timestamptz NOT NULL,
     is_withdrawn boolean NOT NULL,
     revision_id bigint NOT NULL,
@@ -74,6 +76,23 @@ CREATE TRIGGER listings_give_cards AFTER INSERT ON listings
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION cards_follow_listings();
 CREATE TRIGGER listings_take_cards AFTER DELETE ON listings
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION cards_follow_listings();
+
+-- Of those that have one: what is not on its shelf yet gets its card with it.
+CREATE FUNCTION cards_follow_releases() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'addresses' THEN
+        PERFORM make_cards(ARRAY(SELECT release_id FROM cards WHERE release_id IN (SELECT release_id FROM changed)), true);
+    ELSE
+        PERFORM make_cards(ARRAY(SELECT release_id FROM cards WHERE release_id IN (SELECT id FROM changed)), true);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER releases_change_cards AFTER UPDATE ON releases
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION cards_follow_releases();
+CREATE TRIGGER new_addresses_change_cards AFTER INSERT ON addresses
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION cards_follow_releases();
+CREATE TRIGGER addresses_change_cards AFTER UPDATE ON addresses
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION cards_follow_releases();
 
 CREATE FUNCTION cards_follow_names() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

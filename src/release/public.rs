@@ -285,7 +285,7 @@ pub async fn shown(
     }
     let cut = Cut::of(keyed, start, size);
     let listed = cut.listed(|card| card.release.id);
-    let cards = cut.rows.into_iter().map(|(_, card)| card).collect();
+    let cards = cut.rows.into_iter().map(|(_, card)| card).filter(|card| !card.versions.is_empty()).collect();
     Ok(Shown { at: at.ok_or(diesel::result::Error::NotFound)?, listed, cards })
 }
 
@@ -510,7 +510,7 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
         let card = Card::parse(&row.card)?;
         cards.insert(card.release.id, card);
     }
-    Ok(ids.iter().filter_map(|id| cards.remove(id)).collect())
+    Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
 }
 
 /// Whose address this is, and what has become of it.

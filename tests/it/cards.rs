@@ -97,6 +97,15 @@ async fn a_card_follows_every_step() {
     .await
     .unwrap();
     assert_eq!(hold(&mut conn).await, 2);
+    conn.batch_execute(
+        "UPDATE releases SET source_number = '26/1';
+         UPDATE addresses SET current = false WHERE lang = 'nl';
+         INSERT INTO addresses (lang, published_on, slug, release_id)
+         SELECT lang, published_on, 'hoog-water', release_id FROM addresses WHERE lang = 'nl'",
+    )
+    .await
+    .unwrap();
+    assert_eq!(hold(&mut conn).await, 2);
     let shown = public::shown(&mut conn, &Selection::default(), Start::Newest, 20).await.unwrap();
     assert!(shown.cards.iter().all(|card| card.issuers[0].names == Texts::one(Lang::Fr, "Office de l’eau")));
 }
