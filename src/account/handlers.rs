@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
+use maud::Markup;
 use serde::Deserialize;
 
 use super::rights::Right;
@@ -16,7 +17,7 @@ use crate::kit::web::limit::{self, Limiter, PerClient};
 use crate::kit::web::origin::own_site;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, page, see_other};
-use crate::layout::desk;
+use crate::layout::desk::{self, Frame};
 use crate::paths;
 use crate::phrases::phrases;
 
@@ -52,10 +53,15 @@ pub fn desk_language(ctx: &Context, request: &HttpRequest) -> Lang {
     Lang::negotiate(header, &ctx.settings.languages).unwrap_or(ctx.settings.languages[0])
 }
 
+/// A page before the door: its `main` is its own.
+fn door(ctx: &Context, lang: Lang, title: &str, main: Markup) -> Markup {
+    desk::frame(&Frame { ctx, lang, title, signed_in: None, section: None, scripts: &[] }, main)
+}
+
 async fn sign_in_form(ctx: web::Data<Context>, request: HttpRequest) -> HttpResponse {
     let lang = desk_language(&ctx, &request);
     let words = phrases(lang);
-    page(Keep::Never, desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, "", false)))
+    page(Keep::Never, door(&ctx, lang, &words.sign_in_title(), views::sign_in(words, "", false)))
 }
 
 #[derive(Deserialize)]
@@ -71,10 +77,11 @@ async fn create_session(
     form: web::Form<Credentials>,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx.settings, &request)?;
-    tries.by_client.count(&limit::client(&request, &ctx.settings.trusted_proxies))?;
+    let from = limit::client(&request, &ctx.settings.trusted_proxies);
+    tries.by_client.count(&from)?;
     // Known or not, what was typed is counted alike.
     tries.by_account.count(&ctx.secret.keyed_hash("sign-in", &form.email.trim().to_lowercase()))?;
-    match sign_in::sign_in(&ctx, &form.email, &form.password).await {
+    match sign_in::sign_in(&ctx, from, &form.email, &form.password).await {
         Ok((_, token)) => {
             if let Some(old) = sign_in::token(&ctx, &request) {
                 sign_in::forget(&ctx, &old).await.map_err(|error| WebError::Internal(error.into()))?;
@@ -88,7 +95,7 @@ async fn create_session(
         Err(SignInError::Wrong) => {
             let lang = desk_language(&ctx, &request);
             let words = phrases(lang);
-            let markup = desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, &form.email, true));
+            let markup = door(&ctx, lang, &words.sign_in_title(), views::sign_in(words, &form.email, true));
             let mut answer = page(Keep::Never, markup);
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)
@@ -128,7 +135,7 @@ pub async fn signed_form(
     form_token: &str,
 ) -> Result<(super::Person, String), WebError> {
     own_site(&ctx.settings, request)?;
-    let token = sign_in::token(ctx, request).ok_or(WebError::Forbidden)?;
-    let person = sign_in::who(ctx, request).await?.ok_or(WebError::Forbidden)?;
-    if sign_in::is_own_form(ctx, &token, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
+    let token = sign_in::token(ctx, request).ok_or(WebError::SignedOut)?;
+    let person = sign_in::who(ctx, request).await?.ok_or(WebError::SignedOut)?;
+    if sign_in::is_own_form(ctx, &person, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
 }
