@@ -6,6 +6,7 @@ mod accounts;
 mod archive;
 mod bench;
 mod cache;
+mod cards;
 mod desk;
 mod digest;
 mod editor;
