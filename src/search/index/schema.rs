@@ -21,12 +21,12 @@ use crate::kit::clock::Month;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text;
 use crate::release::model::Kind;
-use crate::search::analysis::{Analyser, Form};
+use crate::search::analysis::{self, Analyser, Form};
 use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -136,6 +136,11 @@ impl Fields {
                 if !text.is_empty() {
                     document.add_text(of.text, text);
                     document.add_text(of.word, text);
+                }
+                // What a hyphen joins, as others write it. Each by itself: no phrase goes on from one to the next.
+                for (_, word) in analysis::joined(text) {
+                    document.add_text(of.text, &word);
+                    document.add_text(of.word, &word);
                 }
             }
             for number in &entry.numbers {
