@@ -151,7 +151,7 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
         div.cols.left {
             (it.narrow().panel(&facets(it, words), &words.front_narrow_close()))
             div.list {
-                (find(&Find { id: "within", label: &words.search_within(), label_seen: true, big: false, words: "", kept: &it.filter().canonical(), lang }))
+                (find(&Find { id: "within", label: &words.search_within(), label_seen: true, big: false, within: true, words: "", kept: &it.filter().canonical(), lang }))
                 // An institution is of one family, which its page names.
                 @if it.wish.institution.is_none() { (tabs(lang, it.filter(), words)) }
                 @if it.releases.is_empty() {

@@ -133,7 +133,7 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     }
                 }
                 @if frame.section != Some(Section::Search) {
-                    (find(&Find { lang, id: "find", label: &words.find_label(), label_seen: false, big: false, words: "", kept: "" }))
+                    (find(&Find { lang, id: "find", label: &words.find_label(), label_seen: false, big: false, within: false, words: "", kept: "" }))
                 }
             }
         }
@@ -153,6 +153,8 @@ pub struct Find<'a> {
     pub label_seen: bool,
     /// Whether the page is there for it.
     pub big: bool,
+    /// Whether it looks within the list that it stands on, and its button says so.
+    pub within: bool,
     /// What was typed before.
     pub words: &'a str,
     /// The canonical form of a filter whose choices stay.
@@ -170,7 +172,7 @@ pub fn find(it: &Find<'_>) -> Markup {
             @for (name, value) in url::form_urlencoded::parse(it.kept.as_bytes()).filter(|(name, _)| name != "q") {
                 input type="hidden" name=(name) value=(value);
             }
-            button.main[it.big] { @if it.id == "within" { (words.find_submit_within()) } @else { (words.find_submit()) } }
+            button.main[it.big] { @if it.within { (words.find_submit_within()) } @else { (words.find_submit()) } }
         }
     }
 }

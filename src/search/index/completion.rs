@@ -14,6 +14,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 use super::view::View;
 use crate::kit::lang::Lang;
 use crate::search::analysis;
+use crate::search::words::is_small;
 
 /// How many words of a dictionary are looked at for one question.
 const LOOKED_AT: usize = 20_000;
@@ -90,6 +91,46 @@ pub fn suggest(view: &View, lang: Lang, beginning: &str, limit: usize) -> tantiv
         }
     }
     Ok(suggested)
+}
+
+/// What issuers and topics of public releases are called whose name, or a word of it with what follows, begins as what was
+/// typed, the commonest first; at most `limit`.
+pub fn names(view: &View, lang: Lang, typed: &str, limit: usize) -> tantivy::Result<Vec<String>> {
+    let beginning = in_line(analysis::words(typed).map(|range| &typed[range]));
+    if beginning.chars().count() < BEGUN_MIN {
+        return Ok(Vec::new());
+    }
+    let field = view.fields.of(lang).name;
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    each_beginning_with(view, field, &beginning, |term, count| {
+        *counts.entry(term.to_owned()).or_default() += count;
+    })?;
+    let mut names: Vec<String> = Vec::new();
+    for (term, _) in commonest(counts) {
+        if names.len() == limit {
+            break;
+        }
+        if let Some((_, name)) = term.split_once('\0')
+            && names.iter().all(|known| known != name)
+            && is_living(view, field, &term)?
+        {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
+}
+
+/// A name in plain small letters from its first word on, and from each other that is no small one.
+pub fn beginnings_of(name: &str) -> Vec<String> {
+    let words: Vec<&str> = analysis::words(name).map(|range| &name[range]).collect();
+    (0..words.len())
+        .filter(|place| *place == 0 || !is_small(words[*place]))
+        .map(|place| in_line(words[place..].iter().copied()))
+        .collect()
+}
+
+fn in_line<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(analysis::folded).collect::<Vec<_>>().join(" ")
 }
 
 /// The spellings of one folded word.
@@ -251,4 +292,16 @@ fn has_living(segment: &SegmentReader, inverted: &tantivy::InvertedIndexReader, 
         doc = postings.advance();
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_met_by_each_of_its_words() {
+        assert_eq!(beginnings_of("Agence de l’Eau"), ["agence de eau", "eau"]);
+        assert_eq!(beginnings_of("De Lijn"), ["de lijn", "lijn"]);
+        assert_eq!(beginnings_of("…"), [""; 0]);
+    }
 }
