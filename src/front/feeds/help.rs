@@ -7,7 +7,7 @@ use crate::directory::{Family, Institution, Topic};
 use crate::front::home::family_name;
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
-use crate::layout::public::Frame;
+use crate::layout::public::{Feed, Frame};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::views;
@@ -23,7 +23,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, institutions: &[Institu
         section: None,
         translations: settings.languages.iter().map(|of| (*of, paths::feeds(*of))).collect(),
         indexed: true,
-        feed: Some(String::new()),
+        feeds: vec![Feed::all(lang)],
         head: html! { meta name="description" content=(words.feeds_lead()); },
     };
     let example = settings.absolute(&paths::feed(lang, Format::Atom.extension(), "topic=…"));
@@ -85,7 +85,7 @@ fn row(lang: Lang, query: &str, shown: Markup, name: &str, words: &Phrases) -> M
             span { (shown) }
             @for format in Format::ALL {
                 " "
-                a href=(paths::feed(lang, format.extension(), query)) type=(format.content_type().split(';').next().unwrap_or_default())
+                a href=(paths::feed(lang, format.extension(), query)) type=(format.media_type())
                     aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
             }
         }

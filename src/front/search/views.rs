@@ -105,7 +105,6 @@ pub(super) fn page(it: &Page<'_>) -> Markup {
         None if it.filter().is_everything() => words.search_title(),
         None => list::heading(it.lang, it.wish),
     };
-    let canonical = it.filter().canonical();
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -116,7 +115,7 @@ pub(super) fn page(it: &Page<'_>) -> Markup {
         translations: it.settings.languages.iter().map(|of| (*of, paths::search(*of, it.query))).collect(),
         // What it finds stands in lists and on pages of its own, which are there to be indexed.
         indexed: it.filter().is_everything(),
-        feed: Some(canonical),
+        feeds: vec![list::feed(it.lang, it.wish)],
         head: html! {
             meta name="description" content=(words.search_description());
             @if let Content::Results(results) = &it.content {
@@ -270,7 +269,7 @@ fn order(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                 b { (words.search_newest_now()) }
                 a href=(with(true)) { (words.search_best()) }
             }
-            a href=(paths::feed(it.lang, "atom", &filter.canonical())) type="application/atom+xml" { (words.search_feed()) }
+            a href=(paths::feed(it.lang, "atom", &filter.canonical())) type=(paths::FEED_FORMATS[0].2) { (words.search_feed()) }
             // A mail follows shelves only; of a search with words it would bring something else.
             @if filter.lasting() == *filter && !filter.is_everything() {
                 a href=(paths::subscribe(it.lang, &filter.canonical())) { (words.search_subscribe()) }
