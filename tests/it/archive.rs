@@ -813,6 +813,7 @@ async fn whom_and_what_only_a_secret_release_names_is_as_what_never_existed() {
     let open =
         with(version("open", "en", "Now"), json!({ "institution": "Fusion Authority", "topics": ["Nuclear fusion"] }));
     run(&site, &[archive.file("open.jsonl", &[open])]).await;
+    site.hears_all().await;
     assert_eq!(site.get("/en/institutions/fusion-authority").await.status, 200);
     assert!(site.get("/en/topics").await.body.contains("Nuclear fusion"));
     assert!(!site.get("/en/institutions").await.body.contains("Tokamak"));

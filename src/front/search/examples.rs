@@ -2,6 +2,7 @@
 
 use crate::directory::Topic;
 use crate::kit::lang::Lang;
+use crate::phrases::phrases;
 use crate::release::public::Card;
 use crate::search::analysis;
 use crate::search::words::is_small;
@@ -26,11 +27,10 @@ fn of_titles<'a>(lang: Lang, titles: impl Iterator<Item = &'a str>) -> Vec<Strin
         let ranges: Vec<_> = analysis::words(title).collect();
         let is_weighty = |word: &str| !is_small(word) && word.chars().all(char::is_alphabetic);
         let of_title = ranges.iter().map(|range| &title[range.clone()]);
-        // The longest says most.
-        let word = of_title
-            .filter(|word| is_weighty(word) && (LETTERS_MIN..=LETTERS_MAX).contains(&word.chars().count()))
-            .max_by_key(|word| word.chars().count());
-        if let Some(word) = word {
+        // What a headline is about stands at its beginning.
+        let mut of_title =
+            of_title.filter(|word| is_weighty(word) && (LETTERS_MIN..=LETTERS_MAX).contains(&word.chars().count()));
+        if let Some(word) = of_title.next() {
             let first = ranges.first().is_some_and(|range| title[range.clone()] == *word);
             let word = as_typed(lang, word, first);
             if !words.contains(&word) {
@@ -40,14 +40,18 @@ fn of_titles<'a>(lang: Lang, titles: impl Iterator<Item = &'a str>) -> Vec<Strin
         let pair = ranges.windows(2).find(|pair| {
             let (one, other) = (&title[pair[0].clone()], &title[pair[1].clone()]);
             title[pair[0].end..pair[1].start].trim().is_empty()
-                && [one, other].iter().all(|word| is_weighty(word) && word.chars().count() > 3)
+                && is_weighty(one)
+                && is_weighty(other)
+                && one.chars().count() >= LETTERS_MIN - 1
+                // Shorter ones are prepositions, too.
+                && other.chars().count() > LETTERS_MIN
         });
         if let Some(pair) = pair {
             together.push(as_typed(lang, &title[pair[0].start..pair[1].end], pair[0].start == 0));
         }
     }
     let mut typed: Vec<String> = words.iter().take(2).cloned().collect();
-    typed.extend(together.iter().take(1).map(|pair| format!("\"{pair}\"")));
+    typed.extend(together.iter().take(1).map(|pair| phrases(lang).search_phrase(pair.as_str())));
     typed.extend(words.first().zip(words.get(2).or(words.get(1))).map(|(wanted, other)| format!("{wanted} -{other}")));
     typed.extend(words.into_iter().skip(2).take(4));
     typed
@@ -72,12 +76,12 @@ mod tests {
         let titles = ["La crue recule, la navigation reprend", "Pensions minimales des indépendants", "2026-0417"];
         assert_eq!(
             of_titles(Lang::Fr, titles.into_iter()),
-            ["navigation", "indépendants", "\"pensions minimales\"", "navigation -indépendants"]
+            ["recule", "pensions", "«\u{202f}navigation reprend\u{202f}»", "recule -pensions"]
         );
-        let german = ["Hochwasser sinkt wieder", "Zwei Gesetzesvorentwürfe zur Straße"];
+        let german = ["Hochwasser sinkt", "Zwei geplante Gesetzesvorentwürfe zur Straße"];
         assert_eq!(
             of_titles(Lang::De, german.into_iter()),
-            ["Hochwasser", "Gesetzesvorentwürfe", "\"Hochwasser sinkt\"", "Hochwasser -Gesetzesvorentwürfe"]
+            ["Hochwasser", "geplante", "„geplante Gesetzesvorentwürfe“", "Hochwasser -geplante"]
         );
         assert_eq!(of_titles(Lang::En, std::iter::empty()), [""; 0]);
     }

@@ -167,7 +167,8 @@ fn found(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
         (offers(it, results.offers, words))
         (it.narrow().understood(&words.search_understood(), Some(&sentence)))
         @if results.catching_up { p.notice.info role="status" { (words.search_catching_up()) } }
-        div.cols.left {
+        // With nothing to narrow by there is no column for it.
+        div class=[(!results.facets.is_empty()).then_some("cols left")] {
             (it.narrow().panel(results.facets, &words.search_show(signed(results.total), shown)))
             div.list {
                 @if results.rows.is_empty() {
@@ -176,7 +177,12 @@ fn found(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                             p.lead { (words.front_list_end()) }
                             p.more { a href=(it.narrow().address(it.filter())) { strong { (words.front_list_newest()) } } }
                         } @else {
-                            p.lead { (words.search_nothing()) }
+                            p.lead {
+                                @match results.no_reference {
+                                    Some(reference) => (words.search_no_reference(reference)),
+                                    None => (words.search_nothing()),
+                                }
+                            }
                             (more(it, results, words))
                             (tips(words))
                         }
@@ -236,7 +242,7 @@ fn sentence(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                 " " (words.search_without()) " " (terms(&understood.unwanted, false, words))
             }
         }
-        @if let Some(reference) = results.no_reference { p { (words.search_no_reference(reference)) } }
+        @if let (Some(reference), false) = (results.no_reference, results.rows.is_empty()) { p { (words.search_no_reference(reference)) } }
         @if !understood.left_out.is_empty() {
             p.small { (words.search_left_out(signed(Understood::MAX as u64), understood.left_out.join(" "))) }
         }
