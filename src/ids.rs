@@ -50,6 +50,8 @@ ids! {
     EditionId;
     /// An immutable snapshot of an edition's texts.
     RevisionId;
+    /// Whom journalists may call.
+    ContactId;
     /// An address that receives mail.
     SubscriberId;
     /// A saved filter with its frequency.

@@ -346,7 +346,7 @@ pub fn content(versions: &[(Lang, &str)]) -> Content {
             (*lang, version)
         })
         .collect();
-    Content { versions, topics: Vec::new() }
+    Content { versions, ..Content::default() }
 }
 
 /// What everybody signs in with.
