@@ -134,7 +134,6 @@ pub fn heading(lang: Lang, wish: &Resolved) -> String {
 /// The feed of the list, called as it is.
 pub fn feed(lang: Lang, wish: &Resolved) -> Feed {
     let title = match &wish.filter.words {
-        _ if wish.filter.is_everything() => return Feed::all(lang),
         Some(typed) => format!("{} – {}", phrases(lang).search_page_title(typed.shown()), heading(lang, wish)),
         None => heading(lang, wish),
     };

@@ -59,7 +59,7 @@ pub struct Feed {
 impl Feed {
     /// That of all press releases.
     pub fn all(lang: Lang) -> Self {
-        Self { query: String::new(), title: phrases(lang).feeds_everything() }
+        Self { query: String::new(), title: phrases(lang).front_heading() }
     }
 }
 

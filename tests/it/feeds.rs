@@ -697,8 +697,8 @@ async fn feeds_are_found_from_the_pages_and_explained() {
     let formats = ["Atom", "RSS", "JSON"];
     let titled = |title: &str| formats.map(|format| format!("{title} – {site_name} ({format})"));
     for (page, title) in [
-        ("/fr/", "Tous les communiqués"),
-        ("/fr/themes", "Tous les communiqués"),
+        ("/fr/", "Communiqués de presse"),
+        ("/fr/themes", "Communiqués de presse"),
         ("/fr/institutions/water-agency", "Communiqués de presse\u{a0}: water-agency (fr)"),
         ("/fr/communiques?institution=water-agency", "Communiqués de presse\u{a0}: water-agency (fr)"),
     ] {
@@ -708,7 +708,7 @@ async fn feeds_are_found_from_the_pages_and_explained() {
     // Beside a release: everything, and what its first issuer publishes.
     let release = site.get("/fr/2026/11/20/crue").await;
     let titles = attributes(&release, "head link[rel=alternate][type]", "title");
-    assert_eq!(titles[..3], titled("Tous les communiqués"));
+    assert_eq!(titles[..3], titled("Communiqués de presse"));
     assert_eq!(titles[3..], titled("Communiqués de presse\u{a0}: water-agency (fr)"));
     for address in attributes(&release, "head link[rel=alternate][type]", "href") {
         assert_eq!(site.get(&address).await.status, 200, "{address}");

@@ -81,10 +81,12 @@ fn row(lang: Lang, query: &str, shown: Markup, name: &str, words: &Phrases) -> M
     html! {
         li {
             span { (shown) }
-            @for format in Format::ALL {
-                " "
-                a href=(paths::feed(lang, format.extension(), query)) type=(format.media_type())
-                    aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
+            span.formats {
+                @for format in Format::ALL {
+                    " "
+                    a href=(paths::feed(lang, format.extension(), query)) type=(format.media_type())
+                        aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
+                }
             }
         }
     }
