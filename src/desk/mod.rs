@@ -9,7 +9,7 @@ pub mod mailbox;
 pub mod query;
 pub mod states;
 
-use crate::account::rights::Right;
+use crate::account::rights::{Action, Right};
 use crate::kit::web::routes::{self, Route};
 use crate::paths;
 
@@ -17,7 +17,7 @@ use crate::paths;
 pub fn routes() -> Vec<Route<Right>> {
     let mut all = vec![
         routes::get(paths::DESK, Right::SignedIn, board::show),
-        routes::post(paths::DESK_DEMO_CLOCK, Right::RunDigests, board::advance_demo_clock),
+        routes::post(paths::DESK_DEMO_CLOCK, Right::Site(Action::RunDigests), board::advance_demo_clock),
         routes::get(paths::MAILBOX, Right::DemoOnly, mailbox::list),
         routes::get(paths::MAILBOX_MAIL, Right::DemoOnly, mailbox::show),
         routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),

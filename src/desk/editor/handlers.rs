@@ -33,12 +33,12 @@ use crate::release::{drafting, query, views as release_views};
 /// The pages of the editor.
 pub fn routes() -> Vec<Route<Right>> {
     vec![
-        routes::post(paths::DESK_RELEASES_NEW, Right::SignedIn, begin),
-        routes::get(paths::DESK_EDITOR, Right::SignedIn, show),
-        routes::post(paths::DESK_EDITOR, Right::SignedIn, send),
-        routes::post(paths::DESK_DRAFT, Right::SignedIn, save),
-        routes::post(paths::DESK_PREVIEW, Right::SignedIn, preview),
-        routes::post(paths::DESK_PASTED, Right::SignedIn, pasted),
+        routes::post(paths::DESK_RELEASES_NEW, Right::Site(Action::Write), begin),
+        routes::get(paths::DESK_EDITOR, Right::Release(Action::Read), show),
+        routes::post(paths::DESK_EDITOR, Right::Release(Action::Write), send),
+        routes::post(paths::DESK_DRAFT, Right::Release(Action::Write), save),
+        routes::post(paths::DESK_PREVIEW, Right::Release(Action::Write), preview),
+        routes::post(paths::DESK_PASTED, Right::Site(Action::Write), pasted),
     ]
 }
 
