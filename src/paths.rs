@@ -65,6 +65,13 @@ pub fn feed(lang: Lang, format: &str, query: &str) -> String {
     with_query(format!("/{lang}/{}.{format}", RELEASES.of(lang)), query)
 }
 
+/// The formats of feeds: the end of the address, what people call it, and its type (RFC 4287; RSS 2.0; JSON Feed 1.1).
+pub const FEED_FORMATS: [(&str, &str, &str); 3] = [
+    ("atom", "Atom", "application/atom+xml"),
+    ("rss", "RSS", "application/rss+xml"),
+    ("json", "JSON", "application/feed+json"),
+];
+
 /// `/fr/flux`, which tells people of feeds.
 pub fn feeds(lang: Lang) -> String {
     format!("/{lang}/{}", FEEDS.of(lang))

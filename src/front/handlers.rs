@@ -27,12 +27,14 @@ use crate::search::filter::{self, Filter, Resolved};
 
 /// Every public page that leads to releases, in each language of the site.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
-    let mut routes = vec![
+    // Before the pages below which anything may be asked for.
+    let mut routes = feeds::handlers::routes(settings);
+    routes.extend([
         get("/", Right::Public, choose_language),
         get(paths::SHORT_PATTERN, Right::Public, short_address),
         get(paths::SECURITY_TXT, Right::Public, security_txt),
         get(paths::ROBOTS_TXT, Right::Public, robots_txt),
-    ];
+    ]);
     for lang in settings.languages.iter().copied() {
         routes.extend([
             get(format!("/{lang}"), Right::Public, move |request| to_home(lang, request)),
@@ -49,7 +51,6 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }
-    routes.extend(feeds::handlers::routes(settings));
     routes.extend(sitemap::routes());
     routes
 }

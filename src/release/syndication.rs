@@ -137,15 +137,22 @@ impl FullText {
 }
 
 /// What feeds call this newsroom, for ever: a UUID in its usual form.
-pub async fn site_id(conn: &mut AsyncPgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        site_id: String,
-    }
-    let row: Row =
-        prepared(diesel::sql_query("SELECT site_id::text FROM public_change_counter")).get_result(conn).await?;
-    Ok(row.site_id)
+pub async fn site(conn: &mut AsyncPgConnection) -> QueryResult<Site> {
+    let sql = "SELECT site_id::text AS id,
+                      (SELECT min(run_on) AT TIME ZONE 'UTC' FROM __diesel_schema_migrations) AS set_up_at
+               FROM public_change_counter";
+    prepared(diesel::sql_query(sql)).get_result(conn).await
+}
+
+/// This newsroom, whatever its address.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Site {
+    /// What feeds call it.
+    #[diesel(sql_type = Text)]
+    pub id: String,
+    /// When its database was made.
+    #[diesel(sql_type = Timestamptz)]
+    pub set_up_at: DateTime<Utc>,
 }
 
 /// What was taken off: which feed entries no longer are, without a word of them.
