@@ -21,6 +21,7 @@ mod import;
 mod inline;
 mod layout;
 mod link;
+pub(in crate::kit) mod prose;
 mod render;
 mod words;
 
