@@ -26,7 +26,7 @@ const NO_BREAK: char = '\u{a0}';
 /// U+202F.
 const NARROW: char = '\u{202f}';
 
-/// Times that the rules go over a text, so that one finds what another made: two do, in all that we saw.
+/// Times that the rules go over a text at most, so that one finds what another made.
 const MAX_ROUNDS: usize = 4;
 
 /// Cares for a title or another text without marks, line by line.
@@ -109,7 +109,8 @@ impl View<'_> {
             }
             end += 1;
         }
-        !self.at(end).is_some_and(is_word)
+        let is_elided = matches!(self.at(end), Some('\'' | '’')) && self.after(end).is_some_and(is_word);
+        !is_elided && !self.at(end).is_some_and(is_word)
     }
 }
 
@@ -206,6 +207,10 @@ fn dashes(_: Lang, view: &View<'_>, changes: &mut Changes) {
             // Between two numbers it may be a minus, a score, a part of one.
             between_spaces && !sums && start > 0 && end < view.0.len()
         };
+        // Who says it, below a quotation.
+        if matches!(c, '—' | '–') && place == 0 && view.after(place) == Some(' ') && !view.0[1].fixed {
+            changes.push((1, Change::Set(NO_BREAK)));
+        }
         if c != '-' || view.before(place) == Some('-') {
             continue;
         }
@@ -231,6 +236,8 @@ enum Quote {
     Low,
     /// « »
     Angle,
+    /// ‘ ’
+    High,
 }
 
 /// A quotation whose two marks were found.
@@ -248,7 +255,7 @@ fn quotes(lang: Lang, view: &View<'_>, changes: &mut Changes) {
             (Lang::Fr, Quote::Double | Quote::Curly) if depth == 0 => ('«', '»'),
             (Lang::Fr, Quote::Double) => ('“', '”'),
             (Lang::Nl | Lang::En, Quote::Double) if depth % 2 == 0 => ('“', '”'),
-            (Lang::Nl | Lang::En, Quote::Double | Quote::Single) => ('‘', '’'),
+            (Lang::Nl | Lang::En, Quote::Double | Quote::Single | Quote::High) => ('‘', '’'),
             (Lang::De, Quote::Double | Quote::Curly | Quote::Low) if depth % 2 == 0 => ('„', '“'),
             (Lang::De, Quote::Double | Quote::Single) => ('‚', '‘'),
             _ => continue,
@@ -274,8 +281,11 @@ fn pairs(lang: Lang, view: &View<'_>) -> Vec<Pair> {
         let closes = || !ends_text(before) && leads_out(after);
         let (begun, ended): (Option<Quote>, &[Quote]) = match letter.c {
             '"' => (opens().then_some(Quote::Double), if closes() { &[Quote::Double, Quote::Low] } else { &[] }),
-            '\'' if leading_apostrophe(lang, view, place) => continue,
-            '\'' => (opens().then_some(Quote::Single), if closes() { &[Quote::Single] } else { &[] }),
+            '\'' | '‘' if shortened_word(lang, view, place) => continue,
+            '\'' if view.at(place + 3) == Some('s') && shortened_year(lang, view, place) => continue,
+            '\'' => (opens().then_some(Quote::Single), if closes() { &[Quote::Single, Quote::High] } else { &[] }),
+            '‘' => (opens().then_some(Quote::High), &[]),
+            '’' => (None, if closes() { &[Quote::High] } else { &[] }),
             '«' => (Some(Quote::Angle), &[]),
             '»' => (None, &[Quote::Angle]),
             '„' => (Some(Quote::Low), &[]),
@@ -309,7 +319,7 @@ fn pairs(lang: Lang, view: &View<'_>) -> Vec<Pair> {
             around.pop();
         }
         pair.depth = around.len();
-        if pair.quote != Quote::Single {
+        if !matches!(pair.quote, Quote::Single | Quote::High) {
             around.push(pair.close);
         }
     }
@@ -350,7 +360,7 @@ fn apostrophes(lang: Lang, view: &View<'_>, changes: &mut Changes) {
         let (before, after) = (view.before(place), view.after(place));
         let is_apostrophe = match c {
             // Word makes an opening quote of it.
-            '‘' => lang == Lang::Nl && leading_apostrophe(lang, view, place),
+            '‘' => lang == Lang::Nl && shortened_word(lang, view, place),
             '\'' => {
                 let inside = match (before, after) {
                     (Some(before), Some(after)) if before.is_alphabetic() => is_word(after) || "«“„‘\"".contains(after),
@@ -365,7 +375,7 @@ fn apostrophes(lang: Lang, view: &View<'_>, changes: &mut Changes) {
                         Lang::En => before.is_alphabetic(),
                         Lang::Nl | Lang::De => matches!(before, 's' | 'x' | 'z' | 'ß'),
                     });
-                inside || ends_word || leading_apostrophe(lang, view, place)
+                inside || ends_word || shortened_word(lang, view, place) || shortened_year(lang, view, place)
             }
             _ => false,
         };
@@ -375,23 +385,26 @@ fn apostrophes(lang: Lang, view: &View<'_>, changes: &mut Changes) {
     }
 }
 
-/// Whether the mark stands for letters left out at the start of a word: ’s morgens, ’98.
-fn leading_apostrophe(lang: Lang, view: &View<'_>, place: usize) -> bool {
-    if !leads_in(view.before(place)) {
-        return false;
-    }
+/// Whether the mark stands for letters left out at the start of a word: ’s morgens.
+fn shortened_word(lang: Lang, view: &View<'_>, place: usize) -> bool {
     let words: &[&str] = match lang {
         Lang::Fr => return false,
         Lang::Nl => &["s", "t", "n", "k", "m", "ns", "em", "ie"],
         Lang::De => &["s", "n", "ne", "nen", "nem", "ner", "rein", "raus", "ran", "rauf", "rüber"],
         Lang::En => &["tis", "Tis", "twas", "Twas", "em", "til", "cause", "n"],
     };
+    leads_in(view.before(place)) && words.iter().any(|word| view.has_word(place + 1, word))
+}
+
+/// Whether it stands for a century: ’98, the ’90s.
+fn shortened_year(lang: Lang, view: &View<'_>, place: usize) -> bool {
     let is_digit = |at: usize| view.at(at).is_some_and(|c| c.is_ascii_digit());
-    let year_end = if view.at(place + 3) == Some('s') { place + 4 } else { place + 3 };
-    let is_year = is_digit(place + 1)
+    let end = if view.at(place + 3) == Some('s') { place + 4 } else { place + 3 };
+    lang != Lang::Fr
+        && leads_in(view.before(place))
+        && is_digit(place + 1)
         && is_digit(place + 2)
-        && !view.at(year_end).is_some_and(|c| is_word(c) || c == '\'' || c == '’');
-    is_year || words.iter().any(|word| view.has_word(place + 1, word))
+        && !view.at(end).is_some_and(|c| is_word(c) || c == '\'' || c == '’')
 }
 
 // Spaces.
@@ -429,16 +442,41 @@ fn before_marks(lang: Lang, view: &View<'_>, changes: &mut Changes) {
 }
 
 const UNITS: &[&str] = &[
-    "km", "m", "cm", "mm", "km²", "m²", "m³", "ha", "kg", "g", "mg", "t", "l", "cl", "ml", "kW", "MW", "GW", "kWh",
-    "MWh", "GWh", "TWh", "Mo", "Go", "MB", "GB", "h", "min",
+    "km", "m", "cm", "mm", "km²", "m²", "m³", "ha", "kg", "g", "mg", "t", "l", "cl", "ml", "°C", "kW", "MW", "GW",
+    "kWh", "MWh", "GWh", "TWh", "Mo", "Go", "MB", "GB", "h", "min",
 ];
 
 fn quantities(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::Fr => &["million", "millions", "milliard", "milliards", "euro", "euros"],
-        Lang::Nl => &["miljoen", "miljard", "euro", "uur"],
-        Lang::De => &["Million", "Millionen", "Milliarde", "Milliarden", "Mio", "Mrd", "Euro", "Uhr"],
-        Lang::En => &["million", "billion", "euros", "euro"],
+        Lang::Fr => &[
+            "million",
+            "millions",
+            "milliard",
+            "milliards",
+            "euro",
+            "euros",
+            "tonnes",
+            "mètres",
+            "kilomètres",
+            "hectares",
+        ],
+        Lang::Nl => &["miljoen", "miljard", "euro", "procent", "ton", "meter", "kilometer", "hectare", "uur"],
+        Lang::De => &[
+            "Million",
+            "Millionen",
+            "Milliarde",
+            "Milliarden",
+            "Mio",
+            "Mrd",
+            "Euro",
+            "Prozent",
+            "Tonnen",
+            "Meter",
+            "Kilometer",
+            "Hektar",
+            "Uhr",
+        ],
+        Lang::En => &["million", "billion", "euros", "euro", "percent", "tonnes", "metres", "kilometres", "hectares"],
     }
 }
 
@@ -525,7 +563,8 @@ fn numbers(lang: Lang, view: &View<'_>, changes: &mut Changes) {
             continue;
         }
         // Groups of three, parted by one space each.
-        let mut groups = vec![start..place];
+        let mut groups = Vec::new();
+        groups.push(start..place);
         while view.at(place).is_some_and(is_space) && is_digit(view.after(place)) {
             let group = place + 1;
             place = group;
@@ -537,6 +576,11 @@ fn numbers(lang: Lang, view: &View<'_>, changes: &mut Changes) {
         if matches!(lang, Lang::Fr | Lang::De) && is_grouped(view, &groups) {
             let spaces = groups[1..].iter().map(|group| group.start - 1);
             changes.extend(spaces.filter(|at| view.at(*at) != Some(NARROW)).map(|at| (at, Change::Set(NARROW))));
+        }
+        if view.before(start) == Some('+') && groups.len() > 2 {
+            // A telephone number is dialled whole.
+            let spaces = groups[1..].iter().map(|group| group.start - 1);
+            changes.extend(spaces.filter(|at| view.at(*at) == Some(' ')).map(|at| (at, Change::Set(NO_BREAK))));
         }
         after_number(lang, view, groups.len() == 1 && place - start <= 2, place, changes);
     }
@@ -734,11 +778,13 @@ mod tests {
                 ("12 000 et 1 250 000,50 euros", "12_000 et 1_250_000,50~euros"),
                 (
                     "tél. 02 501 02 11, 0475 123 456, +32 475 123 456",
-                    "tél. 02 501 02 11, 0475 123 456, +32 475 123 456",
+                    "tél. 02 501 02 11, 0475 123 456, +32~475~123~456",
                 ),
                 ("1000 Bruxelles, en 2024 300 agents", "1000 Bruxelles, en 2024 300 agents"),
                 ("5%, 5 %, 100€, 100 €/an", "5~%, 5~%, 100~€, 100~€/an"),
                 ("12 km, 3 millions d'euros, 5 moutons", "12~km, 3~millions d’euros, 5 moutons"),
+                ("300 l, puis 300 l'an prochain", "300~l, puis 300 l’an prochain"),
+                ("— Anne Claes", "—~Anne Claes"),
                 ("n°5, n° 5, N°12", "n°~5, n°~5, N°~12"),
                 ("1er février, le 1er, 2 mars, 12 marsouins", "1er~février, le 1er, 2~mars, 12 marsouins"),
                 ("M. Dupont, Mme Claes, MM. A et B, art. 5", "M.~Dupont, Mme~Claes, MM.~A et B, art.~5"),
@@ -769,6 +815,8 @@ mod tests {
                 ("De foto's van '98 zijn 's morgens", "De foto’s van ’98 zijn ’s morgens"),
                 ("'s-Gravenhage, ‘s avonds, 't kan", "’s-Gravenhage, ’s avonds, ’t kan"),
                 ("Hans' plan", "Hans’ plan"),
+                ("‘50 % korting' en ‘foto's’ van Hans'", "‘50~% korting’ en ‘foto’s’ van Hans’"),
+                ("als '60 euro, nu 50'", "als ‘60~euro, nu 50’"),
                 ("Hij zei \"ja\" en 'nee'.", "Hij zei “ja” en ‘nee’."),
                 ("\"Dat \"ja\" telt\"", "“Dat ‘ja’ telt”"),
                 ("1.350 euro, 5%, 5 %, € 12, 3 miljoen", "1.350~euro, 5%, 5~%, €~12, 3~miljoen"),

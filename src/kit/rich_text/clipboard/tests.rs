@@ -1,9 +1,8 @@
 //! Pastes as programs write them, and that no word of what is meant is lost or said twice.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't go on may stop at its line")]
-
 use proptest::prelude::*;
 
+use super::super::tests::bodies;
 use super::super::words::words_of;
 use super::super::{Labels, render, visible_words};
 use super::*;
@@ -45,6 +44,17 @@ fn each_program_s_paste_becomes_clean_markdown() {
         assert_eq!(from_clipboard(&html.replace('\n', "\r\n")), markdown, "{program}: line ends of Windows");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_that_are_pasted_lose_no_word() {
+    for (id, html, _) in bodies("postgresql-presskits-9x.jsonl.gz").unwrap_or_default() {
+        assert_eq!(shown(&html), words_of(&cleaned(&html)), "{id}");
+        // A picture's words go with it.
+        if !html.contains("<img") {
+            assert_eq!(shown(&html), visible_words(&html), "{id}");
+        }
+    }
 }
 
 #[test]
