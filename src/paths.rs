@@ -170,10 +170,8 @@ pub const DESK_RELEASES_NEW: &str = "/desk/releases/new";
 pub const DESK_RELEASE: &str = "/desk/releases/{release}";
 /// Where it is written.
 pub const DESK_EDITOR: &str = "/desk/releases/{release}/editor";
-/// What is being written, saved as one types.
+/// What is being written, saved as one types; who else has it open.
 pub const DESK_DRAFT: &str = "/desk/releases/{release}/draft";
-/// Who else is writing there.
-pub const DESK_PRESENCE: &str = "/desk/releases/{release}/presence";
 /// A text as the site will show it.
 pub const DESK_PREVIEW: &str = "/desk/releases/{release}/preview";
 /// What was pasted, as Markdown.
@@ -203,6 +201,15 @@ pub const MAILBOX: &str = "/mailbox";
 pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
 /// The HTML body of that mail, alone.
 pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
+
+/// The door of the desk, which leads on to `next` once one is in.
+pub fn sign_in(next: &str) -> String {
+    if next == DESK {
+        SIGN_IN.to_owned()
+    } else {
+        format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+    }
+}
 
 /// The address of a pattern of the desk for one release.
 pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
