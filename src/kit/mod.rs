@@ -17,5 +17,6 @@ pub mod secret;
 pub mod slug;
 pub mod stop;
 pub mod text_enum;
+pub mod typography;
 pub mod web;
 pub mod xml;
