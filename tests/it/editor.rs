@@ -206,7 +206,7 @@ async fn a_preview_is_what_the_site_shows_and_a_paste_is_markdown() {
     assert!(shown.body.contains("&lt;b&gt;Eau") && shown.body.contains("<strong>deux</strong>"), "{}", shown.body);
     assert!(!shown.body.contains("<script>"));
     let html = "<meta charset=utf-8><p class=MsoNormal>Un <b>deux</b> <a href='https://example.org/'>trois</a></p>";
-    let body = json!({ "form_token": author.form_token(), "lang": "fr", "html": html });
+    let body = json!({ "form_token": author.form_token(), "lang": "fr", "kind": "html", "text": html });
     let pasted = author.send(site.http.post(format!("{}/desk/pasted", site.base)).json(&body)).await;
     assert_eq!((pasted.status, pasted.body.trim()), (200, "Un **deux** [trois](https://example.org/)"));
 }
