@@ -17,6 +17,11 @@
 //! **The original stays whole in storage and never leaves it.** What is downloaded, also as "original", is a copy without
 //! place, serial numbers and history; caption and credit stay in it.
 
+pub mod examine;
+pub mod film;
 pub mod model;
+pub mod office;
 pub mod opening;
+pub mod picture;
 pub mod query;
+pub mod strip;
