@@ -19,9 +19,14 @@
 
 pub mod examine;
 pub mod film;
+pub mod hosts;
 pub mod model;
 pub mod office;
 pub mod opening;
 pub mod picture;
 pub mod query;
+pub mod renditions;
 pub mod strip;
+pub mod sweep;
+pub mod upload;
+pub mod uploads;
