@@ -172,6 +172,15 @@ pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
 /// The HTML body of that mail, alone.
 pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
 
+/// The door of the desk, which leads on to `next` once one is in.
+pub fn sign_in(next: &str) -> String {
+    if next == DESK {
+        SIGN_IN.to_owned()
+    } else {
+        format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+    }
+}
+
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.
 pub fn sitemap_month(month: Month, part: i64) -> String {
     if part > 1 { format!("/sitemap-{month}-{part}.xml") } else { format!("/sitemap-{month}.xml") }

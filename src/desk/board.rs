@@ -32,7 +32,6 @@ const PUBLISHED: usize = 10;
 /// `GET /desk`
 pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::Forbidden)?;
-    let token = sign_in::token(&ctx, &request).ok_or(WebError::Forbidden)?;
     let mut conn = ctx.conn().await?;
     let mut rows = query::latest(&mut conn).await?;
     rows.retain(|row| may_read(&person, row));
@@ -44,7 +43,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     }
     let lang = desk_language(&ctx, &request);
     let words = phrases(lang);
-    let form_token = sign_in::form_token(&ctx, &token);
+    let form_token = sign_in::form_token(&ctx, &person);
     let digests = if may(&person, Action::RunDigests, Object::Site) {
         let now = clock::now(&mut conn).await?;
         let runs = digest::query::runs(&mut conn, RUNS).await?;

@@ -3,6 +3,7 @@
 //! Each test gets a database of its own, copied from a migrated template in a private Postgres that the whole run shares;
 //! a server on a port of its own; a mail server that misbehaves on command; and a clock that stands where it is set.
 
+pub mod browser;
 pub mod pooler;
 pub mod smtp;
 
