@@ -4,7 +4,8 @@
 //! - twice a second: releases whose instant has come
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
-//! - each hour: what has ended by itself
+//! - as they come: copies of uploaded files
+//! - each hour: what has ended by itself, and files that no row names
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::publication;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, subscription};
+use crate::{digest, media, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -45,6 +46,13 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { digest::deliver::run_senders(&ctx, stop).await }
     });
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move { media::renditions::run(&ctx, stop).await }
+    });
+    tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
+        media::sweep::run(ctx).await.map(drop)
+    }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
     while let Some(ended) = tasks.join_next().await {
         ended.context("a task of the worker panicked")??;

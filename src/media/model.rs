@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Person;
+use crate::account::rights::{self, Action, Object, Verdict};
 use crate::ids::{AccountId, AssetId, InstitutionId};
 use crate::kit::lang::{Lang, Texts};
 use crate::text_enum;
@@ -86,6 +88,8 @@ text_enum! {
         UnknownHost = "unknown-host",
         /// The place where files are stored is full.
         StorageFull = "storage-full",
+        /// It could not be stored now; again later.
+        NotStored = "not-stored",
     }
 }
 
@@ -102,6 +106,29 @@ pub struct Rights {
     pub shown_by: Vec<InstitutionId>,
     /// Whether one of those is the Council's.
     pub shown_by_council: bool,
+}
+
+impl Rights {
+    /// Whether `person` may do it; if not, whether they know that it is there. With a release one reads its files.
+    pub fn verdict(&self, person: &Person, action: Action) -> Verdict {
+        let own = rights::verdict(
+            person,
+            action,
+            Object::Asset {
+                institution_id: self.institution_id,
+                of_council: self.of_council,
+                uploader_id: self.uploaded_by,
+            },
+        );
+        let release =
+            Object::Release { issuers: &self.shown_by, of_council: self.shown_by_council, is_draft: false };
+        match own {
+            Verdict::Hidden if rights::may(person, Action::Read, release) => {
+                if action == Action::Read { Verdict::Allowed } else { Verdict::Refused }
+            }
+            own => own,
+        }
+    }
 }
 
 /// What a revision shows of an asset, with its texts as they are in it: what `release::Content` holds.

@@ -13,12 +13,14 @@ use actix_web::web::Bytes;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Middleware: the body of a request that may have one, within ten seconds, or 408 and the connection closed (RFC 9110
-/// §15.5.9). Its size is bounded by `PayloadConfig`; that and other faults are answered by whoever takes it out.
+/// §15.5.9). Its size is bounded by `PayloadConfig`; that and other faults are answered by whoever takes it out. Where
+/// `streams` says that an address takes files, its handler reads them as they come, with limits of its own.
 pub async fn in_time<B: MessageBody>(
+    streams: fn(&str) -> bool,
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    if matches!(*request.method(), Method::GET | Method::HEAD) || streams(request.path()) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
     match tokio::time::timeout(PATIENCE, request.extract::<Bytes>()).await {
