@@ -162,6 +162,38 @@ pub const DESK: &str = "/desk";
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// The way out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
+/// Every release one may see.
+pub const DESK_RELEASES: &str = "/desk/releases";
+/// A new one.
+pub const DESK_RELEASES_NEW: &str = "/desk/releases/new";
+/// Its overview, and below it each thing that is done to it.
+pub const DESK_RELEASE: &str = "/desk/releases/{release}";
+/// Where it is written.
+pub const DESK_EDITOR: &str = "/desk/releases/{release}/editor";
+/// What is being written, saved as one types.
+pub const DESK_DRAFT: &str = "/desk/releases/{release}/draft";
+/// Who else is writing there.
+pub const DESK_PRESENCE: &str = "/desk/releases/{release}/presence";
+/// A text as the site will show it.
+pub const DESK_PREVIEW: &str = "/desk/releases/{release}/preview";
+/// What was pasted, as Markdown.
+pub const DESK_PASTED: &str = "/desk/pasted";
+/// Its revisions.
+pub const DESK_HISTORY: &str = "/desk/releases/{release}/history";
+/// The way to the public.
+pub const DESK_PUBLICATION: &str = "/desk/releases/{release}/publication";
+/// Institutions: their settings and contacts.
+pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
+/// One of them.
+pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
+/// Digests and who is reached.
+pub const DESK_MAILINGS: &str = "/desk/mailings";
+/// Who works here.
+pub const DESK_PEOPLE: &str = "/desk/people";
+/// One's own account.
+pub const DESK_ACCOUNT: &str = "/desk/account";
+/// Topics, site pages, journal.
+pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
 
@@ -221,6 +253,16 @@ pub fn sign_in(next: &str) -> String {
     } else {
         format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
     }
+}
+
+/// The address of a pattern of the desk for one release.
+pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
+    pattern.replace("{release}", &release.to_string())
+}
+
+/// The address of a pattern of the desk for one institution.
+pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
+    pattern.replace("{institution}", &institution.to_string())
 }
 
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
+use maud::Markup;
 use serde::Deserialize;
 
 use super::rights::Right;
@@ -16,7 +17,7 @@ use crate::kit::web::limit::{self, Limiter, PerClient};
 use crate::kit::web::origin::own_site;
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, page, see_other};
-use crate::layout::desk;
+use crate::layout::desk::{self, Frame};
 use crate::paths;
 use crate::phrases::phrases;
 
@@ -52,10 +53,15 @@ pub fn desk_language(ctx: &Context, request: &HttpRequest) -> Lang {
     Lang::negotiate(header, &ctx.settings.languages).unwrap_or(ctx.settings.languages[0])
 }
 
+/// A page before the door: its `main` is its own.
+fn door(ctx: &Context, lang: Lang, title: &str, main: Markup) -> Markup {
+    desk::frame(&Frame { ctx, lang, title, signed_in: None, section: None, scripts: &[] }, main)
+}
+
 async fn sign_in_form(ctx: web::Data<Context>, request: HttpRequest) -> HttpResponse {
     let lang = desk_language(&ctx, &request);
     let words = phrases(lang);
-    page(Keep::Never, desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, "", false)))
+    page(Keep::Never, door(&ctx, lang, &words.sign_in_title(), views::sign_in(words, "", false)))
 }
 
 #[derive(Deserialize)]
@@ -89,7 +95,7 @@ async fn create_session(
         Err(SignInError::Wrong) => {
             let lang = desk_language(&ctx, &request);
             let words = phrases(lang);
-            let markup = desk::page(&ctx, lang, &words.sign_in_title(), None, views::sign_in(words, &form.email, true));
+            let markup = door(&ctx, lang, &words.sign_in_title(), views::sign_in(words, &form.email, true));
             let mut answer = page(Keep::Never, markup);
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::query::{self, Row};
-use crate::account::handlers::{desk_language, signed_form};
+use crate::account::handlers::signed_form;
 use crate::account::rights::{Action, Object, may};
-use crate::account::{Person, sign_in};
+use crate::account::{Person, Visit};
 use crate::digest::model::Run;
 use crate::digest::{self, slot};
 use crate::ids::EditionId;
@@ -19,8 +19,8 @@ use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, page, see_other};
 use crate::kit::{clock, dates};
-use crate::layout::desk;
-use crate::phrases::{Phrases, phrases};
+use crate::layout::desk::{self, Section};
+use crate::phrases::Phrases;
 use crate::release::state::State;
 use crate::{paths, subscription};
 
@@ -31,35 +31,33 @@ const PUBLISHED: usize = 10;
 
 /// `GET /desk`
 pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
-    let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::Forbidden)?;
+    let visit = Visit::of(&ctx, &request).await?;
+    let (person, lang, words) = (&visit.person, visit.lang, visit.words);
     let mut conn = ctx.conn().await?;
     let mut rows = query::latest(&mut conn).await?;
-    rows.retain(|row| may_read(&person, row));
+    rows.retain(|row| may_read(person, row));
     // Whoever sees what is not public yet is written down (DESIGN §11), one entry a page.
     let unseen: Vec<EditionId> = rows.iter().filter(|row| row.state != State::Published).map(|row| row.id).collect();
     if !unseen.is_empty() {
         let entry = Entry::on_site("release.titles_read").with(json!({ "editions": unseen }));
         journal::record(&mut conn, person.actor(), [entry]).await?;
     }
-    let lang = desk_language(&ctx, &request);
-    let words = phrases(lang);
-    let form_token = sign_in::form_token(&ctx, &person);
-    let digests = if may(&person, Action::RunDigests, Object::Site) {
+    let digests = if may(person, Action::RunDigests, Object::Site) {
         let now = clock::now(&mut conn).await?;
         let runs = digest::query::runs(&mut conn, RUNS).await?;
         let subscribers = subscription::query::active(&mut conn).await?;
-        Some(digests(&ctx, lang, words, &form_token, now, subscribers, &runs))
+        Some(digests(&ctx, lang, words, &visit.form_token, now, subscribers, &runs))
     } else {
         None
     };
     let main = html! {
-        h1 { (words.desk_title()) }
-        div.flow.narrow {
+        (desk::page_top(html! {}, &words.desk_title(), html! {}))
+        div.home {
             @if let Some(digests) = digests { (digests) }
             (releases(&ctx, lang, words, &rows))
         }
     };
-    Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((person.name(), &form_token)), main)))
+    Ok(page(Keep::Never, visit.page(&ctx, &words.desk_title(), Section::Home, main)))
 }
 
 /// When the next slot is, what the last ones sent; on the demo, whose clock may be moved, a way not to wait for it.
@@ -84,25 +82,25 @@ fn digests(
                     button.main { (words.desk_advance()) }
                 }
             }
-            @if runs.is_empty() { p.meta { (words.desk_runs_none()) } } @else {
+            @if runs.is_empty() { p.soft { (words.desk_runs_none()) } } @else {
                 div.scroll role="region" tabindex="0" aria-label=(words.desk_runs()) {
-                    table {
+                    table.grid {
                         caption { (words.desk_runs()) }
                         thead { tr {
                             th scope="col" { (words.desk_run_due()) }
-                            th.n scope="col" { (words.desk_run_mails()) }
-                            th.n scope="col" { (words.desk_run_accepted()) }
-                            th.n scope="col" { (words.desk_run_open()) }
-                            th.n scope="col" { (words.desk_run_failed()) }
+                            th.num scope="col" { (words.desk_run_mails()) }
+                            th.num scope="col" { (words.desk_run_accepted()) }
+                            th.num scope="col" { (words.desk_run_open()) }
+                            th.num scope="col" { (words.desk_run_failed()) }
                         } }
                         tbody {
                             @for run in runs {
                                 tr {
                                     th scope="row" { (at(run.due_at)) }
-                                    td.n { (dates::number(lang, run.deliveries)) }
-                                    td.n { (dates::number(lang, run.accepted)) }
-                                    td.n { (dates::number(lang, run.open)) }
-                                    td.n { (dates::number(lang, run.failed)) }
+                                    td.num { (dates::number(lang, run.deliveries)) }
+                                    td.num { (dates::number(lang, run.accepted)) }
+                                    td.num { (dates::number(lang, run.open)) }
+                                    td.num { (dates::number(lang, run.failed)) }
                                 }
                             }
                         }
@@ -177,7 +175,7 @@ fn section(
     html! {
         section.sec aria-labelledby=(id) {
             h2 id=(id) { (title) }
-            @if rows.is_empty() { p.meta { (none) } } @else {
+            @if rows.is_empty() { p.soft { (none) } } @else {
                 ul.rows {
                     @for row in rows {
                         @let title = row.titles.as_ref().and_then(|titles| titles.get(lang));
@@ -185,7 +183,7 @@ fn section(
                             h3 lang=[title.map(|(of, _)| of).filter(|of| *of != lang)] {
                                 @if let Some((_, title)) = title { (title) } @else { (words.desk_untitled()) }
                             }
-                            @if let Some(beside) = beside(row) { span.meta { (beside) } }
+                            @if let Some(beside) = beside(row) { span.soft { (beside) } }
                         }
                     }
                 }
