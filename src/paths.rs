@@ -223,7 +223,10 @@ pub fn takes_files(path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
     let is_of_release = (parts.next(), parts.next(), parts.next().is_some()) == (Some("desk"), Some("releases"), true);
     is_of_release
-        && matches!((parts.next(), parts.next(), parts.next()), (Some("media"), None, _) | (Some("uploads"), Some(_), None))
+        && matches!(
+            (parts.next(), parts.next(), parts.next()),
+            (Some("media"), None, _) | (Some("uploads"), Some(_), None)
+        )
 }
 
 /// A part of a path: everything but letters, digits and `-._~` as `%XX` of its UTF-8.

@@ -18,7 +18,7 @@ use crate::account::{Person, sign_in};
 use crate::change::answer;
 use crate::directory::Family;
 use crate::front::tracking;
-use crate::ids::{AssetId, AccountId, InstitutionId, ReleaseId};
+use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -245,9 +245,7 @@ async fn judge(
         Right::Account(_) => account::query::standing_of(&mut conn, AccountId(id))
             .await?
             .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
-        Right::Asset(_) => {
-            media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action))
-        }
+        Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
         Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
     };
     // Of what is not there no id is kept.

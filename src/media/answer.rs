@@ -97,6 +97,23 @@ pub async fn file(
     Ok(response)
 }
 
+/// A picture that was drawn for who asks, and is kept by nobody.
+pub fn in_memory(request: &HttpRequest, served: &Served, bytes: actix_web::web::Bytes) -> HttpResponse {
+    let body = if request.method() == Method::HEAD {
+        let nothing = futures::stream::empty::<Result<actix_web::web::Bytes, std::io::Error>>();
+        BoxBody::new(SizedStream::new(bytes.len() as u64, nothing))
+    } else {
+        BoxBody::new(bytes)
+    };
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((header::CACHE_CONTROL, Keep::Never.header()))
+        .insert_header((header::CONTENT_SECURITY_POLICY, CSP))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(&served.file_name, false)))
+        .insert_header((header::CONTENT_TYPE, served.media_type.clone()));
+    answer.body(body)
+}
+
 /// What is wanted of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -140,10 +157,8 @@ fn part(headers: &HeaderMap, tag: &str, length: u64) -> Part {
 pub fn disposition(file_name: &str, attachment: bool) -> String {
     use std::fmt::Write;
     let how = if attachment { "attachment" } else { "inline" };
-    let plain: String = file_name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-._()".contains(c) { c } else { '_' })
-        .collect();
+    let plain: String =
+        file_name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._()".contains(c) { c } else { '_' }).collect();
     let mut out = format!("{how}; filename=\"{plain}\"");
     if plain != file_name {
         out.push_str("; filename*=UTF-8''");

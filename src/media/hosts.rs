@@ -22,14 +22,15 @@ pub fn known(given: &str) -> Option<(Url, &'static str)> {
     if url.scheme() == "http" {
         url.set_scheme("https").ok()?;
     }
-    let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
+    let plain =
+        url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
     if !plain || url.as_str().len() > 500 {
         return None;
     }
     let host = url.host_str()?.to_owned();
-    let (_, name) = HOSTS.iter().find(|(known, _)| {
-        host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'))
-    })?;
+    let (_, name) = HOSTS
+        .iter()
+        .find(|(known, _)| host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.')))?;
     Some((url, name))
 }
 

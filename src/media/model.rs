@@ -120,11 +120,14 @@ impl Rights {
                 uploader_id: self.uploaded_by,
             },
         );
-        let release =
-            Object::Release { issuers: &self.shown_by, of_council: self.shown_by_council, is_draft: false };
+        let release = Object::Release { issuers: &self.shown_by, of_council: self.shown_by_council, is_draft: false };
         match own {
             Verdict::Hidden if rights::may(person, Action::Read, release) => {
-                if action == Action::Read { Verdict::Allowed } else { Verdict::Refused }
+                if action == Action::Read {
+                    Verdict::Allowed
+                } else {
+                    Verdict::Refused
+                }
             }
             own => own,
         }

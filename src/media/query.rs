@@ -26,7 +26,7 @@ pub const SHOWN: &str = "(SELECT json_agg(json_build_object(
       WHERE m.revision_id = r.revision_id AND a.state <> 'refused')";
 
 /// An asset with all that the desk shows of it.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Asset {
     /// Which one.
     #[diesel(sql_type = BigInt)]
@@ -207,6 +207,23 @@ pub async fn count_for(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResu
     .get_result(conn)
     .await?;
     Ok(row.number)
+}
+
+/// Who leads a release: theirs are the files that are uploaded for it.
+pub async fn lead_of(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<InstitutionId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        institution_id: InstitutionId,
+    }
+    let row: Option<Row> = prepared(
+        diesel::sql_query("SELECT institution_id FROM issuers WHERE release_id = $1 AND position = 0")
+            .bind::<BigInt, _>(id),
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(|row| row.institution_id))
 }
 
 /// What rights on the asset depend on, by one statement.

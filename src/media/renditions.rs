@@ -81,11 +81,8 @@ pub async fn make_all(ctx: &Context) -> anyhow::Result<usize> {
 /// Makes the copies of the next asset; none waits: false.
 pub async fn make_next(ctx: &Context) -> anyhow::Result<bool> {
     let Some(asset) = query::claim(&mut *ctx.conn().await?).await? else { return Ok(false) };
-    let made = if asset.attempts > ATTEMPTS_MAX {
-        Err(Failure::Refused(Refusal::Broken))
-    } else {
-        make(ctx, &asset).await
-    };
+    let made =
+        if asset.attempts > ATTEMPTS_MAX { Err(Failure::Refused(Refusal::Broken)) } else { make(ctx, &asset).await };
     match made {
         Ok(made) => {
             let mut conn = ctx.conn().await?;
@@ -228,7 +225,13 @@ fn draw(original: &Path, media_type: &str, max_pixels: u64) -> Result<AllDrawn, 
         // What cannot be taken apart, and TIFF, in which anything may stand anywhere, leaves as a new JPEG of its full size.
         Ok(None) | Err(_) => {
             let whole = picture::read(original, media_type, max_pixels, u32::MAX)?;
-            Drawn { variant: "file".into(), media_type: "image/jpeg", extension: "jpg", size: Some(size), bytes: whole.file_jpeg() }
+            Drawn {
+                variant: "file".into(),
+                media_type: "image/jpeg",
+                extension: "jpg",
+                size: Some(size),
+                bytes: whole.file_jpeg(),
+            }
         }
     };
     copies.push(file);
@@ -255,9 +258,7 @@ async fn film_of(
             std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof => Failure::Refused(Refusal::Broken),
             _ => StorageError::from(error).into(),
         })?;
-        let mut hash = Sha256::new();
-        std::io::copy(&mut std::fs::File::open(&to).map_err(StorageError::from)?, &mut hash).map_err(StorageError::from)?;
-        Ok::<_, Failure>(HEXLOWER.encode(&hash.finalize()))
+        digest_of(&to).map_err(|error| StorageError::from(error).into())
     })
     .await
     .unwrap_or(Err(Failure::Refused(Refusal::Broken)))?;
@@ -274,6 +275,18 @@ async fn film_of(
         digest,
     };
     Ok(Made { copies: vec![file], size: None, colour: None })
+}
+
+/// Of a file of any length, piece by piece.
+fn digest_of(path: &Path) -> std::io::Result<String> {
+    use std::io::Read;
+    let (mut file, mut hash, mut piece) = (std::fs::File::open(path)?, Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(HEXLOWER.encode(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
 }
 
 /// Writes the copies down; if something public shows the asset, they open and its pages change.

@@ -66,7 +66,9 @@ fn dot(pixels: &mut [u8], channels: usize, (width, height): (u32, u32), (left, t
 }
 
 fn letters(name: &str) -> Vec<[u8; 8]> {
-    let known = |c: char| font8x8::BASIC_FONTS.get(c).or_else(|| font8x8::LATIN_FONTS.get(c)).or_else(|| font8x8::GREEK_FONTS.get(c));
+    let known = |c: char| {
+        font8x8::BASIC_FONTS.get(c).or_else(|| font8x8::LATIN_FONTS.get(c)).or_else(|| font8x8::GREEK_FONTS.get(c))
+    };
     name.chars()
         .take(LETTERS_MAX)
         .flat_map(|c| {
@@ -93,7 +95,8 @@ mod tests {
     fn a_name_is_seen_in_the_picture() {
         for (width, height) in [(320, 200), (1280, 853), (8, 8), (40, 2000)] {
             let drawn = draw(&grey(width, height), "Łukasz Ørsted – Le Soir").expect("drawn");
-            let picture = image::load_from_memory_with_format(&drawn, image::ImageFormat::WebP).expect("decoded").into_rgb8();
+            let picture =
+                image::load_from_memory_with_format(&drawn, image::ImageFormat::WebP).expect("decoded").into_rgb8();
             assert_eq!(picture.dimensions(), (width, height));
             let changed = picture.pixels().filter(|pixel| pixel.0[0] > 150).count();
             if width >= 40 {

@@ -16,6 +16,8 @@ use crate::directory::Family;
 use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
+use crate::media::model::Shown;
+use crate::media::query::SHOWN;
 
 /// What a list shows of a release.
 #[derive(Debug, Clone)]
@@ -123,6 +125,8 @@ pub struct Page {
     pub topics: Vec<Label>,
     /// The newest first.
     pub corrections: Vec<Correction>,
+    /// In the order that its author chose.
+    pub media: Vec<Shown>,
 }
 
 /// What has become of an address.
@@ -473,6 +477,8 @@ struct PageRow {
     topics: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     corrections: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    media: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
 }
@@ -497,6 +503,7 @@ fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
                 .into_iter()
                 .map(|(number, published_at, note)| Correction { number, published_at, note })
                 .collect(),
+            media: several(row.media.as_deref())?,
         },
         related: rows.map(|row| row.card.card()).collect::<QueryResult<_>>()?,
     }))
@@ -535,6 +542,7 @@ fn page_sql(address: &str) -> String {
                     (SELECT json_agg(json_build_array(e.number, e.published_at, e.note) ORDER BY e.number DESC)::text
                      FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)
                 END AS corrections,
+                CASE WHEN nth = 0 THEN {SHOWN} END AS media,
                 CASE WHEN nth = 0 AND r.public_state = 'withdrawn' THEN
                     (SELECT max(c.at) FROM public_changes c WHERE c.release_id = r.id AND c.kind = 'withdrawn')
                 END AS withdrawn_at
