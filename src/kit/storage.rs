@@ -207,7 +207,10 @@ impl Storage {
     /// A file on this machine that can be read now: the stored one itself, or a copy of it at `copy`.
     pub async fn on_this_machine(&self, key: &Key, copy: &Path) -> Result<PathBuf, StorageError> {
         if let Some(folder) = &self.folder {
-            return Ok(folder.join(key.as_str()));
+            let file = folder.join(key.as_str());
+            // That it cannot be opened is storage's fault and not the file's.
+            tokio::fs::metadata(&file).await?;
+            return Ok(file);
         }
         let (_, mut pieces) = self.read(key, None).await?;
         let mut file = tokio::fs::File::create(copy).await?;

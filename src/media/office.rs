@@ -52,16 +52,19 @@ pub fn examine(file: &File, length: u64) -> Result<(&'static str, &'static str),
     // OpenDocument says what it is in its first part, stored as it is (ODF 1.3 part 2, 3.3).
     let mut head = [0; 120];
     let read = file.read_at(&mut head, 0).map_err(|_| Refusal::Broken)?;
-    let head = String::from_utf8_lossy(&head[..read]);
+    let head = &head[..read];
     let kinds = [
         ("application/vnd.oasis.opendocument.text", "odt"),
         ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
         ("application/vnd.oasis.opendocument.presentation", "odp"),
     ];
-    let said = head.get(30..).and_then(|rest| rest.strip_prefix("mimetype")).unwrap_or_default();
+    let said = head.get(30..).and_then(|rest| rest.strip_prefix(b"mimetype")).unwrap_or_default();
     kinds
         .into_iter()
-        .find(|(kind, _)| said.strip_prefix(kind).is_some_and(|rest| !rest.starts_with(['-', '.'])))
+        .find(|(kind, _)| {
+            // Not `…text-template`.
+            said.strip_prefix(kind.as_bytes()).is_some_and(|rest| !rest.starts_with(b"-") && !rest.starts_with(b"."))
+        })
         .filter(|_| has("content.xml"))
         .ok_or(Refusal::UnknownType)
 }

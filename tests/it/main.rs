@@ -9,6 +9,7 @@ mod desk;
 mod digest;
 mod feeds;
 mod house;
+mod media;
 mod process;
 mod release;
 mod rights;

@@ -49,7 +49,7 @@ pub fn media_row(row: &Row, languages: &[Lang], lang: Lang) -> Markup {
                 (face(asset, words))
                 p.fn title=(asset.file_name) { (asset.file_name) br; (facts(asset, lang, words)) }
                 div.acts {
-                    @if row.place > 0 { span.ord { (row.place) } }
+                    span.ord { @if row.place > 0 { (row.place) } }
                     button name="media-up" value=(id) disabled[row.place == 1] aria-label=(words.media_up(asset.file_name.as_str())) { (mark(Mark::Up)) }
                     button name="media-down" value=(id) disabled[row.place > 0 && row.place == row.count] aria-label=(words.media_down(asset.file_name.as_str())) { (mark(Mark::Down)) }
                     button name="media-remove" value=(id) { (words.media_remove()) span.vh { ": " (asset.file_name) } }
