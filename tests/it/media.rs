@@ -6,7 +6,8 @@ use communique::account::Role;
 use communique::ids::{AssetId, EditionId, ReleaseId, RevisionId};
 use communique::kit::lang::{Lang, Texts};
 use communique::media::model::MediaUse;
-use communique::media::{opening, query, renditions, sweep};
+use communique::media::upload::{For, Progress};
+use communique::media::{opening, query, renditions, sweep, upload};
 use communique::release::{publication, withdrawal};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Text};
@@ -40,7 +41,7 @@ const PDF: &[u8] =
     b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n2 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Sends files as a form of our own page does, and asks for JSON.
-async fn upload(site: &TestSite, browser: &Browser<'_>, release: ReleaseId, files: &[(&str, &[u8])]) -> Answer {
+async fn post_files(site: &TestSite, browser: &Browser<'_>, release: ReleaseId, files: &[(&str, &[u8])]) -> Answer {
     send(site, browser, release, files, "application/json", &browser.form_token()).await
 }
 
@@ -88,7 +89,7 @@ async fn illustrate(
     (release, edition): (ReleaseId, EditionId),
     files: &[(&str, &[u8])],
 ) -> Vec<AssetId> {
-    let told = json(&upload(site, browser, release, files).await);
+    let told = json(&post_files(site, browser, release, files).await);
     let assets: Vec<AssetId> = told.as_array().unwrap().iter().map(asset).collect();
     renditions::make_all(&site.ctx).await.unwrap();
     show(site, edition, &assets).await;
@@ -304,7 +305,7 @@ async fn a_copy_that_is_made_after_publication_changes_the_page() {
     let site = TestSite::at(NOW).await;
     let draft = site.draft("water-agency", &[(Lang::Fr, "Vite")], &[]).await;
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
-    let told = json(&upload(&site, &author, draft.0, &[("a.jpg", &jpeg(700, 400, 2))]).await);
+    let told = json(&post_files(&site, &author, draft.0, &[("a.jpg", &jpeg(700, 400, 2))]).await);
     let id = asset(&told[0]);
     show(&site, draft.1, &[id]).await;
     let publisher = site.person(Role::Publisher, Some("water-agency")).await;
@@ -335,7 +336,7 @@ async fn one_file_that_is_refused_costs_the_others_nothing() {
         ("pont.png", &good),
         ("again.jpg", &good),
     ];
-    let told = json(&upload(&site, &author, release, files).await);
+    let told = json(&post_files(&site, &author, release, files).await);
     let refusals: Vec<&str> =
         told.as_array().unwrap().iter().map(|one| one["refusal"].as_str().unwrap_or("-")).collect();
     assert_eq!(refusals, ["svg", "too-large", "empty", "unknown-type", "-", "-"], "{told}");
@@ -360,9 +361,9 @@ async fn one_file_that_is_refused_costs_the_others_nothing() {
     assert_eq!(send(&site, &author, release, files, "text/html", "forged").await.status, 403);
     site.institution("police", communique::directory::Family::Institutions).await;
     let stranger = site.signed_in(Role::Publisher, Some("police")).await;
-    assert_eq!(upload(&site, &stranger, release, files).await.status, 404);
+    assert_eq!(post_files(&site, &stranger, release, files).await.status, 404);
     let nobody = site.browser();
-    assert_eq!(upload(&site, &nobody, release, files).await.status, 401);
+    assert_eq!(post_files(&site, &nobody, release, files).await.status, 401);
     let mut conn = site.conn().await;
     assert_eq!(query::uploaded_for(&mut conn, release).await.unwrap().len(), 1);
 }
@@ -405,9 +406,15 @@ async fn a_line_that_drops_costs_the_piece_under_way() {
     assert_eq!(progress().await["offset"], half, "and nothing of that is kept");
     // Another process takes the rest.
     let beside = site.sharing_folder().await;
-    let (status, told) = piece(&beside, &author, &address, half, &picture[half..]).await;
-    assert_eq!(status, 200, "{told}");
-    let id = asset(&told);
+    let by = site.person(Role::Contributor, Some("water-agency")).await;
+    let institution = query::lead_of(&mut *site.conn().await, release).await.unwrap().unwrap();
+    let to = For { by: &by, release, institution };
+    let token = address.rsplit('/').next().unwrap();
+    let rest = futures::stream::iter([Ok::<_, std::io::Error>(picture[half..].to_vec().into())]);
+    let Progress::Done(done) = upload::receive_piece(&beside.ctx, to, token, half as u64, rest).await.unwrap() else {
+        panic!("all of it is there");
+    };
+    let id = done.id;
     assert_eq!(asset(&progress().await), id);
     assert_eq!(
         asset(&piece(&site, &author, &address, half, &picture[half..]).await.1),
@@ -442,7 +449,7 @@ async fn every_file_of_the_collection_goes_through_and_harms_nothing() {
         for path in names {
             let bytes = std::fs::read(&path).unwrap();
             let name = path.file_name().unwrap().to_str().unwrap();
-            let answer = upload(&site, &author, draft.0, &[(name, &bytes)]).await;
+            let answer = post_files(&site, &author, draft.0, &[(name, &bytes)]).await;
             assert_eq!(answer.status, 200, "{name}: {}", answer.body);
             let told = json(&answer);
             match (kind, told[0]["refusal"].as_str()) {
@@ -514,12 +521,12 @@ async fn storage_that_is_away_costs_an_upload_and_nothing_else() {
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
     let folder = site.ctx.settings.data_dir.join("media");
     std::fs::write(&folder, b"a file where the folder was to be").unwrap();
-    let told = json(&upload(&site, &author, draft.0, &[("a.jpg", &jpeg(300, 200, 5))]).await);
+    let told = json(&post_files(&site, &author, draft.0, &[("a.jpg", &jpeg(300, 200, 5))]).await);
     assert_eq!(told[0]["refusal"], "not-stored", "{told}");
     assert_eq!(site.get("/fr/").await.status, 200, "pages are read meanwhile");
     assert_eq!(std::fs::read_dir(site.ctx.settings.data_dir.join("under-way")).unwrap().count(), 0);
     std::fs::remove_file(&folder).unwrap();
-    let told = json(&upload(&site, &author, draft.0, &[("a.jpg", &jpeg(300, 200, 5))]).await);
+    let told = json(&post_files(&site, &author, draft.0, &[("a.jpg", &jpeg(300, 200, 5))]).await);
     let id = asset(&told[0]);
 
     // Away while copies are made: they wait, and are made when it is back.
@@ -582,6 +589,6 @@ async fn a_quota_and_a_link() {
         .execute(&mut conn)
         .await
         .unwrap();
-    let told = json(&upload(&site, &author, release, &[("a.pdf", PDF)]).await);
+    let told = json(&post_files(&site, &author, release, &[("a.pdf", PDF)]).await);
     assert_eq!(told[0]["refusal"], "quota", "{told}");
 }
