@@ -380,6 +380,25 @@ mod tests {
     }
 
     #[test]
+    fn hostile_pictures_take_neither_memory_nor_the_process() {
+        for (name, media_type, expected) in [
+            ("hostile/pillow-decompression_bomb.gif", "image/gif", None),
+            ("hostile/made-bomb-20000x20000-1bit.png", "image/png", Some(Refusal::TooManyPixels)),
+            ("hostile/fixture-corrupt.png", "image/png", Some(Refusal::Broken)),
+            ("hostile/pillow-broken_data_stream.png", "image/png", Some(Refusal::Broken)),
+            ("hostile/pillow-broken.png", "image/png", Some(Refusal::Broken)),
+            ("hostile/small-invalid.jpg", "image/jpeg", Some(Refusal::Broken)),
+        ] {
+            let Some(path) = data(name) else { return };
+            let why = read(&path, media_type, 100_000_000, 1920).err();
+            match expected {
+                Some(expected) => assert_eq!(why, Some(expected), "{name}"),
+                None => assert!(matches!(why, Some(Refusal::Broken | Refusal::TooManyPixels)), "{name}: {why:?}"),
+            }
+        }
+    }
+
+    #[test]
     fn what_is_transparent_lies_on_white() {
         let picture =
             Picture { pixels: vec![0, 0, 0, 0, 0, 0, 0, 255], width: 2, height: 1, has_alpha: true, original: (2, 1) };
