@@ -52,6 +52,8 @@ ids! {
     RevisionId;
     /// A media file, or a link to one.
     AssetId;
+    /// Whom journalists may call.
+    ContactId;
     /// An address that receives mail.
     SubscriberId;
     /// A saved filter with its frequency.

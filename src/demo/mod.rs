@@ -372,6 +372,7 @@ impl Stage {
                 .map(|(lang, text)| (*lang, text.clone()))
                 .collect(),
             topics: story.front.topics.iter().filter_map(|code| self.topics.get(code).copied()).collect(),
+            ..Content::default()
         }
     }
 

@@ -605,7 +605,7 @@ async fn hostile_texts_harm_no_reader() {
     let version = LanguageVersion { title: headline, lead: "<img src=x onerror=alert(4)> & ]]>".into(), body };
     let versions = [(Lang::Fr, version)].into();
     let mut conn = site.conn().await;
-    let new = NewRelease { issuers: vec![lead], content: Content { versions, topics: Vec::new() } };
+    let new = NewRelease { issuers: vec![lead], content: Content { versions, ..Content::default() } };
     let (_, edition) = drafting::begin(&mut conn, &author, new).await.unwrap();
     publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, edition).await.unwrap();
     for format in FORMATS {

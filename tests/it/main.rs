@@ -7,6 +7,7 @@ mod bench;
 mod cache;
 mod desk;
 mod digest;
+mod editor;
 mod feeds;
 mod house;
 mod media;

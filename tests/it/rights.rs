@@ -73,7 +73,6 @@ fn on_institution(role: Role, of: Of) -> &'static str {
     }
 }
 
-/// Of somebody's account.
 /// To a file that nobody of them uploaded; co-issued: of another institution, in a submitted release of both.
 fn on_asset(role: Role, of: Of) -> &'static str {
     match (role, of) {
@@ -85,6 +84,7 @@ fn on_asset(role: Role, of: Of) -> &'static str {
     }
 }
 
+/// Of somebody's account.
 fn on_account(role: Role, of: Of) -> &'static str {
     match (role, of) {
         (Role::InstitutionAdmin, Of::Own) | (Role::Admin, _) => "ro",

@@ -83,7 +83,8 @@ async fn draft(
         .collect();
     let author = site.person(Role::Contributor, Some(institution)).await;
     let mut conn = site.conn().await;
-    let new = NewRelease { issuers: vec![lead], content: Content { versions, topics: topic_ids } };
+    let new =
+        NewRelease { issuers: vec![lead], content: Content { versions, topics: topic_ids, ..Content::default() } };
     drafting::begin(&mut conn, &author, new).await.unwrap()
 }
 

@@ -348,7 +348,7 @@ pub fn content(versions: &[(Lang, &str)]) -> Content {
             (*lang, version)
         })
         .collect();
-    Content { versions, topics: Vec::new() }
+    Content { versions, ..Content::default() }
 }
 
 /// What everybody signs in with.
