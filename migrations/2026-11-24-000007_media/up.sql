@@ -135,9 +135,6 @@ CREATE INDEX uploads_by_age ON uploads (touched_at);
 CREATE INDEX uploads_by_release ON uploads (release_id);
 
 -- A file that becomes ready changes the pages that show it.
-ALTER TABLE public_changes DROP CONSTRAINT public_changes_kind_check, DROP CONSTRAINT public_changes_check;
-ALTER TABLE public_changes
-    ADD CONSTRAINT public_changes_kind_check CHECK (kind IN ('new', 'language_added', 'corrected', 'withdrawn',
-        'restored', 'unpublished', 'minor_correction', 'from_archive', 'directory', 'topics', 'redirects', 'media')),
-    ADD CONSTRAINT public_changes_check
-        CHECK ((release_id IS NULL) = (kind IN ('directory', 'topics', 'redirects', 'media')));
+ALTER TABLE public_changes DROP CONSTRAINT public_changes_kind_check;
+ALTER TABLE public_changes ADD CONSTRAINT public_changes_kind_check CHECK (kind IN ('new', 'language_added', 'corrected',
+    'withdrawn', 'restored', 'unpublished', 'minor_correction', 'from_archive', 'directory', 'topics', 'redirects', 'media'));

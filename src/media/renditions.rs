@@ -295,11 +295,10 @@ async fn ready_within(conn: &mut AsyncPgConnection, asset: &Asset, made: &Made) 
     query::insert_renditions(conn, asset.id, &made.copies).await?;
     query::mark_ready(conn, asset.id, made.size, made.colour).await?;
     let shown_by = opening::open_copies_within(conn, asset.id).await?;
-    if shown_by.is_empty() {
-        return Ok(());
-    }
-    let tags = shown_by.iter().map(|release| format!("release:{release}")).collect();
-    change::append(conn, [Change::of_site(change::Kind::Media, tags)]).await?;
+    let changes = shown_by.into_iter().map(|release| {
+        Change::of_release(change::Kind::Media, release, None, Vec::new(), vec![format!("release:{release}")])
+    });
+    change::append(conn, changes).await?;
     Ok(())
 }
 
