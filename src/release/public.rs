@@ -416,8 +416,11 @@ struct CardRow(
     RevisionId,
     Option<Texts>,
     Option<Vec<(Lang, String, String, String)>>,
-    Option<Vec<(InstitutionId, String, Word<Family>, Texts)>>,
+    Option<Vec<IssuerRow>>,
 );
+
+#[derive(Deserialize)]
+struct IssuerRow(InstitutionId, String, Word<Family>, Texts);
 
 impl Card {
     pub(super) fn parse(json: &str) -> QueryResult<Self> {
@@ -446,7 +449,7 @@ impl Card {
                 .12
                 .into_iter()
                 .flatten()
-                .map(|(id, code, Word(family), names)| Issuer { id, code, family, names })
+                .map(|IssuerRow(id, code, Word(family), names)| Issuer { id, code, family, names })
                 .collect(),
         })
     }
