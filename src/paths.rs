@@ -182,10 +182,26 @@ pub const DESK_PASTED: &str = "/desk/pasted";
 pub const DESK_HISTORY: &str = "/desk/releases/{release}/history";
 /// The way to the public.
 pub const DESK_PUBLICATION: &str = "/desk/releases/{release}/publication";
+/// What goes public when.
+pub const DESK_CALENDAR: &str = "/desk/calendar";
+/// The same for a calendar program.
+pub const DESK_CALENDAR_ICS: &str = "/desk/calendar.ics";
 /// Institutions: their settings and contacts.
 pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
 /// One of them.
 pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
+/// To POST it is to change what it has set.
+pub const DESK_INSTITUTION_SETTINGS: &str = "/desk/institutions/{institution}/settings";
+/// Its contacts.
+pub const DESK_CONTACTS: &str = "/desk/institutions/{institution}/contacts";
+/// A new one.
+pub const DESK_CONTACTS_NEW: &str = "/desk/institutions/{institution}/contacts/new";
+/// One of them.
+pub const DESK_CONTACT: &str = "/desk/institutions/{institution}/contacts/{contact}";
+/// To POST it is to move it up or down.
+pub const DESK_CONTACT_PLACE: &str = "/desk/institutions/{institution}/contacts/{contact}/place";
+/// To POST it is to say that they are no longer reached.
+pub const DESK_CONTACT_END: &str = "/desk/institutions/{institution}/contacts/{contact}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
 /// Who works here.

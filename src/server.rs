@@ -46,6 +46,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
+    all.extend(directory::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
     all

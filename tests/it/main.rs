@@ -6,6 +6,7 @@ mod archive;
 mod bench;
 mod cache;
 mod desk;
+mod desk_home;
 mod digest;
 mod feeds;
 mod house;
