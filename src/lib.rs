@@ -29,5 +29,6 @@ pub mod release;
 pub mod schema;
 pub mod search;
 pub mod server;
+pub mod site_page;
 pub mod subscription;
 pub mod worker;

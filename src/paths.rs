@@ -37,6 +37,25 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// What the site is.
+pub const ABOUT: Word = Word(["a-propos", "over", "ueber", "about"]);
+/// Whom to write to.
+pub const CONTACT: Word = Word(["contact", "contact", "kontakt", "contact"]);
+/// Who publishes it.
+pub const LEGAL: Word = Word(["mentions-legales", "juridische-informatie", "impressum", "legal-notice"]);
+/// What becomes of data about people.
+pub const PRIVACY: Word = Word(["vie-privee", "privacy", "datenschutz", "privacy"]);
+/// How it is used.
+pub const HELP: Word = Word(["aide", "hulp", "hilfe", "help"]);
+/// The statutory statement.
+pub const ACCESSIBILITY: Word = Word(["accessibilite", "toegankelijkheid", "barrierefreiheit", "accessibility"]);
+/// Below a page with a form: what is written to the site.
+pub const MESSAGE: Word = Word(["message", "bericht", "nachricht", "message"]);
+/// Below that: it was sent.
+pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
+/// Whom the press calls.
+pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
+
 /// Below it: what is shown after the form was sent.
 pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
 
@@ -88,6 +107,26 @@ pub fn institution(lang: Lang, code: &str) -> String {
 /// `/fr/themes`
 pub fn topics(lang: Lang) -> String {
     format!("/{lang}/{}", TOPICS.of(lang))
+}
+
+/// `/fr/accessibilite`
+pub fn site_page(lang: Lang, page: Word) -> String {
+    format!("/{lang}/{}", page.of(lang))
+}
+
+/// `/fr/accessibilite/message`: to POST it is to write to the site.
+pub fn site_message(lang: Lang, page: Word) -> String {
+    format!("{}/{}", site_page(lang, page), MESSAGE.of(lang))
+}
+
+/// `/fr/accessibilite/message/merci`
+pub fn site_message_sent(lang: Lang, page: Word) -> String {
+    format!("{}/{}", site_message(lang, page), THANKS.of(lang))
+}
+
+/// `/fr/contacts-presse`
+pub fn press_contacts(lang: Lang) -> String {
+    format!("/{lang}/{}", PRESS_CONTACTS.of(lang))
 }
 
 /// `/fr/2026/11/20/crue-de-la-meurthe-basse`
@@ -208,6 +247,24 @@ pub const DESK_MAILINGS: &str = "/desk/mailings";
 pub const DESK_PEOPLE: &str = "/desk/people";
 /// One's own account.
 pub const DESK_ACCOUNT: &str = "/desk/account";
+/// The thematic vocabulary.
+pub const DESK_TOPICS: &str = "/desk/topics";
+/// One of its terms.
+pub const DESK_TOPIC: &str = "/desk/topics/{topic}";
+/// To POST it is to merge it into another.
+pub const DESK_TOPIC_MERGING: &str = "/desk/topics/{topic}/merging";
+/// The pages about the site.
+pub const DESK_PAGES: &str = "/desk/pages";
+/// One of them.
+pub const DESK_PAGE: &str = "/desk/pages/{page}";
+/// Its revisions, any two compared.
+pub const DESK_PAGE_HISTORY: &str = "/desk/pages/{page}/history";
+/// To POST it is to bring an earlier revision back.
+pub const DESK_PAGE_RESTORATION: &str = "/desk/pages/{page}/restoration";
+/// What communicators miss.
+pub const DESK_SUGGESTION: &str = "/desk/suggestion";
+/// Who did what.
+pub const DESK_JOURNAL: &str = "/desk/journal";
 /// Topics, site pages, journal.
 pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
@@ -237,6 +294,11 @@ pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
 /// The address of a pattern of the desk for one institution.
 pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
     pattern.replace("{institution}", &institution.to_string())
+}
+
+/// The address of a pattern of the desk for one page about the site.
+pub fn of_page(pattern: &str, page: &str) -> String {
+    pattern.replace("{page}", page)
 }
 
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.

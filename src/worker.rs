@@ -16,6 +16,7 @@ use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::publication;
+use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, subscription};
 
@@ -59,6 +60,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<SuggestionMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })

@@ -266,7 +266,7 @@ fn waiting(board: &Board, show: &Show<'_>) -> Markup {
                                 desk::state(Mark::Submitted, Tone::Warn, &words.home_why_send_on()),
                                 rows::title(row, show.lang, words, &to),
                                 html! {
-                                    @if let Some((by, at)) = row.handed_in() { (words.home_handed_in(show.when_in_words(at), by)) }
+                                    @if let Some((by, at)) = row.handed_in() { (words.home_handed_in(by, show.when_in_words(at))) }
                                     @if row.four_eyes { " " (words.home_second_eyes()) }
                                     @if let Some(planned) = planned { " " (planned) }
                                 },
@@ -279,7 +279,7 @@ fn waiting(board: &Board, show: &Show<'_>) -> Markup {
                                 desk::state(Mark::Change, Tone::Warn, &words.home_why_sent_back()),
                                 rows::title(row, show.lang, words, &to),
                                 html! {
-                                    @if let Some((by, at, reason)) = row.sent_back() { (words.home_sent_back(show.when_in_words(at), by, reason)) }
+                                    @if let Some((by, at, reason)) = row.sent_back() { (words.home_sent_back(by, show.when_in_words(at), reason)) }
                                 },
                                 html! { a.btn href=(to) { (words.home_take_up()) } },
                             ))
@@ -289,7 +289,7 @@ fn waiting(board: &Board, show: &Show<'_>) -> Markup {
                             (desk::row(
                                 desk::state(Mark::Forced, Tone::Warn, &words.home_why_ratify()),
                                 rows::title(row, show.lang, words, &to),
-                                html! { (words.home_forced(show.when_in_words(forced.at), &forced.by, &forced.reason)) },
+                                html! { (words.home_forced(&forced.by, show.when_in_words(forced.at), &forced.reason)) },
                                 html! { a.btn href=(to) { (words.home_examine()) } },
                             ))
                         }

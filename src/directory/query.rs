@@ -40,9 +40,9 @@ pub async fn family_of(conn: &mut AsyncPgConnection, id: InstitutionId) -> Query
     institutions::table.find(id).select(institutions::family).first(conn).await.optional()
 }
 
-/// All topics, by code. Some hundred of them.
+/// All topics that were not merged into another, by code. Some hundred of them.
 pub async fn topics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Topic>> {
-    topics::table.select(Topic::as_select()).order(topics::code).load(conn).await
+    topics::table.filter(topics::merged_into.is_null()).select(Topic::as_select()).order(topics::code).load(conn).await
 }
 
 /// The topic of that code.
@@ -302,4 +302,36 @@ pub async fn end_contact(conn: &mut AsyncPgConnection, of: InstitutionId, id: Co
         .execute(conn)
         .await
         .map(|rows| rows == 1)
+}
+
+/// The topic, locked until the transaction ends; none of one that was merged into another.
+pub async fn lock_topic(conn: &mut AsyncPgConnection, id: TopicId) -> QueryResult<Option<Topic>> {
+    topics::table
+        .find(id)
+        .filter(topics::merged_into.is_null())
+        .for_update()
+        .select(Topic::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// What a topic is called.
+pub async fn set_topic_names(conn: &mut AsyncPgConnection, id: TopicId, names: &Texts) -> QueryResult<()> {
+    diesel::update(topics::table.find(id)).set(topics::names.eq(names)).execute(conn).await.map(drop)
+}
+
+/// From now on the first stands for the second, and whatever was merged into the first before stands there, too. Its old
+/// code leads on if the public knew it.
+pub async fn set_merged(conn: &mut AsyncPgConnection, from: TopicId, into: TopicId) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE topics SET merged_into = $2,
+                announced = announced OR EXISTS (SELECT FROM public_topics p WHERE p.id = topics.id)
+         WHERE id = $1 OR merged_into = $1",
+    )
+    .bind::<diesel::sql_types::BigInt, _>(from)
+    .bind::<diesel::sql_types::BigInt, _>(into)
+    .execute(conn)
+    .await
+    .map(drop)
 }

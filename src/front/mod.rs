@@ -14,6 +14,7 @@ pub mod choice;
 pub mod directory;
 pub mod feeds;
 pub mod files;
+pub mod former;
 pub mod handlers;
 pub mod home;
 pub mod list;

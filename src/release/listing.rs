@@ -49,6 +49,25 @@ impl Shelf {
     }
 }
 
+/// Moves everything from one topic's shelf to another's, within the caller's transaction. No publication puts anything on
+/// a shelf until that transaction ends, so that none is left behind on the shelf that is cleared. Gives how many moved.
+pub async fn move_topic_within(conn: &mut AsyncPgConnection, from: TopicId, into: TopicId) -> QueryResult<usize> {
+    diesel::sql_query("LOCK TABLE listings IN SHARE ROW EXCLUSIVE MODE").execute(conn).await?;
+    diesel::sql_query(
+        "INSERT INTO listings (shelf, shelf_id, published_at, place, release_id)
+         SELECT 'topic', $2, published_at, place, release_id FROM listings WHERE shelf = 'topic' AND shelf_id = $1
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(into)
+    .execute(conn)
+    .await?;
+    diesel::sql_query("DELETE FROM listings WHERE shelf = 'topic' AND shelf_id = $1")
+        .bind::<BigInt, _>(from)
+        .execute(conn)
+        .await
+}
+
 #[derive(diesel::QueryableByName)]
 struct Listing {
     #[diesel(sql_type = BigInt)]
@@ -96,8 +115,9 @@ pub async fn shelve_within(
                FROM shown JOIN issuers s ON s.release_id = shown.id JOIN institutions i ON i.id = s.institution_id
          UNION SELECT 'institution', s.institution_id, at, place, shown.id
                FROM shown JOIN issuers s ON s.release_id = shown.id
-         UNION SELECT 'topic', t.topic_id, at, place, shown.id
-               FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id",
+         UNION SELECT 'topic', coalesce(o.merged_into, o.id), at, place, shown.id
+               FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id
+               JOIN topics o ON o.id = t.topic_id",
     )
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<BigInt>, _>(places.keys().copied().collect::<Vec<_>>())

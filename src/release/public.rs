@@ -492,7 +492,7 @@ fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
         page: Page {
             card: row.card.card()?,
             body,
-            topics: topics.into_iter().map(|(id, code, names)| Label { id, code, names }).collect(),
+            topics: labels(topics),
             corrections: corrections
                 .into_iter()
                 .map(|(number, published_at, note)| Correction { number, published_at, note })
@@ -500,6 +500,17 @@ fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
         },
         related: rows.map(|row| row.card.card()).collect::<QueryResult<_>>()?,
     }))
+}
+
+/// Each once: two that were merged are one.
+fn labels(topics: Vec<(TopicId, String, Texts)>) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::with_capacity(topics.len());
+    for (id, code, names) in topics {
+        if labels.iter().all(|label| label.id != id) {
+            labels.push(Label { id, code, names });
+        }
+    }
+    labels
 }
 
 /// The release of one address first, then others of its source. `$1` is the language.
@@ -527,7 +538,8 @@ fn page_sql(address: &str) -> String {
                 END AS body,
                 CASE WHEN nth = 0 THEN
                     (SELECT json_agg(
-                                (SELECT json_build_array(t.id, t.code, t.names) FROM topics t WHERE t.id = rt.topic_id)
+                                (SELECT json_build_array(t.id, t.code, t.names) FROM topics o
+                                 JOIN topics t ON t.id = coalesce(o.merged_into, o.id) WHERE o.id = rt.topic_id)
                                 ORDER BY rt.position)::text
                      FROM revision_topics rt WHERE rt.revision_id = r.revision_id)
                 END AS topics,

@@ -111,8 +111,8 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
                     (SELECT json_agg((SELECT json_build_array(i.code, i.names) FROM institutions i
                                       WHERE i.id = s.institution_id) ORDER BY s.position)::text
                      FROM issuers s WHERE s.release_id = r.id) AS issuers,
-                    (SELECT json_agg((SELECT json_build_array(t.code, t.names) FROM topics t
-                                      WHERE t.id = s.topic_id) ORDER BY s.position)::text
+                    (SELECT json_agg((SELECT json_build_array(t.code, t.names) FROM topics o JOIN topics t ON t.id = coalesce(o.merged_into, o.id)
+                                      WHERE o.id = s.topic_id) ORDER BY s.position)::text
                      FROM revision_topics s WHERE s.revision_id = r.revision_id) AS topics,
                     CASE WHEN r.changed_at IS NOT NULL THEN
                         (SELECT json_agg(json_build_array(e.published_at, e.note) ORDER BY e.number DESC)::text
