@@ -4,6 +4,7 @@
 use diesel::QueryResult;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use super::contact::{ChannelKind, ContactKind};
 use super::model::{Family, Institution, Topic};
@@ -78,7 +79,8 @@ diesel::table! {
 }
 
 /// Whom journalists may call, as the public knows them: with their public channels, of which there is at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "ContactJson")]
 pub struct Contact {
     /// Which one.
     pub id: ContactId,
@@ -94,6 +96,25 @@ pub struct Contact {
     pub languages: Vec<Lang>,
     /// In their order.
     pub channels: Vec<(ChannelKind, String)>,
+}
+
+/// As SQL gives several of them at once.
+#[derive(Deserialize)]
+struct ContactJson {
+    id: ContactId,
+    institution_id: InstitutionId,
+    kind: String,
+    name: String,
+    functions: Option<Texts>,
+    languages: Vec<Lang>,
+    channels: serde_json::Value,
+}
+
+impl From<ContactJson> for Contact {
+    fn from(it: ContactJson) -> Self {
+        let kind = it.kind.parse().unwrap_or(ContactKind::Service);
+        Self::from((it.id, it.institution_id, kind, it.name, it.functions, it.languages, it.channels))
+    }
 }
 
 type ContactRow = (ContactId, InstitutionId, ContactKind, String, Option<Texts>, Vec<Lang>, serde_json::Value);

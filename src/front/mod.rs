@@ -11,6 +11,7 @@
 
 pub mod archive;
 pub mod choice;
+pub mod contacts;
 pub mod directory;
 pub mod feeds;
 pub mod files;

@@ -51,3 +51,7 @@ directory-wrong-website = Eine Webadresse beginnt mit https:// und nennt eine We
 directory-wrong-long = Zu lang: höchstens { $most } Zeichen.
 directory-wrong-phone = Eine Telefonnummer hat Ziffern, und vorn ein +, wenn sie international ist.
 directory-wrong-mail = Das ist keine E-Mail-Adresse.
+directory-press-contacts-lead = Die Personen und Dienststellen, die Journalistinnen und Journalisten antworten, nach Einrichtung.
+directory-press-contacts-none = Noch ist keine Kontaktstelle genannt.
+release-links = Weitere Informationen
+release-not-before = Nicht zu verwenden vor dem { $day }, { $hour }.

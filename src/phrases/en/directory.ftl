@@ -56,3 +56,9 @@ directory-wrong-website = A web address begins with https:// and names a site.
 directory-wrong-long = Too long: { $most } characters at most.
 directory-wrong-phone = A telephone number has digits, and a + in front if it is international.
 directory-wrong-mail = This is not an e-mail address.
+directory-press-contacts-lead = The people and services that answer journalists, institution by institution.
+directory-press-contacts-none = No contact is named yet.
+release-links = Find out more
+# $day (String) - date
+# $hour (String) - hour
+release-not-before = Not to be used before { $day }, { $hour }.

@@ -51,3 +51,7 @@ directory-wrong-website = Une adresse web commence par https:// et nomme un site
 directory-wrong-long = Trop long : { $most } caractères au plus.
 directory-wrong-phone = Un numéro de téléphone a des chiffres, et un + au début s’il est international.
 directory-wrong-mail = Ce n’est pas une adresse électronique.
+directory-press-contacts-lead = Les personnes et services qui répondent aux journalistes, institution par institution.
+directory-press-contacts-none = Aucun contact n’est encore indiqué.
+release-links = Pour en savoir plus
+release-not-before = À ne pas utiliser avant le { $day }, { $hour }.

@@ -51,3 +51,7 @@ directory-wrong-website = Een webadres begint met https:// en noemt een site.
 directory-wrong-long = Te lang: hoogstens { $most } tekens.
 directory-wrong-phone = Een telefoonnummer bestaat uit cijfers, met een + vooraan als het internationaal is.
 directory-wrong-mail = Dit is geen e-mailadres.
+directory-press-contacts-lead = De personen en diensten die journalisten te woord staan, per instelling.
+directory-press-contacts-none = Er is nog geen contactpunt vermeld.
+release-links = Meer informatie
+release-not-before = Niet te gebruiken voor { $day }, { $hour }.
