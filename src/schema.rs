@@ -30,6 +30,9 @@ diesel::table! {
     journal (id) { id -> BigInt, at -> Timestamptz, account_id -> Nullable<BigInt>, job -> Nullable<Text>, action -> Text, object -> Text, object_id -> Nullable<BigInt>, detail -> Jsonb, }
 }
 diesel::table! {
+    journal_addresses (journal_id) { journal_id -> BigInt, network -> Text, }
+}
+diesel::table! {
     public_change_counter (only_row) { only_row -> Bool, last -> BigInt, }
 }
 diesel::table! {
@@ -115,7 +118,7 @@ diesel::table! {
     revision_links (revision_id, position) { revision_id -> BigInt, position -> SmallInt, url -> Text, labels -> Jsonb, }
 }
 diesel::table! {
-    draft_fields (edition_id, field) { edition_id -> BigInt, field -> Text, value -> Jsonb, version -> BigInt, account_id -> Nullable<BigInt>, saved_at -> Timestamptz, }
+    draft_fields (edition_id, field) { edition_id -> BigInt, field -> Text, value -> Jsonb, version -> BigInt, account_id -> Nullable<BigInt>, saved_at -> Timestamptz, begun_at -> Timestamptz, }
 }
 diesel::table! {
     draft_conflicts (id) { id -> BigInt, edition_id -> BigInt, field -> Text, value -> Jsonb, account_id -> BigInt, at -> Timestamptz, settled_at -> Nullable<Timestamptz>, }

@@ -81,9 +81,9 @@ impl Stand {
             Stand::In(State::InValidation) => words.desk_state_in_validation(),
             Stand::In(State::Ready) => words.desk_state_ready(),
             Stand::In(_) => words.desk_state_scheduled(),
-            Stand::Public => words.home_state_published(),
-            Stand::Withdrawn => words.home_state_withdrawn(),
-            Stand::Unpublished => words.home_state_unpublished(),
+            Stand::Public => words.desk_state_published(),
+            Stand::Withdrawn => words.desk_withdrawn(),
+            Stand::Unpublished => words.desk_unpublished(),
         }
     }
 }

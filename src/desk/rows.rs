@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::query::Row;
+use super::states;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
-use crate::layout::desk::{self, Mark, Tone};
+use crate::layout::desk::{self, Mark};
 use crate::paths;
 use crate::phrases::Phrases;
-use crate::release::state::{PublicState, State};
+use crate::release::state::State;
 
 /// What every row is shown with.
 #[derive(Clone, Copy)]
@@ -41,23 +42,12 @@ impl Show<'_> {
     }
 }
 
-/// The mark and the word of a state (`shared/look/DESK.md`).
+/// The mark and the word of where it stands.
 pub fn state(row: &Row, words: &Phrases) -> Markup {
-    let (mark, tone, word) = match (row.state, row.public_state) {
-        (State::Draft, _) => (Mark::Draft, Tone::Mute, words.desk_state_draft()),
-        (State::Submitted, _) => (Mark::Submitted, Tone::Warn, words.desk_state_submitted()),
-        (State::InValidation, _) => (Mark::Validation, Tone::Warn, words.desk_state_in_validation()),
-        (State::Ready, _) => (Mark::Ready, Tone::Ok, words.desk_state_ready()),
-        (State::Scheduled, _) => (Mark::Clock, Tone::Now, words.desk_state_scheduled()),
-        (State::Published | State::Superseded, PublicState::Withdrawn) => {
-            (Mark::Withdrawn, Tone::Mute, words.home_state_withdrawn())
-        }
-        (State::Published | State::Superseded, PublicState::Unpublished) => {
-            (Mark::Withdrawn, Tone::Mute, words.home_state_unpublished())
-        }
-        (State::Published | State::Superseded, _) => (Mark::Published, Tone::Ok, words.home_state_published()),
-    };
-    desk::state(mark, tone, &word)
+    match row.state {
+        State::Published | State::Superseded => states::public(words, row.public_state),
+        open => states::edition(words, open),
+    }
 }
 
 /// The headline, which leads to what one does with it.

@@ -309,7 +309,7 @@ pub async fn lock_topic(conn: &mut AsyncPgConnection, id: TopicId) -> QueryResul
     topics::table
         .find(id)
         .filter(topics::merged_into.is_null())
-        .for_update()
+        .for_no_key_update()
         .select(Topic::as_select())
         .first(conn)
         .await

@@ -29,7 +29,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, mut all: Vec<Institutio
         section: None,
         translations: settings.languages.iter().map(|of| (*of, paths::press_contacts(*of))).collect(),
         indexed: true,
-        feed: None,
+        feeds: Vec::new(),
         head: html! { meta name="description" content=(words.directory_press_contacts_lead()); },
     };
     let main = html! {

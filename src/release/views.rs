@@ -14,7 +14,7 @@ use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text::{self, Labels, SafeHtml};
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
 
@@ -239,6 +239,10 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         .iter()
         .filter_map(|of| card.versions.get(of).map(|version| (*of, path(*of, version))))
         .collect();
+    let of_issuer = card.issuers.first().map(|issuer| Feed {
+        query: format!("institution={}", issuer.code),
+        title: phrases(lang).front_list_of(issuer.names.text(lang)),
+    });
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -247,7 +251,7 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         section: Some(Section::Releases),
         translations,
         indexed: release.public_state == PublicState::Public,
-        feed: None,
+        feeds: std::iter::once(Feed::all(lang)).chain(of_issuer).collect(),
         head: head(it, version),
     };
     crate::layout::public::page(&frame, main(it, version))

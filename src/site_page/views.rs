@@ -26,7 +26,7 @@ fn frame<'a>(ctx: &'a Context, lang: Lang, title: String, indexed: bool, path: i
         section: None,
         translations: ctx.settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     }
 }

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod archive;
 mod bench;
 mod cache;
+mod cards;
+mod contacts;
 mod desk;
 mod desk_home;
 mod digest;
+mod editor;
 mod feeds;
 mod house;
 mod process;
@@ -16,5 +20,7 @@ mod rights;
 mod search;
 mod search_index;
 mod site;
+mod site_pages;
 mod subscription;
 mod support;
+mod topics;

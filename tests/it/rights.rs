@@ -195,7 +195,7 @@ async fn every_route_asks_every_role() {
         }
     }
     assert!(wrong.is_empty(), "{} of {cells} cells:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(cells >= 16, "only {cells} cells");
+    assert!(cells >= 300, "only {cells} cells");
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,7 +272,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             .unwrap();
         let name = from[..end].split(':').next().unwrap();
         out.push_str(before);
-        out.push_str(&if name == segment { id.to_string() } else { "1".to_owned() });
+        out.push_str(&if name == segment { id.to_string() } else { "987654321".to_owned() });
         rest = &from[end + 1..];
     }
     out + rest
@@ -366,7 +366,7 @@ async fn begin(site: &TestSite, author: &Person, issuers: &[communique::ids::Ins
 fn patterns_are_filled_whole() {
     for (pattern, filled_in) in [
         ("/desk/releases/{release}/editor", "/desk/releases/7/editor"),
-        (r"/desk/releases/{release:\d{1,9}}/x/{part}", "/desk/releases/7/x/1"),
+        (r"/desk/releases/{release:\d{1,9}}/x/{part}", "/desk/releases/7/x/987654321"),
         ("/desk", "/desk"),
     ] {
         assert_eq!(filled(pattern, "release", 7), filled_in);

@@ -77,9 +77,6 @@ home-mails = e-mails
 # $accepted (String) - number
 # $sent (String) - number
 home-of = { $accepted } of { $sent }
-home-state-published = published
-home-state-withdrawn = withdrawn
-home-state-unpublished = unpublished
 calendar-weeks = weeks
 calendar-month = month
 # $from (String) - date
