@@ -92,6 +92,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
                 @if let Some((subscribers, runs)) = &board.digests {
                     (digests(&ctx, &show, &visit.form_token, *subscribers, runs))
                 }
+                p.gap-l { a href=(paths::DESK_SUGGESTION) { (words.suggestion_desk_title()) } }
             }
             div {
                 (scheduled(&board, &show))

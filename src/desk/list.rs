@@ -8,7 +8,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
-use unicode_normalization::UnicodeNormalization;
 
 use super::home::{in_order, readable, titles_read};
 use super::query::{self, Narrowed, Row, Which};
@@ -218,7 +217,7 @@ async fn open(
     let narrowed = Narrowed {
         institution: institution.map(|institution| institution.id),
         missing: wish.missing,
-        words: wish.words.as_ref().map(|words| folded(words.text())).unwrap_or_default(),
+        words: wish.words.as_ref().map(|words| words_of(words.text())).unwrap_or_default(),
         before: wish.before.as_deref().and_then(|before| before.parse().ok()).map(ReleaseId),
     };
     let most = i64::try_from(SIZE + 1).unwrap_or(i64::MAX);
@@ -275,15 +274,11 @@ async fn public(
     Ok(Some(Part { rows, next }))
 }
 
-/// The words that must all be there, without capitals and accents, as SQL's `folded` has them. Signs of the search's own
-/// (quotation marks, minus) are no letters of a draft.
-fn folded(typed: &str) -> Vec<String> {
+/// The words that must all be there. Signs of the search's own (quotation marks, plus) are no letters of a draft.
+fn words_of(typed: &str) -> Vec<String> {
     typed
         .split_whitespace()
-        .map(|word| {
-            let bare = word.trim_matches(|c: char| matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '+'));
-            bare.to_lowercase().nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>()
-        })
+        .map(|word| word.trim_matches(|c: char| matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '+')).to_owned())
         .filter(|word| !word.is_empty())
         .take(16)
         .collect()
@@ -363,6 +358,6 @@ mod tests {
         for wrong in ["state=published", "missing=xx", "before=x", "x=1", "institution=A"] {
             assert!(Wish::parse(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(folded("«\u{a0}Crue\u{a0}» ÉLEVÉE \"pont\""), ["crue", "elevee", "pont"]);
+        assert_eq!(words_of("«\u{a0}Crue\u{a0}» ÉLEVÉE \"pont\""), ["Crue", "ÉLEVÉE", "pont"]);
     }
 }

@@ -120,6 +120,7 @@ async fn what_is_wrong_is_said_all_at_once_and_what_was_typed_stays() {
 async fn an_institution_sets_what_is_its_own_and_an_admin_its_name() {
     let site = TestSite::at(NOW).await;
     let (browser, page) = admin(&site).await;
+    site.publish("water-agency", &[(Lang::Fr, "Crue")]).await;
     browser.get(&page).await;
     let settings = [
         ("website", "https://water.example/"),
@@ -141,7 +142,6 @@ async fn an_institution_sets_what_is_its_own_and_an_admin_its_name() {
     assert_eq!(wrong.status, 422);
 
     // A new name reaches lists and the search.
-    site.publish("water-agency", &[(Lang::Fr, "Crue")]).await;
     site.until("/fr/institutions", "the old name", |answer| answer.body.contains("water-agency (fr)")).await;
     let admin = site.signed_in(Role::Admin, None).await;
     admin.get(&page).await;

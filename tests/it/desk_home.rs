@@ -75,6 +75,7 @@ async fn what_waits_comes_first_and_goes_away_when_it_is_done() {
 
     site.advance_to("2026-11-20T17:00:00Z").await;
     publication::publish_due(&site.ctx).await.unwrap();
+    let browser = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let home = browser.get("/desk").await.body;
     assert!(home.contains("Rien ne vous attend") && home.contains("<dt>lectures</dt>"), "{home}");
 }
