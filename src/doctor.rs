@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::journal::seal::{self, Chain};
 use crate::kit::config::{Settings, Source};
+use crate::kit::storage::{Key, Storage};
 use crate::kit::{clock, db, mail, migrations};
 
 /// More difference between the process's and the database's clock than this is worth a warning.
@@ -29,6 +30,7 @@ pub async fn run(source: &Source) -> anyhow::Result<ExitCode> {
     let mut findings = vec![("settings", Finding::Well("understood".into()))];
     findings.push(("zone and slots", slots(&settings)));
     findings.push(("data folder", writable(&settings)));
+    findings.push(("storage", storage(&settings).await));
     findings.extend(database(&settings).await);
     findings.push(("mail server", relay(&settings).await));
     findings.push(("sender", sender(&settings)));
@@ -58,6 +60,20 @@ fn writable(settings: &Settings) -> Finding {
     match tried {
         Ok(()) => Finding::Well(format!("{} can be written", folder.display())),
         Err(error) => Finding::Bad(format!("{} cannot be written: {error}; set COMMUNIQUE_DATA_DIR", folder.display())),
+    }
+}
+
+async fn storage(settings: &Settings) -> Finding {
+    let tried = async {
+        let storage = Storage::new(settings.storage_url.as_deref(), &settings.data_dir)?;
+        let key = Key::random();
+        storage.put("can it be written?".into(), &key).await?;
+        storage.remove(&key).await?;
+        Ok::<_, anyhow::Error>(storage)
+    };
+    match tried.await {
+        Ok(storage) => Finding::Well(format!("{storage:?} can be written")),
+        Err(error) => Finding::Bad(format!("cannot be written: {error:#}; set COMMUNIQUE_STORAGE_URL")),
     }
 }
 

@@ -325,6 +325,51 @@ pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
 
+/// A public file: its token, and the name that it is kept under.
+pub const MEDIA: &str = "/media/{token}/{name}";
+/// A file of an asset, for who works here: `original`, `file`, or a width.
+pub const DESK_FILE: &str = "/desk/files/{asset}/{size}";
+/// To POST it is to upload files for a release.
+pub const DESK_MEDIA: &str = "/desk/releases/{release}/media";
+/// To POST it is to begin a file that comes in pieces.
+pub const DESK_UPLOADS: &str = "/desk/releases/{release}/uploads";
+/// Such a file: how far it has come, and its next piece.
+pub const DESK_UPLOAD: &str = "/desk/releases/{release}/uploads/{upload}";
+
+/// `/media/…/pont-640.webp`. The name is escaped where an address needs it.
+pub fn media(token: &str, name: &str) -> String {
+    format!("/media/{token}/{}", escaped(name))
+}
+
+/// `/desk/files/12/640`
+pub fn desk_file(asset: crate::ids::AssetId, size: &str) -> String {
+    format!("/desk/files/{asset}/{size}")
+}
+
+/// Whether an address takes files, whose bodies are read as they come.
+pub fn takes_files(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    let is_of_release = (parts.next(), parts.next(), parts.next().is_some()) == (Some("desk"), Some("releases"), true);
+    is_of_release
+        && matches!(
+            (parts.next(), parts.next(), parts.next()),
+            (Some("media"), None, _) | (Some("uploads"), Some(_), None)
+        )
+}
+
+/// A part of a path: everything but letters, digits and `-._~` as `%XX` of its UTF-8.
+fn escaped(part: &str) -> String {
+    use std::fmt::Write;
+    part.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
 /// The demo's mailbox.
 pub const MAILBOX: &str = "/mailbox";
 /// One mail in it.

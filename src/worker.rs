@@ -5,7 +5,8 @@
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says
-//! - each hour: what has ended by itself
+//! - as they come: copies of uploaded files
+//! - each hour: what has ended by itself, and files that no row names
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use crate::kit::{clock, job};
 use crate::release::publication;
 use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, journal, subscription};
+use crate::{digest, journal, media, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -52,6 +53,13 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     });
     tasks.spawn(every(SEAL_EVERY, "sealing the journal", ctx.clone(), stop.clone(), async |ctx| {
         Ok(journal::seal::seal_all(&mut *ctx.conn().await?).await?)
+    }));
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move { media::renditions::run(&ctx, stop).await }
+    });
+    tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
+        media::sweep::run(ctx).await.map(drop)
     }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
     while let Some(ended) = tasks.join_next().await {

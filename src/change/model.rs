@@ -31,6 +31,8 @@ text_enum! {
         Redirects = "redirects",
         /// Pages about the site.
         Pages = "pages",
+        /// Files that became ready.
+        Media = "media",
     }
 }
 

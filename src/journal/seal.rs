@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 /// Entries of one seal at the most; what is over has the next one.
 const AT_MOST: i64 = 10_000;
 /// Two workers don't make the same seal.
-const LOCK: i64 = 0x6a6f_7572_6e61_6c;
+const LOCK: i64 = 0x006a_6f75_726e_616c;
 
 /// A seal.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]

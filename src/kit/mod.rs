@@ -17,6 +17,7 @@ pub mod rich_text;
 pub mod secret;
 pub mod slug;
 pub mod stop;
+pub mod storage;
 pub mod text_enum;
 pub mod typography;
 pub mod web;

@@ -19,6 +19,8 @@ use crate::directory::Family;
 use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
+use crate::media;
+use crate::media::query::SHOWN;
 
 /// What a list shows of a release.
 #[derive(Debug, Clone)]
@@ -115,6 +117,8 @@ pub struct Page {
     pub topics: Vec<Label>,
     /// The newest first.
     pub corrections: Vec<Correction>,
+    /// In the order that its author chose.
+    pub media: Vec<media::model::Shown>,
 }
 
 /// What has become of an address.
@@ -601,6 +605,9 @@ struct PageRow {
     more: String,
     #[diesel(sql_type = Text)]
     body: String,
+    /// Its pictures and files, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    media: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
@@ -618,6 +625,10 @@ impl Place {
                 body: row.body,
                 topics: more.topics(),
                 corrections: more.corrections(),
+                media: match &row.media {
+                    Some(json) => parse(json)?,
+                    None => Vec::new(),
+                },
             },
             withdrawn_at: row.withdrawn_at,
             related: row.related.iter().map(|json| Card::parse(json)).collect::<QueryResult<_>>()?,
@@ -629,7 +640,7 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, c.card, c.more, v.body,
+        "SELECT counter.last AS sequence, a.current, c.card, c.more, v.body, {SHOWN} AS media,
                 CASE WHEN c.is_withdrawn THEN
                     (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
                 END AS withdrawn_at,

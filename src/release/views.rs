@@ -15,6 +15,7 @@ use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text::{self, Labels, SafeHtml};
 use crate::layout::public::{Feed, Frame, Section};
+use crate::media::views::public as media;
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
 
@@ -295,12 +296,15 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                 @if let Some(at) = it.foot.not_before {
                     p.notice { strong { (words.release_not_before(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at))) } }
                 }
+                (media::lead(&it.page.media, lang))
                 div.prose #text {
                     (it.text)
                 }
+                (media::gallery(&it.page.media, lang))
                 (below(it.foot, lang, words))
             }
             div.aside {
+                (media::documents(&it.page.media, lang))
                 (share(it, version, words))
                 @if !it.page.topics.is_empty() { (topics(it, words)) }
             }
@@ -481,6 +485,7 @@ fn head(it: &ReleasePage<'_>, version: &Version) -> Markup {
         }
         meta property="article:published_time" content=(published);
         @if let Some(changed) = &changed { meta property="article:modified_time" content=(changed); }
+        (media::open_graph(&it.page.media, it.settings, lang))
         script type="application/ld+json" { (PreEscaped(news_article(it, version, &description, &own))) }
     }
 }
@@ -564,6 +569,10 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
     }
     if !it.page.topics.is_empty() {
         article["keywords"] = json!(it.page.topics.iter().map(|topic| topic.names.text(lang)).collect::<Vec<_>>());
+    }
+    let pictures = media::addresses(&it.page.media, it.settings);
+    if !pictures.is_empty() {
+        article["image"] = json!(pictures);
     }
     if !translations.is_empty() {
         article["workTranslation"] = json!(translations);

@@ -17,7 +17,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text;
-use crate::kit::web::error::WebError;
+use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::form::Fields;
 use crate::kit::web::limit::{self, Limiter, PerClient};
 use crate::kit::web::origin::own_site;
@@ -200,7 +200,7 @@ async fn write(
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of_form(&ctx, &request, fields.get("form_token")).await?;
     let which = named(&name)?;
-    let over: i32 = fields.get("over").parse().map_err(|_| WebError::NotFound)?;
+    let over: i32 = fields.get("over").parse().map_err(|_| WebError::BadRequest(BadRequest::Form))?;
     let mut content = Content { titles: Texts::default(), bodies: Texts::default() };
     let mut wrongs = Vec::new();
     for lang in Lang::ALL {
@@ -279,7 +279,7 @@ async fn restore(
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of_form(&ctx, &request, fields.get("form_token")).await?;
     let which = named(&name)?;
-    let number: i32 = fields.get("revision").parse().map_err(|_| WebError::NotFound)?;
+    let number: i32 = fields.get("revision").parse().map_err(|_| WebError::BadRequest(BadRequest::Form))?;
     let mut conn = ctx.conn().await?;
     writing::restore(&mut conn, &visit.person, which, number).await?;
     Ok(see_other(&paths::of_page(paths::DESK_PAGE_HISTORY, which.as_str())))

@@ -14,6 +14,7 @@ mod digest;
 mod editor;
 mod feeds;
 mod house;
+mod media;
 mod process;
 mod release;
 mod rights;
