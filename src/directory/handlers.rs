@@ -169,7 +169,7 @@ fn read_settings(
     if website.as_ref().is_some_and(|website| !is_web(website) || website.len() > 2_000) {
         wrongs.push(("website".into(), words.directory_wrong_website()));
     }
-    let boilerplate = texts(form, "boilerplate", |text| rich_text::normal_form(text));
+    let boilerplate = texts(form, "boilerplate", rich_text::normal_form);
     for (lang, text) in boilerplate.iter().flat_map(|texts| &texts.0) {
         if text.chars().count() > BOILERPLATE_MAX {
             wrongs.push((format!("boilerplate-{lang}"), words.directory_wrong_long(BOILERPLATE_MAX)));

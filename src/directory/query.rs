@@ -162,9 +162,11 @@ pub async fn lock_institution(conn: &mut AsyncPgConnection, id: InstitutionId) -
     institutions::table.find(id).for_update().select(Institution::as_select()).first(conn).await.optional()
 }
 
+type SettingsRow = (Texts, Option<String>, Vec<Lang>, bool, Option<Texts>);
+
 /// What an institution has set.
 pub async fn settings(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryResult<Option<Settings>> {
-    let row: Option<(Texts, Option<String>, Vec<Lang>, bool, Option<Texts>)> = institutions::table
+    let row: Option<SettingsRow> = institutions::table
         .find(id)
         .select((
             institutions::names,

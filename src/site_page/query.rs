@@ -27,9 +27,11 @@ pub async fn public(conn: &mut AsyncPgConnection, page: SitePage) -> QueryResult
     Ok(row.map_or_else(|| page.brought(), |(titles, bodies)| Content { titles, bodies }))
 }
 
+type RevisionRow = (i32, Texts, Texts, Option<String>, DateTime<Utc>);
+
 /// Every revision, the newest first; what the program brings comes last.
 pub async fn revisions(conn: &mut AsyncPgConnection, page: SitePage) -> QueryResult<Vec<Revision>> {
-    let rows: Vec<(i32, Texts, Texts, Option<String>, DateTime<Utc>)> = site_page_revisions::table
+    let rows: Vec<RevisionRow> = site_page_revisions::table
         .left_join(accounts::table.on(site_page_revisions::account_id.eq(accounts::id.nullable())))
         .filter(site_page_revisions::page.eq(page))
         .order(site_page_revisions::number.desc())
