@@ -19,6 +19,7 @@ use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::publication;
+use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, journal, media, subscription};
 
@@ -74,6 +75,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<SuggestionMail>()
             .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;

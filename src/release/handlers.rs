@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
+use super::foot;
 use super::public::{self, Address, Page, Place};
 use super::state::PublicState;
 use super::views::{self, ReleasePage};
@@ -58,6 +59,7 @@ async fn show(
             // Absent and secret are one road of the same two statements.
             None => return gone(public::address(&mut conn, lang, on, &slug).await?),
         };
+        let foot = foot::of(&mut conn, place.page.card.release.id).await?;
         drop(conn);
         if !place.current {
             return Ok((lives_at(&place, lang)?.into(), place.sequence));
@@ -71,12 +73,13 @@ async fn show(
             page: &place.page,
             withdrawn_at: place.withdrawn_at,
             related: &place.related,
+            foot: &foot,
         });
         let card = &place.page.card;
         let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
         // What else the source has published.
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
-        Ok((answer::Page::html(lang, markup, tags).into(), place.sequence))
+        Ok((answer::Page::html(lang, markup, tags).of_release(card.release.id).into(), place.sequence))
     })
     .await
 }

@@ -5,6 +5,7 @@
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
+//! - `foot.rs` what stands below its text; `reads.rs` how often it is read
 //! - `syndication.rs` what feeds and sitemaps read; `rendered.rs` texts as HTML, kept
 //! - `query.rs` every other SQL statement on these tables
 
@@ -13,12 +14,14 @@ pub mod correction;
 pub mod draft;
 pub mod drafting;
 pub mod error;
+pub mod foot;
 pub mod handlers;
 pub mod listing;
 pub mod model;
 pub mod public;
 pub mod publication;
 pub mod query;
+pub mod reads;
 pub mod reference;
 pub mod rendered;
 pub mod state;

@@ -6,8 +6,10 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use url::form_urlencoded;
 
+use super::foot::Foot;
 use super::public::{Card, Issuer, Page, Standing, Version};
 use super::state::PublicState;
+use crate::directory::views::public_contacts;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
@@ -216,6 +218,8 @@ pub struct ReleasePage<'a> {
     pub text: &'a SafeHtml,
     /// Other releases of the same source.
     pub related: &'a [Card],
+    /// What stands below the text.
+    pub foot: &'a Foot,
 }
 
 /// The Markdown of a release in `lang` as a page shows it.
@@ -289,11 +293,15 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                         (paragraphs(&correction.note, lang))
                     }
                 }
+                @if let Some(at) = it.foot.not_before {
+                    p.notice { strong { (words.release_not_before(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at))) } }
+                }
                 (media::lead(&it.page.media, lang))
                 div.prose #text {
                     (it.text)
                 }
                 (media::gallery(&it.page.media, lang))
+                (below(it.foot, lang, words))
             }
             div.aside {
                 (media::documents(&it.page.media, lang))
@@ -302,6 +310,22 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
             }
             // After what concerns this release, where there is one column.
             @if !it.related.is_empty() { (related(it, words)) }
+        }
+    }
+}
+
+/// Whom one may call, where one finds more, who says all this.
+fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
+    html! {
+        @if !foot.links.is_empty() {
+            section.sec aria-labelledby="links" {
+                h2 #links { (words.release_links()) }
+                ul.files { @for link in &foot.links { li { a href=(link.url) { (text(&link.labels, lang)) } } } }
+            }
+        }
+        (public_contacts(&foot.contacts, lang))
+        @if let Some((of, own)) = foot.boilerplate.as_ref().and_then(|texts| texts.get(lang)) {
+            div.small.meta.boilerplate lang=[(of != lang).then_some(of)] { (text_of(own, of)) }
         }
     }
 }
