@@ -3,6 +3,7 @@
 //! - `state.rs` where it stands and every legal move; `model.rs` the nouns
 //! - `draft/` what is being written, saved as one types; `drafting.rs` writes, submits, makes ready; `publication.rs` puts it on the site, now or at its hour;
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
+//! - `difference.rs` what is different between two texts, word by word
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
 //! - `syndication.rs` what feeds and sitemaps read; `rendered.rs` texts as HTML, kept
@@ -10,6 +11,7 @@
 
 pub mod address;
 pub mod correction;
+pub mod difference;
 pub mod draft;
 pub mod drafting;
 pub mod error;
