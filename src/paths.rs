@@ -204,6 +204,15 @@ pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
 /// The HTML body of that mail, alone.
 pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
 
+/// The door of the desk, which leads on to `next` once one is in.
+pub fn sign_in(next: &str) -> String {
+    if next == DESK {
+        SIGN_IN.to_owned()
+    } else {
+        format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+    }
+}
+
 /// The address of a pattern of the desk for one release.
 pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
     pattern.replace("{release}", &release.to_string())

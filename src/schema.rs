@@ -9,10 +9,22 @@ diesel::table! {
     topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, merged_into -> Nullable<BigInt>, }
 }
 diesel::table! {
-    accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, }
+    accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, lang -> Nullable<Text>, password_set_at -> Nullable<Timestamptz>, totp_secret -> Nullable<Bytea>, totp_confirmed_at -> Nullable<Timestamptz>, totp_last_step -> Nullable<BigInt>, }
 }
 diesel::table! {
-    sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, seen_at -> Timestamptz, }
+    sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, seen_at -> Timestamptz, id -> BigInt, proved_at -> Nullable<Timestamptz>, second_factor_at -> Nullable<Timestamptz>, network -> Nullable<Text>, agent -> Nullable<Text>, }
+}
+diesel::table! {
+    half_sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, tries -> SmallInt, }
+}
+diesel::table! {
+    recovery_codes (account_id, code_hash) { account_id -> BigInt, code_hash -> Bytea, used_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    account_links (token_hash) { token_hash -> Bytea, account_id -> BigInt, purpose -> Text, email -> Text, created_at -> Timestamptz, expires_at -> Timestamptz, used_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    sign_in_tries (key) { key -> Bytea, failures -> Integer, last_at -> Timestamptz, }
 }
 diesel::table! {
     journal (id) { id -> BigInt, at -> Timestamptz, account_id -> Nullable<BigInt>, job -> Nullable<Text>, action -> Text, object -> Text, object_id -> Nullable<BigInt>, detail -> Jsonb, }
@@ -137,6 +149,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     topics,
     accounts,
     sessions,
+    half_sessions,
+    recovery_codes,
+    account_links,
     journal,
     public_changes,
     releases,

@@ -77,10 +77,11 @@ async fn create_session(
     form: web::Form<Credentials>,
 ) -> Result<HttpResponse, WebError> {
     own_site(&ctx.settings, &request)?;
-    tries.by_client.count(&limit::client(&request, &ctx.settings.trusted_proxies))?;
+    let from = limit::client(&request, &ctx.settings.trusted_proxies);
+    tries.by_client.count(&from)?;
     // Known or not, what was typed is counted alike.
     tries.by_account.count(&ctx.secret.keyed_hash("sign-in", &form.email.trim().to_lowercase()))?;
-    match sign_in::sign_in(&ctx, &form.email, &form.password).await {
+    match sign_in::sign_in(&ctx, from, &form.email, &form.password).await {
         Ok((_, token)) => {
             if let Some(old) = sign_in::token(&ctx, &request) {
                 sign_in::forget(&ctx, &old).await.map_err(|error| WebError::Internal(error.into()))?;
@@ -134,7 +135,7 @@ pub async fn signed_form(
     form_token: &str,
 ) -> Result<(super::Person, String), WebError> {
     own_site(&ctx.settings, request)?;
-    let token = sign_in::token(ctx, request).ok_or(WebError::Forbidden)?;
-    let person = sign_in::who(ctx, request).await?.ok_or(WebError::Forbidden)?;
-    if sign_in::is_own_form(ctx, &token, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
+    let token = sign_in::token(ctx, request).ok_or(WebError::SignedOut)?;
+    let person = sign_in::who(ctx, request).await?.ok_or(WebError::SignedOut)?;
+    if sign_in::is_own_form(ctx, &person, form_token) { Ok((person, token)) } else { Err(WebError::Forbidden) }
 }

@@ -1,5 +1,9 @@
 //! A person and their role.
 
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+
 use crate::ids::{AccountId, InstitutionId};
 use crate::journal::Actor;
 use crate::text_enum;
@@ -33,6 +37,17 @@ pub struct Person {
     pub(super) name: String,
     pub(super) role: Role,
     pub(super) institution_id: Option<InstitutionId>,
+    /// The request behind it, if there is one.
+    pub(super) request: Option<Asked>,
+}
+
+/// When and from where somebody asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// By the site's clock.
+    pub at: DateTime<Utc>,
+    /// As `kit::web::limit::client` sees it.
+    pub from: IpAddr,
 }
 
 impl Person {
@@ -58,11 +73,17 @@ impl Person {
 
     /// As the journal names them.
     pub fn actor(&self) -> Actor {
-        Actor::Account(self.id)
+        Actor::Account(self.id, self.request.map(|request| request.from))
     }
 }
 
 #[cfg(test)]
 pub(crate) fn person(role: Role, institution: Option<i64>) -> Person {
-    Person { id: AccountId(1), name: "Somebody".into(), role, institution_id: institution.map(InstitutionId) }
+    Person {
+        id: AccountId(1),
+        name: "Somebody".into(),
+        role,
+        institution_id: institution.map(InstitutionId),
+        request: None,
+    }
 }

@@ -17,7 +17,7 @@ pub const ABSOLUTE: Duration = Duration::hours(12);
 type Row = (AccountId, String, Role, Option<InstitutionId>);
 
 fn person((id, name, role, institution_id): Row) -> Person {
-    Person { id, name, role, institution_id }
+    Person { id, name, role, institution_id, request: None }
 }
 
 /// The account of that address, with its password's hash; disabled ones are not there.
@@ -54,7 +54,7 @@ pub async fn insert(
         .get_result(conn)
         .await
         .optional()?;
-    Ok(id.map(|id| Person { id, name: name.to_owned(), role, institution_id }))
+    Ok(id.map(|id| Person { id, name: name.to_owned(), role, institution_id, request: None }))
 }
 
 /// A new session.
@@ -110,4 +110,12 @@ pub async fn delete_old_sessions(conn: &mut AsyncPgConnection, at: DateTime<Utc>
         .filter(sessions::seen_at.lt(at - IDLE).or(sessions::created_at.lt(at - ABSOLUTE)))
         .execute(conn)
         .await
+}
+
+/// What rights on that account depend on.
+pub async fn standing_of(
+    conn: &mut AsyncPgConnection,
+    id: AccountId,
+) -> QueryResult<Option<(Role, Option<InstitutionId>)>> {
+    accounts::table.find(id).select((accounts::role, accounts::institution_id)).first(conn).await.optional()
 }

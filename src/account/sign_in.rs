@@ -3,13 +3,16 @@
 //! The cookie holds a random token of 256 bits and nothing else; the table holds its hash. A new one is made at each
 //! sign-in (PROMISES V7).
 
+use std::net::IpAddr;
+
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpMessage, HttpRequest};
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncConnection;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::model::Person;
+use super::model::{Asked, Person};
 use super::{password, query};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
@@ -18,6 +21,7 @@ use crate::kit::context::Context;
 use crate::kit::mail::Address;
 use crate::kit::secret::random_token;
 use crate::kit::web::error::WebError;
+use crate::kit::web::limit;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +44,7 @@ pub enum SignInError {
 }
 
 /// Checks address and password; gives the token for the cookie. Takes the same time whether the address is known or not.
-pub async fn sign_in(ctx: &Context, email: &str, given: &str) -> Result<(Person, String), SignInError> {
+pub async fn sign_in(ctx: &Context, from: IpAddr, email: &str, given: &str) -> Result<(Person, String), SignInError> {
     // What is no address is looked up all the same, as one that nobody has: the same work for everybody.
     let email = Address::parse(email).map_or_else(|_| String::new(), |email| email.as_str().to_lowercase());
     let turn = turn().await?;
@@ -53,16 +57,24 @@ pub async fn sign_in(ctx: &Context, email: &str, given: &str) -> Result<(Person,
     let mut conn = ctx.conn().await?;
     let Some(person) = person.as_ref().filter(|_| right).cloned() else {
         let id = person.map(|person| person.id.0);
-        journal::record(&mut conn, Actor::Job("sign-in"), [Entry::refused("account.sign_in_refused", "account", id)])
-            .await?;
+        journal::record(
+            &mut conn,
+            Actor::Visitor("sign-in", from),
+            [Entry::refused("account.sign_in_refused", "account", id)],
+        )
+        .await?;
         return Err(SignInError::Wrong);
     };
     let token = random_token();
     conn.transaction(async |conn| {
         let at = clock::now(conn).await?;
         query::insert_session(conn, &hash(&token), person.id, at).await?;
-        journal::record(conn, Actor::Account(person.id), [Entry::new("account.signed_in", "account", person.id.0)])
-            .await
+        journal::record(
+            conn,
+            Actor::Account(person.id, Some(from)),
+            [Entry::new("account.signed_in", "account", person.id.0)],
+        )
+        .await
     })
     .await?;
     Ok((person, token))
@@ -109,7 +121,11 @@ pub async fn who(ctx: &Context, request: &HttpRequest) -> Result<Option<Person>,
         Some(token) => {
             let mut conn = ctx.conn().await?;
             let at = clock::now(&mut conn).await?;
-            query::by_session(&mut conn, &hash(&token), at).await?
+            let mut person = query::by_session(&mut conn, &hash(&token), at).await?;
+            if let Some(person) = &mut person {
+                person.request = Some(Asked { at, from: limit::client(request, &ctx.settings.trusted_proxies) });
+            }
+            person
         }
         None => None,
     };
@@ -122,15 +138,38 @@ pub fn token(ctx: &Context, request: &HttpRequest) -> Option<String> {
     request.cookie(cookie_name(&ctx.settings)).map(|cookie| cookie.value().to_owned())
 }
 
-/// The form token of this session: what a form must bring back, and another site cannot know (PROMISES 3.5.1).
-pub fn form_token(ctx: &Context, session_token: &str) -> String {
-    data_encoding::BASE64URL_NOPAD.encode(&ctx.secret.keyed_hash("form", session_token))
+/// How many days a form works: it may stand open over a long week-end.
+const FORM_DAYS: i64 = 7;
+
+/// What a form must bring back, and another site cannot know (PROMISES 3.5.1): a keyed hash of the account and the day.
+///
+/// It belongs to the account and not to its session, so that a text which stood open while the session ended can be sent
+/// once its writer has signed in again. It opens nothing: a form wants a living session of that account as well, by a
+/// cookie that other sites' forms don't bring along (`SameSite=Lax`), and to come from a page of ours (`own_site`).
+pub fn form_token(ctx: &Context, person: &Person) -> String {
+    let day = person.request.map_or(0, |request| day(request.at));
+    format!("{day}.{}", data_encoding::BASE64URL_NOPAD.encode(&form_key(ctx, person, day)))
 }
 
-/// Whether a form brought its session's token.
-pub fn is_own_form(ctx: &Context, session_token: &str, brought: &str) -> bool {
+/// Whether a form brought a token of this person, of the last week.
+pub fn is_own_form(ctx: &Context, person: &Person, brought: &str) -> bool {
     use subtle::ConstantTimeEq;
-    form_token(ctx, session_token).as_bytes().ct_eq(brought.as_bytes()).into()
+    let (Some(request), Some((issued, key))) = (person.request, brought.split_once('.')) else { return false };
+    let today = day(request.at);
+    let Some(issued) = issued.parse::<i64>().ok().filter(|issued| (today - FORM_DAYS..=today).contains(issued)) else {
+        return false;
+    };
+    let right = data_encoding::BASE64URL_NOPAD.encode(&form_key(ctx, person, issued));
+    right.as_bytes().ct_eq(key.as_bytes()).into()
+}
+
+fn form_key(ctx: &Context, person: &Person, day: i64) -> Vec<u8> {
+    ctx.secret.keyed_hash("form", &format!("{}.{day}", person.id))
+}
+
+/// Days since 1970, in UTC.
+fn day(at: DateTime<Utc>) -> i64 {
+    at.timestamp().div_euclid(86_400)
 }
 
 fn hash(token: &str) -> Vec<u8> {

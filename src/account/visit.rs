@@ -30,17 +30,17 @@ pub struct Visit {
 impl Visit {
     /// Who reads a page; the route has asked the right.
     pub async fn of(ctx: &Context, request: &HttpRequest) -> Result<Self, WebError> {
-        let person = sign_in::who(ctx, request).await?.ok_or(WebError::Forbidden)?;
-        let token = sign_in::token(ctx, request).ok_or(WebError::Forbidden)?;
+        let person = sign_in::who(ctx, request).await?.ok_or(WebError::SignedOut)?;
+        let token = sign_in::token(ctx, request).ok_or(WebError::SignedOut)?;
         let lang = desk_language(ctx, request);
-        Ok(Self { person, lang, words: phrases(lang), form_token: sign_in::form_token(ctx, &token), token })
+        Ok(Self { lang, words: phrases(lang), form_token: sign_in::form_token(ctx, &person), token, person })
     }
 
     /// Who sent a form of ours; refused if it came from elsewhere (PROMISES 3.5.1).
     pub async fn of_form(ctx: &Context, request: &HttpRequest, brought: &str) -> Result<Self, WebError> {
         own_site(&ctx.settings, request)?;
         let visit = Self::of(ctx, request).await?;
-        if sign_in::is_own_form(ctx, &visit.token, brought) { Ok(visit) } else { Err(WebError::Forbidden) }
+        if sign_in::is_own_form(ctx, &visit.person, brought) { Ok(visit) } else { Err(WebError::Forbidden) }
     }
 
     /// A page of ordinary measure.

@@ -6,7 +6,7 @@ pub mod board;
 pub mod mailbox;
 pub mod query;
 
-use crate::account::rights::Right;
+use crate::account::rights::{Action, Right};
 use crate::kit::web::routes::{self, Route};
 use crate::paths;
 
@@ -14,7 +14,7 @@ use crate::paths;
 pub fn routes() -> Vec<Route<Right>> {
     vec![
         routes::get(paths::DESK, Right::SignedIn, board::show),
-        routes::post(paths::DESK_DEMO_CLOCK, Right::RunDigests, board::advance_demo_clock),
+        routes::post(paths::DESK_DEMO_CLOCK, Right::Site(Action::RunDigests), board::advance_demo_clock),
         routes::get(paths::MAILBOX, Right::DemoOnly, mailbox::list),
         routes::get(paths::MAILBOX_MAIL, Right::DemoOnly, mailbox::show),
         routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),

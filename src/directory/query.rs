@@ -34,6 +34,11 @@ pub async fn institutions_by_id(conn: &mut AsyncPgConnection, ids: &[Institution
     institutions::table.filter(institutions::id.eq_any(ids)).select(Institution::as_select()).load(conn).await
 }
 
+/// The family of that institution, on which rights depend.
+pub async fn family_of(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryResult<Option<Family>> {
+    institutions::table.find(id).select(institutions::family).first(conn).await.optional()
+}
+
 /// All topics, by code. Some hundred of them.
 pub async fn topics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Topic>> {
     topics::table.select(Topic::as_select()).order(topics::code).load(conn).await

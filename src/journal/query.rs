@@ -14,7 +14,8 @@ pub async fn record(
     entries: impl IntoIterator<Item = Entry>,
 ) -> QueryResult<()> {
     let (account, job) = match actor {
-        Actor::Account(id) => (Some(id), None),
+        Actor::Account(id, _) => (Some(id), None),
+        Actor::Visitor(door, _) => (None, Some(door)),
         Actor::Job(name) => (None, Some(name)),
     };
     let rows: Vec<_> = entries

@@ -95,6 +95,16 @@ pub const SETTINGS: &[Setting] = &[
         Some("fr,nl,de,en"),
         "languages of the site, in the order of its menu: some of fr, nl, de, en",
     ),
+    setting(
+        "COMMUNIQUE_SECOND_FACTOR",
+        Some("publishers"),
+        "who gives a code of their authenticator after the password: publishers (and whoever may do more), all, or off (those who set one up)",
+    ),
+    setting(
+        "COMMUNIQUE_ADDRESS_DAYS",
+        Some("90"),
+        "days that the journal keeps from which network address something was done: 30 to 3650",
+    ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
     setting(
@@ -294,6 +304,17 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
+/// Who must give a second factor. Whoever set one up is asked for it in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Nobody.
+    Off,
+    /// Whoever sends releases on, and whoever may do more.
+    Publishers,
+    /// Everybody.
+    All,
+}
+
 /// The settings, understood.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -333,6 +354,10 @@ pub struct Settings {
     pub slots: Vec<NaiveTime>,
     /// The site's languages, in the order of the menu.
     pub languages: Vec<Lang>,
+    /// Who must give a second factor.
+    pub second_factor: SecondFactor,
+    /// How many days the journal keeps network addresses.
+    pub address_days: u16,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -386,6 +411,13 @@ impl Settings {
                 .need("COMMUNIQUE_ZONE", |text| text.parse().map_err(|_| "not a zone of the IANA database".into()))?,
             slots: source.need("COMMUNIQUE_SLOTS", slots)?,
             languages: source.need("COMMUNIQUE_LANGUAGES", languages)?,
+            second_factor: source.need("COMMUNIQUE_SECOND_FACTOR", |text| match text {
+                "off" => Ok(SecondFactor::Off),
+                "publishers" => Ok(SecondFactor::Publishers),
+                "all" => Ok(SecondFactor::All),
+                _ => Err("none of publishers, all, off".into()),
+            })?,
+            address_days: source.need("COMMUNIQUE_ADDRESS_DAYS", |text| whole(text, 30, 3650))? as u16,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),
                 "off" => Ok(false),

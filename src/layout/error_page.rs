@@ -17,7 +17,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::Keep;
-use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::error::{BadRequest, SIGNED_OUT_CHALLENGE, WebError};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
@@ -55,6 +55,10 @@ pub fn render(
                 p.lead { (told.lead) }
             }
             (reason(error, lang, words))
+            @if matches!(error, WebError::SignedOut) {
+                // Beside this page: it holds what was sent, and sends it again when it is loaded anew.
+                p { a.button href=(paths::SIGN_IN) target="_blank" { (words.error_signed_out_link()) } }
+            }
             @if let Some(reference) = reference {
                 p { (words.error_number()) " " b.num { (reference) } }
             }
@@ -116,6 +120,7 @@ fn told(error: &WebError, words: &Phrases) -> Told {
             Told { without_query: true, write: Write::Link, ..plain(words.error_bad_request(), lead) }
         }
         WebError::MethodNotAllowed => plain(words.error_method(), words.error_method_lead()),
+        WebError::SignedOut => plain(words.error_signed_out(), words.error_signed_out_lead()),
         WebError::Forbidden => plain(words.error_forbidden(), words.error_forbidden_lead()),
         WebError::TooMany { retry_after_s } => {
             let minutes = i64::try_from(retry_after_s.div_ceil(60)).unwrap_or(i64::MAX).max(1);
@@ -229,6 +234,9 @@ impl Asked {
             WebError::TooMany { retry_after_s } => {
                 answer.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
             }
+            WebError::SignedOut => {
+                answer.insert_header((header::WWW_AUTHENTICATE, SIGNED_OUT_CHALLENGE));
+            }
             WebError::Unavailable(_) => {
                 answer.insert_header((header::RETRY_AFTER, RETRY_AFTER_S.to_string()));
             }
@@ -284,7 +292,8 @@ fn of_status(status: StatusCode, error: Option<&Error>) -> WebError {
     match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => WebError::MethodNotAllowed,
-        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => WebError::Forbidden,
+        StatusCode::UNAUTHORIZED => WebError::SignedOut,
+        StatusCode::FORBIDDEN => WebError::Forbidden,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
         StatusCode::TOO_MANY_REQUESTS => WebError::TooMany { retry_after_s: RETRY_AFTER_S },
         StatusCode::SERVICE_UNAVAILABLE => WebError::Unavailable(said(error).into()),
@@ -354,6 +363,7 @@ mod tests {
             WebError::BadRequest(BadRequest::WrongParameter("topic".into())),
             WebError::BadRequest(BadRequest::Form),
             WebError::MethodNotAllowed,
+            WebError::SignedOut,
             WebError::Forbidden,
             WebError::TooMany { retry_after_s: 61 },
             WebError::Conflict(Box::new(secret())),

@@ -6,11 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::model::{Content, Edition, LanguageVersion, Link, Release};
 use super::state::{PublicState, State};
+use crate::account::rights::Object;
 use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{
     editions, institutions, issuers, language_versions, releases, revision_contacts, revision_links, revision_topics,
@@ -420,4 +423,42 @@ pub async fn published_edition(
         .first(conn)
         .await
         .optional()
+}
+
+/// What rights on a release depend on.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct RightsOf {
+    #[diesel(sql_type = Array<BigInt>)]
+    issuers: Vec<InstitutionId>,
+    #[diesel(sql_type = Bool)]
+    of_council: bool,
+    #[diesel(sql_type = Bool)]
+    is_draft: bool,
+}
+
+impl RightsOf {
+    /// As `account::rights` asks for it.
+    pub fn object(&self) -> Object<'_> {
+        Object::Release { issuers: &self.issuers, of_council: self.of_council, is_draft: self.is_draft }
+    }
+}
+
+/// What rights on the release depend on, by one statement. It counts as a draft while its last edition is one: what a
+/// co-issuer may see of an older edition is on the public site.
+pub async fn rights_of(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<RightsOf>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT (SELECT array_agg(s.institution_id ORDER BY s.position) FROM issuers s
+                     WHERE s.release_id = r.id) AS issuers,
+                    (SELECT i.family = 'council' FROM issuers s JOIN institutions i ON i.id = s.institution_id
+                     WHERE s.release_id = r.id AND s.position = 0) AS of_council,
+                    coalesce((SELECT e.state = 'draft' FROM editions e
+                              WHERE e.release_id = r.id ORDER BY e.number DESC LIMIT 1), true) AS is_draft
+             FROM releases r WHERE r.id = $1",
+        )
+        .bind::<BigInt, _>(id),
+    )
+    .get_result(conn)
+    .await
+    .optional()
 }

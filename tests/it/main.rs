@@ -11,6 +11,7 @@ mod feeds;
 mod house;
 mod process;
 mod release;
+mod rights;
 mod search;
 mod search_index;
 mod site;

@@ -3,6 +3,7 @@
 //! Each test gets a database of its own, copied from a migrated template in a private Postgres that the whole run shares;
 //! a server on a port of its own; a mail server that misbehaves on command; and a clock that stands where it is set.
 
+pub mod browser;
 pub mod pooler;
 pub mod smtp;
 
@@ -176,6 +177,7 @@ impl TestSite {
         source.default_to("COMMUNIQUE_MAIL_FROM", "Press centre <press@four-rivers.example>");
         source.default_to("COMMUNIQUE_PUBLIC_URL", base.clone());
         source.default_to("COMMUNIQUE_SITE_NAME", "Four Rivers");
+        source.default_to("COMMUNIQUE_SECOND_FACTOR", "off");
         let settings = Settings::understand(&source).unwrap();
         let settings_url = settings.database_url.clone().unwrap();
         let ctx = Context::new(settings, &settings_url, Secret::ephemeral(), false).unwrap();
