@@ -18,6 +18,7 @@ pub mod error;
 pub mod handlers;
 pub mod listing;
 pub mod model;
+pub mod preflight;
 pub mod public;
 pub mod publication;
 pub mod query;

@@ -19,6 +19,7 @@ mod import;
 mod inline;
 mod layout;
 mod link;
+mod outline;
 mod render;
 mod words;
 
@@ -26,6 +27,7 @@ mod words;
 mod tests;
 
 pub use import::from_html;
+pub use outline::{Outline, Reference, outline};
 pub use render::{Labels, SafeHtml, plain_text, render, text_without_urls};
 pub use words::visible_words;
 
