@@ -170,10 +170,8 @@ pub const DESK_RELEASES_NEW: &str = "/desk/releases/new";
 pub const DESK_RELEASE: &str = "/desk/releases/{release}";
 /// Where it is written.
 pub const DESK_EDITOR: &str = "/desk/releases/{release}/editor";
-/// What is being written, saved as one types.
+/// What is being written, saved as one types; who else has it open.
 pub const DESK_DRAFT: &str = "/desk/releases/{release}/draft";
-/// Who else is writing there.
-pub const DESK_PRESENCE: &str = "/desk/releases/{release}/presence";
 /// A text as the site will show it.
 pub const DESK_PREVIEW: &str = "/desk/releases/{release}/preview";
 /// What was pasted, as Markdown.

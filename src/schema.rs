@@ -115,7 +115,7 @@ diesel::table! {
     revision_links (revision_id, position) { revision_id -> BigInt, position -> SmallInt, url -> Text, labels -> Jsonb, }
 }
 diesel::table! {
-    draft_fields (edition_id, field) { edition_id -> BigInt, field -> Text, value -> Jsonb, version -> BigInt, account_id -> Nullable<BigInt>, saved_at -> Timestamptz, }
+    draft_fields (edition_id, field) { edition_id -> BigInt, field -> Text, value -> Jsonb, version -> BigInt, account_id -> Nullable<BigInt>, saved_at -> Timestamptz, begun_at -> Timestamptz, }
 }
 diesel::table! {
     draft_conflicts (id) { id -> BigInt, edition_id -> BigInt, field -> Text, value -> Jsonb, account_id -> BigInt, at -> Timestamptz, settled_at -> Nullable<Timestamptz>, }

@@ -30,8 +30,6 @@ use crate::layout::error_page;
 use crate::search::Index;
 use crate::{account, archive, desk, directory, front, paths, release, subscription};
 
-/// No form of ours is larger.
-const BODY_MAX: usize = 64 * 1024;
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
 
@@ -69,13 +67,13 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
             .app_data(web::Data::new(ctx.clone()))
             .app_data(web::Data::new(index.clone()))
             .app_data(tries.clone())
-            .app_data(web::PayloadConfig::new(BODY_MAX))
-            .app_data(web::FormConfig::default().limit(BODY_MAX))
+            .app_data(web::PayloadConfig::new(body::FORM_MAX))
+            .app_data(web::FormConfig::default().limit(body::FORM_MAX))
             // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'
             // parameters,
             // the page of whatever went wrong inside, compression, the headers of every answer, what is kept of public pages.
             .wrap(from_fn(old_addresses))
-            .wrap(from_fn(body::in_time))
+            .wrap(from_fn(|request, next| body::in_time(request, next, desk::editor::holds_texts)))
             .wrap(from_fn(tracking::redirect))
             .wrap(Compress::default())
             .wrap(from_fn(error_page::errors))

@@ -77,6 +77,8 @@ CREATE TABLE draft_fields (
     version bigint NOT NULL CHECK (version > 0),
     account_id bigint REFERENCES accounts,
     saved_at timestamptz NOT NULL DEFAULT site_now(),
+    -- Since when it has had words: a translation written after its original does not make the original stale.
+    begun_at timestamptz NOT NULL DEFAULT site_now(),
     PRIMARY KEY (edition_id, field)
 );
 -- What somebody wrote over a version that was no longer the last: kept until they have chosen.

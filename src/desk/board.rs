@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::query::{self, Row};
+use super::states;
 use crate::account::handlers::signed_form;
 use crate::account::rights::{Action, Object, may};
 use crate::account::{Person, Visit};
@@ -157,7 +158,7 @@ fn releases(ctx: &Context, lang: Lang, words: &Phrases, rows: &[Row]) -> Markup 
             at(row.planned_at).map(|at| words.desk_goes_public(at))
         }))
         (section("open", &words.desk_in_progress(), &words.desk_in_progress_none(), lang, words, &open, |row| {
-            Some(state_name(words, row.state))
+            Some(states::word(words, row.state))
         }))
         (section("published", &words.desk_published(), &words.desk_published_none(), lang, words, &published, |row| at(row.published_at)))
     }
@@ -189,15 +190,5 @@ fn section(
                 }
             }
         }
-    }
-}
-
-fn state_name(words: &Phrases, state: State) -> String {
-    match state {
-        State::Draft => words.desk_state_draft(),
-        State::Submitted => words.desk_state_submitted(),
-        State::InValidation => words.desk_state_in_validation(),
-        State::Ready => words.desk_state_ready(),
-        State::Scheduled | State::Published | State::Superseded => words.desk_state_scheduled(),
     }
 }

@@ -133,6 +133,15 @@ pub fn hour(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     }
 }
 
+/// The hour to the second: `13:00:05`, `13.00.05`.
+pub fn hour_to_the_second(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&zone);
+    match lang {
+        Lang::Fr | Lang::En => at.format("%-H:%M:%S").to_string(),
+        Lang::Nl | Lang::De => at.format("%-H.%M.%S").to_string(),
+    }
+}
+
 /// The hour within a sentence: `13:00`, `13.00 uur`, `13.00 Uhr`.
 pub fn hour_in_words(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     let hour = hour(lang, zone, at);

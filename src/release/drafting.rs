@@ -17,27 +17,37 @@ use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId};
 use crate::journal::{self, Entry};
 use crate::kit::clock;
 
-/// An edition, locked, with what rights depend on.
-pub(super) struct Locked {
+/// An edition with what rights depend on; a step has it locked.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// Which edition.
     pub edition: Edition,
+    /// Who issues it, the lead first.
     pub issuers: Vec<InstitutionId>,
+    /// Whether the Council leads.
     pub of_council: bool,
+    /// Whether its policy asks for a second person.
     pub four_eyes: bool,
 }
 
 impl Locked {
     /// Refuses what `person` may not do; what they may not even see is not found.
     pub fn allow(&self, person: &Person, action: Action) -> Result<(), ReleaseError> {
+        match (self.may(person, action), self.may(person, Action::Read)) {
+            (true, _) => Ok(()),
+            (false, true) => Err(ReleaseError::NotAllowed),
+            (false, false) => Err(ReleaseError::NotFound),
+        }
+    }
+
+    /// Whether `person` may do it.
+    pub fn may(&self, person: &Person, action: Action) -> bool {
         let object = Object::Release {
             issuers: &self.issuers,
             of_council: self.of_council,
             is_draft: self.edition.state == State::Draft,
         };
-        match (may(person, action, object), may(person, Action::Read, object)) {
-            (true, _) => Ok(()),
-            (false, true) => Err(ReleaseError::NotAllowed),
-            (false, false) => Err(ReleaseError::NotFound),
-        }
+        may(person, action, object)
     }
 
     /// Refuses whoever had a hand in it, where the lead's policy asks for a second person (DESIGN §3).
@@ -74,6 +84,11 @@ async fn is_council(conn: &mut AsyncPgConnection, lead: Option<InstitutionId>) -
     let Some(lead) = lead else { return Ok(false) };
     let lead = directory::query::institutions_by_id(conn, &[lead]).await?;
     Ok(lead.first().is_some_and(|lead| lead.family == Family::Council))
+}
+
+/// What rights on an edition depend on, for a page that only reads.
+pub async fn rights(conn: &mut AsyncPgConnection, edition: &Edition) -> Result<Locked, ReleaseError> {
+    of_edition(conn, edition.clone()).await
 }
 
 /// Begins a release with its first text. The issuers must not be empty; the first of them leads.

@@ -73,6 +73,21 @@ pub struct Edition {
     pub note: Option<Texts>,
 }
 
+/// A revision in a list: by whom, when, called what.
+#[derive(Debug, Clone, Queryable)]
+pub struct RevisionRow {
+    /// Which one.
+    pub id: RevisionId,
+    /// 1 for the edition's first.
+    pub number: i32,
+    /// What its author calls it; mostly nothing.
+    pub name: String,
+    /// Who wrote it; nobody if an import did.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// The text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LanguageVersion {
@@ -136,26 +151,27 @@ pub enum ContentError {
 
 impl Content {
     /// Brings texts into their normal form (DESIGN §5) and refuses what no release may be.
-    pub fn checked(mut self) -> Result<Self, ContentError> {
-        if self.versions.is_empty() {
-            return Err(ContentError::Empty);
+    ///
+    /// # Errors
+    /// The first of [`Content::faults`].
+    pub fn checked(self) -> Result<Self, ContentError> {
+        let normal = self.normal();
+        match normal.faults_of_normal().into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(normal),
         }
-        for (lang, version) in &mut self.versions {
+    }
+
+    /// All that keeps it from being a revision, in the order of the editor.
+    pub fn faults(&self) -> Vec<ContentError> {
+        self.clone().normal().faults_of_normal()
+    }
+
+    fn normal(mut self) -> Self {
+        for version in self.versions.values_mut() {
             version.title = one_line(&version.title);
             version.lead = one_line(&version.lead);
             version.body = crate::kit::rich_text::normal_form(&version.body);
-            if version.title.is_empty() {
-                return Err(ContentError::NoTitle(*lang));
-            }
-            if version.title.chars().count() > TITLE_MAX {
-                return Err(ContentError::LongTitle(*lang));
-            }
-            if version.lead.chars().count() > LEAD_MAX {
-                return Err(ContentError::LongLead(*lang));
-            }
-            if version.body.len() > BODY_MAX {
-                return Err(ContentError::LongBody(*lang));
-            }
         }
         let mut seen = BTreeSet::new();
         self.topics.retain(|topic| seen.insert(*topic));
@@ -163,18 +179,38 @@ impl Content {
         self.contacts.retain(|contact| seen.insert(*contact));
         for link in &mut self.links {
             link.labels = texts_of(link.labels.0.iter().map(|(lang, label)| (*lang, one_line(label))));
-            if !is_web_address(&link.url) || link.labels.0.is_empty() {
-                return Err(ContentError::Links);
-            }
-        }
-        if self.links.len() > LINKS_MAX {
-            return Err(ContentError::Links);
         }
         self.boilerplate = self
             .boilerplate
             .map(|texts| texts_of(texts.0.iter().map(|(lang, text)| (*lang, crate::kit::rich_text::normal_form(text)))))
             .filter(|texts| !texts.0.is_empty());
-        Ok(self)
+        self
+    }
+
+    fn faults_of_normal(&self) -> Vec<ContentError> {
+        let mut faults = Vec::new();
+        if self.versions.is_empty() {
+            faults.push(ContentError::Empty);
+        }
+        for (lang, version) in &self.versions {
+            if version.title.is_empty() {
+                faults.push(ContentError::NoTitle(*lang));
+            }
+            if version.title.chars().count() > TITLE_MAX {
+                faults.push(ContentError::LongTitle(*lang));
+            }
+            if version.lead.chars().count() > LEAD_MAX {
+                faults.push(ContentError::LongLead(*lang));
+            }
+            if version.body.len() > BODY_MAX {
+                faults.push(ContentError::LongBody(*lang));
+            }
+        }
+        let is_wrong = |link: &Link| !is_web_address(&link.url) || link.labels.0.is_empty();
+        if self.links.len() > LINKS_MAX || self.links.iter().any(is_wrong) {
+            faults.push(ContentError::Links);
+        }
+        faults
     }
 
     /// Its languages, in the order of [`Lang::ALL`].

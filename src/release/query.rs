@@ -9,15 +9,15 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::model::{Content, Edition, LanguageVersion, Link, Release};
+use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
 use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{
-    editions, institutions, issuers, language_versions, releases, revision_contacts, revision_links, revision_topics,
-    revisions,
+    accounts, editions, institutions, issuers, language_versions, releases, revision_contacts, revision_links,
+    revision_topics, revisions,
 };
 
 /// The editions, locked until the transaction ends, in the order of their ids, so that two can't wait for each other.
@@ -83,6 +83,23 @@ pub async fn insert(conn: &mut AsyncPgConnection, lead_first: &[InstitutionId]) 
     diesel::insert_into(issuers::table).values(rows).execute(conn).await?;
     let edition_id = insert_edition(conn, release_id, 1).await?;
     Ok((release_id, edition_id))
+}
+
+/// Identity and public standing of a release, for a page of the desk.
+pub async fn release(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<Release>> {
+    releases::table.find(id).select(Release::as_select()).first(conn).await.optional()
+}
+
+/// The latest revisions of an edition, the newest first.
+pub async fn revisions(conn: &mut AsyncPgConnection, id: EditionId, most: i64) -> QueryResult<Vec<RevisionRow>> {
+    revisions::table
+        .left_join(accounts::table.on(revisions::account_id.eq(accounts::id.nullable())))
+        .filter(revisions::edition_id.eq(id))
+        .order(revisions::number.desc())
+        .limit(most)
+        .select((revisions::id, revisions::number, revisions::name, accounts::name.nullable(), revisions::created_at))
+        .load(conn)
+        .await
 }
 
 /// Who issues it from now on, the lead first.

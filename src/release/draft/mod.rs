@@ -39,6 +39,8 @@ pub struct Saved {
     pub by: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
+    /// Since when it has had words.
+    pub begun_at: DateTime<Utc>,
 }
 
 /// What somebody wrote over a version that was no longer the last.
@@ -124,11 +126,17 @@ pub async fn save_within(
     written: &[Written],
 ) -> Result<Vec<(Field, Outcome)>, ReleaseError> {
     let locked = open_for_writing(conn, by, id).await?;
+    let head = match locked.edition.head_revision_id {
+        Some(revision) if written.iter().any(|one| one.over == 0) => super::query::content(conn, revision).await?,
+        _ => Content::default(),
+    };
     let mut scratch = Content::default();
     let mut outcomes = Vec::with_capacity(written.len());
     for one in written {
         one.field.put(&mut scratch, &one.value)?;
-        let stored = query::save(conn, id, one.field, &one.value, one.over, by.id()).await?;
+        // What the head revision said before the first save had words since before.
+        let had_words = one.over == 0 && is_text(&one.field.value(&head));
+        let stored = query::save(conn, id, one.field, &one.value, one.over, had_words, by.id()).await?;
         outcomes.push((
             one.field,
             match stored {
@@ -148,6 +156,10 @@ pub async fn save_within(
         super::query::set_hands(conn, id, &hands).await?;
     }
     Ok(outcomes)
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
 async fn conflict(
@@ -238,7 +250,8 @@ pub(super) async fn follow_within(
     for field in Field::all() {
         let value = field.value(content);
         if value != field.value(&before.content) {
-            query::overwrite(conn, edition.id, field, &value, by.id()).await?;
+            let had_words = is_text(&field.value(&before.content));
+            query::overwrite(conn, edition.id, field, &value, had_words, by.id()).await?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
@@ -16,10 +16,10 @@ use crate::schema::{accounts, draft_conflicts, draft_fields, draft_presence};
 /// How long after their last sign somebody counts as present, in seconds: the editor gives one every twenty.
 pub const PRESENT_S: i32 = 60;
 
-type Row = (String, Value, i64, Option<String>, DateTime<Utc>);
+type Row = (String, Value, i64, Option<String>, DateTime<Utc>, DateTime<Utc>);
 
-fn saved((name, value, version, by, at): Row) -> Option<(Field, Saved)> {
-    Some((name.parse().ok()?, Saved { value, version, by, at }))
+fn saved((name, value, version, by, at, begun_at): Row) -> Option<(Field, Saved)> {
+    Some((name.parse().ok()?, Saved { value, version, by, at, begun_at }))
 }
 
 /// Every field that was saved.
@@ -33,6 +33,7 @@ pub async fn fields(conn: &mut AsyncPgConnection, id: EditionId) -> QueryResult<
             draft_fields::version,
             accounts::name.nullable(),
             draft_fields::saved_at,
+            draft_fields::begun_at,
         ))
         .load(conn)
         .await?;
@@ -51,6 +52,7 @@ pub async fn field(conn: &mut AsyncPgConnection, id: EditionId, field: Field) ->
             draft_fields::version,
             accounts::name.nullable(),
             draft_fields::saved_at,
+            draft_fields::begun_at,
         ))
         .first(conn)
         .await
@@ -58,43 +60,43 @@ pub async fn field(conn: &mut AsyncPgConnection, id: EditionId, field: Field) ->
     Ok(row.and_then(saved).map(|(_, saved)| saved))
 }
 
-/// Stores the value if `over` is still the field's version; gives the new one. The edition is locked.
+/// Stores the value if `over` is still the field's version; gives the new one. The edition is locked. `had_words`: the
+/// head revision had a text here already.
 pub async fn save(
     conn: &mut AsyncPgConnection,
     id: EditionId,
     field: Field,
     value: &Value,
     over: i64,
+    had_words: bool,
     by: AccountId,
 ) -> QueryResult<Option<i64>> {
-    if over == 0 {
-        diesel::insert_into(draft_fields::table)
-            .values((
-                draft_fields::edition_id.eq(id),
-                draft_fields::field.eq(field.to_string()),
-                draft_fields::value.eq(value),
-                draft_fields::version.eq(1),
-                draft_fields::account_id.eq(by),
-            ))
-            .on_conflict_do_nothing()
-            .returning(draft_fields::version)
-            .get_result(conn)
-            .await
-            .optional()
+    let statement = if over == 0 {
+        "INSERT INTO draft_fields (edition_id, field, value, version, account_id, begun_at)
+         VALUES ($1, $2, $3, $4 + 1, $5, CASE WHEN $6 THEN 'epoch' ELSE site_now() END)
+         ON CONFLICT DO NOTHING RETURNING version"
     } else {
-        diesel::update(draft_fields::table.find((id, field.to_string())))
-            .filter(draft_fields::version.eq(over))
-            .set((
-                draft_fields::value.eq(value),
-                draft_fields::version.eq(over + 1),
-                draft_fields::account_id.eq(by),
-                draft_fields::saved_at.eq(diesel::dsl::sql::<diesel::sql_types::Timestamptz>("site_now()")),
-            ))
-            .returning(draft_fields::version)
-            .get_result(conn)
-            .await
-            .optional()
-    }
+        "UPDATE draft_fields
+         SET value = $3, version = $4 + 1, account_id = $5, saved_at = site_now(),
+             begun_at = CASE WHEN $6 OR value <> '\"\"' THEN begun_at ELSE site_now() END
+         WHERE edition_id = $1 AND field = $2 AND version = $4 RETURNING version"
+    };
+    let rows: Vec<VersionRow> = diesel::sql_query(statement)
+        .bind::<BigInt, _>(id)
+        .bind::<Text, _>(field.to_string())
+        .bind::<Jsonb, _>(value)
+        .bind::<BigInt, _>(over)
+        .bind::<BigInt, _>(by)
+        .bind::<Bool, _>(had_words)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().next().map(|row| row.version))
+}
+
+#[derive(QueryableByName)]
+struct VersionRow {
+    #[diesel(sql_type = BigInt)]
+    version: i64,
 }
 
 /// Stores the value over whatever there is, as its next version.
@@ -103,18 +105,22 @@ pub async fn overwrite(
     id: EditionId,
     field: Field,
     value: &Value,
+    had_words: bool,
     by: AccountId,
 ) -> QueryResult<()> {
     diesel::sql_query(
-        "INSERT INTO draft_fields (edition_id, field, value, version, account_id) VALUES ($1, $2, $3, 1, $4)
+        "INSERT INTO draft_fields (edition_id, field, value, version, account_id, begun_at)
+         VALUES ($1, $2, $3, 1, $4, CASE WHEN $5 THEN 'epoch' ELSE site_now() END)
          ON CONFLICT (edition_id, field) DO UPDATE
          SET value = excluded.value, version = draft_fields.version + 1, account_id = excluded.account_id,
-             saved_at = site_now()",
+             saved_at = site_now(),
+             begun_at = CASE WHEN draft_fields.value <> '\"\"' THEN draft_fields.begun_at ELSE site_now() END",
     )
     .bind::<BigInt, _>(id)
     .bind::<Text, _>(field.to_string())
-    .bind::<diesel::sql_types::Jsonb, _>(value)
+    .bind::<Jsonb, _>(value)
     .bind::<BigInt, _>(by)
+    .bind::<Bool, _>(had_words)
     .execute(conn)
     .await
     .map(drop)
@@ -135,7 +141,7 @@ pub async fn keep_conflict(
     )
     .bind::<BigInt, _>(id)
     .bind::<Text, _>(field.to_string())
-    .bind::<diesel::sql_types::Jsonb, _>(value)
+    .bind::<Jsonb, _>(value)
     .bind::<BigInt, _>(by)
     .execute(conn)
     .await
