@@ -4,7 +4,7 @@
 //! - twice a second: releases whose instant has come
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
-//! - each hour: what has ended by itself
+//! - each hour: what has ended by itself, and forced publications that wait for somebody's word
 
 use std::time::Duration;
 
@@ -15,7 +15,8 @@ use crate::account;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
-use crate::release::publication;
+use crate::release::mails::{PreviewMail, RatificationMail};
+use crate::release::{forcing, publication};
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, subscription};
 
@@ -59,6 +60,8 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<PreviewMail>()
+            .define_job::<RatificationMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })
@@ -113,5 +116,8 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let at = clock::now(&mut conn).await?;
     account::query::delete_old_sessions(&mut conn, at).await?;
     subscription::query::purge(&mut conn).await?;
+    drop(conn);
+    // What was forced and nobody has ratified: once a day, told by the row and not by this clock.
+    forcing::remind(ctx).await?;
     Ok(())
 }

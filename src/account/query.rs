@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::model::{Person, Role};
 use crate::ids::{AccountId, InstitutionId};
+use crate::kit::lang::Lang;
 use crate::schema::{accounts, sessions};
 
 /// A session ends after this long without a request (PROMISES V7).
@@ -118,4 +119,26 @@ pub async fn standing_of(
     id: AccountId,
 ) -> QueryResult<Option<(Role, Option<InstitutionId>)>> {
     accounts::table.find(id).select((accounts::role, accounts::institution_id)).first(conn).await.optional()
+}
+
+/// Whoever runs the site.
+pub async fn admins(conn: &mut AsyncPgConnection) -> QueryResult<Vec<AccountId>> {
+    accounts::table
+        .filter(accounts::role.eq(Role::Admin))
+        .filter(accounts::disabled_at.is_null())
+        .order(accounts::id)
+        .select(accounts::id)
+        .load(conn)
+        .await
+}
+
+/// Where an account gets its mail, and in which language if it chose one.
+pub async fn mailbox_of(conn: &mut AsyncPgConnection, id: AccountId) -> QueryResult<Option<(String, Option<Lang>)>> {
+    accounts::table
+        .find(id)
+        .filter(accounts::disabled_at.is_null())
+        .select((accounts::email, accounts::lang))
+        .first(conn)
+        .await
+        .optional()
 }

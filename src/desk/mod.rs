@@ -1,12 +1,13 @@
 //! The desk: pages for those who work here, which speak of several terms.
 //!
-//! - `board.rs` the first page; `editor/` where a release is written; `states.rs` how the desk says where
+//! - `board.rs` the first page; `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where
 //!   things stand; `mailbox.rs` the demo's mailbox; `query.rs` what the board shows
 
 pub mod board;
 pub mod editor;
 pub mod mailbox;
 pub mod query;
+pub mod release;
 pub mod states;
 
 use crate::account::rights::{Action, Right};
@@ -23,5 +24,6 @@ pub fn routes() -> Vec<Route<Right>> {
         routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),
     ];
     all.extend(editor::handlers::routes());
+    all.extend(release::routes());
     all
 }

@@ -110,6 +110,8 @@ pub struct Correction {
     pub published_at: DateTime<Utc>,
     /// What it corrects.
     pub note: Texts,
+    /// Whether the edition before it can be read in the page's language.
+    pub has_former: bool,
 }
 
 /// All that the page of a release shows.
@@ -123,6 +125,8 @@ pub struct Page {
     pub topics: Vec<Label>,
     /// The newest first.
     pub corrections: Vec<Correction>,
+    /// "Do not use before": a notice while that instant has not come.
+    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// What has become of an address.
@@ -431,6 +435,8 @@ pub async fn by_reference(
 pub struct Place {
     /// The sequence of the log at which it was read.
     pub sequence: Sequence,
+    /// The instant at which it was read.
+    pub now: DateTime<Utc>,
     /// Whether the release lives there, or lived there.
     pub current: bool,
     /// What is read there.
@@ -464,6 +470,10 @@ struct PageRow {
     sequence: Sequence,
     #[diesel(sql_type = Bool)]
     current: bool,
+    #[diesel(sql_type = Timestamptz)]
+    now: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    not_before: Option<DateTime<Utc>>,
     #[diesel(embed)]
     card: CardRow,
     /// The first row's only, and those that follow.
@@ -484,10 +494,11 @@ fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
         return Ok(None);
     };
     let topics: Vec<(TopicId, String, Texts)> = several(row.topics.as_deref())?;
-    let corrections: Vec<(i32, DateTime<Utc>, Texts)> = several(row.corrections.as_deref())?;
+    let corrections: Vec<(i32, DateTime<Utc>, Texts, bool)> = several(row.corrections.as_deref())?;
     Ok(Some(Place {
         sequence: row.sequence,
         current: row.current,
+        now: row.now,
         withdrawn_at: row.withdrawn_at,
         page: Page {
             card: row.card.card()?,
@@ -495,8 +506,9 @@ fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
             topics: topics.into_iter().map(|(id, code, names)| Label { id, code, names }).collect(),
             corrections: corrections
                 .into_iter()
-                .map(|(number, published_at, note)| Correction { number, published_at, note })
+                .map(|(number, published_at, note, has_former)| Correction { number, published_at, note, has_former })
                 .collect(),
+            not_before: row.not_before,
         },
         related: rows.map(|row| row.card.card()).collect::<QueryResult<_>>()?,
     }))
@@ -521,7 +533,10 @@ fn page_sql(address: &str) -> String {
                             AND l.release_id <> address.release_id AND p.public_state = 'public'
                           ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) other ON true
                       ORDER BY other.published_at DESC, other.place DESC) others)
-         SELECT (SELECT last FROM public_change_counter) AS sequence, address.current, {CARD},
+         SELECT (SELECT last FROM public_change_counter) AS sequence, address.current, site_now() AS now,
+                CASE WHEN nth = 0 THEN
+                    (SELECT v.not_before FROM revisions v WHERE v.id = r.revision_id)
+                END AS not_before, {CARD},
                 CASE WHEN nth = 0 THEN
                     (SELECT v.body FROM language_versions v WHERE v.revision_id = r.revision_id AND v.lang = $1)
                 END AS body,
@@ -532,7 +547,11 @@ fn page_sql(address: &str) -> String {
                      FROM revision_topics rt WHERE rt.revision_id = r.revision_id)
                 END AS topics,
                 CASE WHEN nth = 0 THEN
-                    (SELECT json_agg(json_build_array(e.number, e.published_at, e.note) ORDER BY e.number DESC)::text
+                    (SELECT json_agg(json_build_array(e.number, e.published_at, e.note,
+                                EXISTS (SELECT FROM public_editions f
+                                        JOIN language_versions v ON v.revision_id = f.revision_id AND v.lang = $1
+                                        WHERE f.release_id = e.release_id AND f.number = e.number - 1))
+                            ORDER BY e.number DESC)::text
                      FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)
                 END AS corrections,
                 CASE WHEN nth = 0 AND r.public_state = 'withdrawn' THEN
@@ -541,6 +560,80 @@ fn page_sql(address: &str) -> String {
          FROM shown CROSS JOIN address JOIN public_releases r ON r.id = shown.release_id
          ORDER BY nth"
     )
+}
+
+/// An edition that is no longer the present one, in one language, and what has taken its place.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Former {
+    /// The sequence of the log at which it was read.
+    #[diesel(sql_type = BigInt)]
+    pub sequence: Sequence,
+    /// Of which release.
+    #[diesel(sql_type = BigInt)]
+    pub release_id: ReleaseId,
+    /// Public or withdrawn.
+    #[diesel(sql_type = Text)]
+    pub public_state: PublicState,
+    /// When it was published.
+    #[diesel(sql_type = Timestamptz)]
+    pub published_at: DateTime<Utc>,
+    /// When the next one was.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub replaced_at: Option<DateTime<Utc>>,
+    /// Where the release lives now in this language; nowhere, if it no longer has it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_slug: Option<String>,
+    /// Its title.
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    /// Its lead.
+    #[diesel(sql_type = Text)]
+    pub lead: String,
+    /// Its text, as Markdown.
+    #[diesel(sql_type = Text)]
+    pub body: String,
+    /// What the release says now.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_title: Option<String>,
+    /// Its lead.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_lead: Option<String>,
+    /// Its text.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_body: Option<String>,
+}
+
+/// A former edition of the release of an address; none if it never was public, is the present one, or had no such language.
+pub async fn former(
+    conn: &mut AsyncPgConnection,
+    lang: Lang,
+    on: NaiveDate,
+    slug: &str,
+    number: i32,
+) -> QueryResult<Option<Former>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT (SELECT last FROM public_change_counter) AS sequence, r.id AS release_id, r.public_state, e.published_at,
+                    (SELECT min(n.published_at) FROM public_editions n
+                     WHERE n.release_id = e.release_id AND n.number > e.number) AS replaced_at,
+                    p.slug AS present_slug, old.title, old.lead, old.body,
+                    new.title AS present_title, new.lead AS present_lead, new.body AS present_body
+             FROM public_addresses a
+             JOIN public_releases r ON r.id = a.release_id
+             JOIN public_editions e ON e.release_id = r.id AND e.number = $4 AND e.id <> r.edition_id
+             JOIN language_versions old ON old.revision_id = e.revision_id AND old.lang = a.lang
+             LEFT JOIN language_versions new ON new.revision_id = r.revision_id AND new.lang = a.lang
+             LEFT JOIN public_addresses p ON p.release_id = r.id AND p.lang = a.lang AND p.current AND new.lang IS NOT NULL
+             WHERE a.lang = $1 AND a.published_on = $2 AND a.slug = $3",
+        )
+        .bind::<Text, _>(lang)
+        .bind::<Date, _>(on)
+        .bind::<Text, _>(slug)
+        .bind::<diesel::sql_types::Integer, _>(number),
+    )
+    .get_result(conn)
+    .await
+    .optional()
 }
 
 /// The Markdown texts of those releases, in all their languages.
