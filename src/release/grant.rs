@@ -116,9 +116,10 @@ pub fn device(secret: &Secret, token: &str) -> String {
 /// Whether a cookie is that of the link.
 pub fn is_device(secret: &Secret, token: &str, brought: &str) -> bool {
     use subtle::ConstantTimeEq;
-    secret.keyed_hashes(DEVICE, token).iter().any(|key| {
-        data_encoding::BASE64URL_NOPAD.encode(key).as_bytes().ct_eq(brought.as_bytes()).into()
-    })
+    secret
+        .keyed_hashes(DEVICE, token)
+        .iter()
+        .any(|key| data_encoding::BASE64URL_NOPAD.encode(key).as_bytes().ct_eq(brought.as_bytes()).into())
 }
 
 /// Makes a link. What is being written becomes a revision: that is what will be shown, and whatever revision follows it.
@@ -182,8 +183,8 @@ pub async fn record_read(
 ) -> Result<(), ReleaseError> {
     conn.transaction(async |conn| {
         query::insert_read(conn, grant.id, what).await?;
-        let entry = Entry::new("preview.read", "release", grant.release_id.0)
-            .with(json!({ "grant": grant.id, "what": what }));
+        let entry =
+            Entry::new("preview.read", "release", grant.release_id.0).with(json!({ "grant": grant.id, "what": what }));
         journal::record(conn, from, [entry]).await?;
         Ok(())
     })

@@ -117,9 +117,8 @@ async fn show_former(
         }
         // Comparing two long texts takes a while: beside the requests.
         let of = former.clone();
-        let drawn = web::block(move || former::Drawn::of(&of, lang))
-            .await
-            .map_err(|error| WebError::Internal(error.into()))?;
+        let drawn =
+            web::block(move || former::Drawn::of(&of, lang)).await.map_err(|error| WebError::Internal(error.into()))?;
         let markup = former::page(&ctx.settings, ctx.demo, lang, on, number, &former, &drawn);
         let tags = vec![format!("release:{}", former.release_id)];
         Ok((answer::Page::html(lang, markup, tags).into(), former.sequence))

@@ -193,11 +193,8 @@ mod tests {
     #[test]
     fn a_fingerprint_changes_with_every_word() {
         let content = |title: &str, lead: &str| Content {
-            versions: [(
-                Lang::Fr,
-                LanguageVersion { title: title.into(), lead: lead.into(), body: String::new() },
-            )]
-            .into(),
+            versions: [(Lang::Fr, LanguageVersion { title: title.into(), lead: lead.into(), body: String::new() })]
+                .into(),
             ..Content::default()
         };
         let one = fingerprint(&content("a", "b"));

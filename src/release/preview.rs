@@ -12,9 +12,9 @@ use maud::html;
 use super::grant::{self, Grant};
 use super::model::Release;
 use super::public::{self, Card, Correction, Page, Standing};
+use super::query;
 use super::state::PublicState;
 use super::views::{self, Preview, ReleasePage};
-use super::query;
 use crate::account::rights::Right;
 use crate::directory;
 use crate::ids::RevisionId;
@@ -86,9 +86,7 @@ async fn open(
     let (grant, _) = opened_by(&mut conn, &token).await?;
     grant::record_read(&mut conn, reader(&ctx, &request), &grant, "opened").await?;
     let mut answer = see_other(&paths::preview_page(&token, grant.lang));
-    answer
-        .add_cookie(&cookie(&ctx, &token))
-        .map_err(|error| WebError::Internal(error.into()))?;
+    answer.add_cookie(&cookie(&ctx, &token)).map_err(|error| WebError::Internal(error.into()))?;
     Ok(unseen(answer))
 }
 
@@ -218,7 +216,12 @@ async fn as_it_will_be(
         issuers: issuers
             .iter()
             .filter_map(|id| institutions.iter().find(|institution| institution.id == *id))
-            .map(|one| public::Issuer { id: one.id, code: one.code.clone(), family: one.family, names: one.names.clone() })
+            .map(|one| public::Issuer {
+                id: one.id,
+                code: one.code.clone(),
+                family: one.family,
+                names: one.names.clone(),
+            })
             .collect(),
     };
     Ok(Unseen {

@@ -18,7 +18,10 @@ use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, Releas
 use crate::kit::clock;
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
-use crate::schema::{accounts, editions, forced_publications, institutions, issuers, language_versions, preview_grants, releases, revision_contacts, revision_links, revision_topics, revisions};
+use crate::schema::{
+    accounts, editions, forced_publications, institutions, issuers, language_versions, preview_grants, releases,
+    revision_contacts, revision_links, revision_topics, revisions,
+};
 
 /// The editions, locked until the transaction ends, in the order of their ids, so that two can't wait for each other.
 pub async fn lock_editions(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> QueryResult<Vec<Edition>> {
@@ -491,7 +494,12 @@ pub async fn set_language_reason(conn: &mut AsyncPgConnection, id: EditionId, re
 }
 
 /// Marks an edition as forced; the first reason stays.
-pub async fn insert_forced(conn: &mut AsyncPgConnection, id: EditionId, by: AccountId, reason: &str) -> QueryResult<()> {
+pub async fn insert_forced(
+    conn: &mut AsyncPgConnection,
+    id: EditionId,
+    by: AccountId,
+    reason: &str,
+) -> QueryResult<()> {
     diesel::insert_into(forced_publications::table)
         .values((
             forced_publications::edition_id.eq(id),
@@ -504,7 +512,8 @@ pub async fn insert_forced(conn: &mut AsyncPgConnection, id: EditionId, by: Acco
         .map(drop)
 }
 
-const FORCED: &str = "SELECT f.edition_id, e.release_id, f.account_id, a.name AS by, f.at, f.reason, r.name AS ratified_by,
+const FORCED: &str =
+    "SELECT f.edition_id, e.release_id, f.account_id, a.name AS by, f.at, f.reason, r.name AS ratified_by,
             f.ratified_at
      FROM forced_publications f
      JOIN editions e ON e.id = f.edition_id

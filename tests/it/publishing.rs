@@ -1,13 +1,11 @@
 //! The way to the public over the pages of the desk: what is looked at, what will happen, one press, and what comes after.
 
 use communique::account::Role;
-use communique::desk::editor::form::Pairs;
 use communique::directory::Family;
 use communique::ids::{EditionId, ReleaseId};
-use communique::kit::lang::{Lang, Texts};
+use communique::kit::lang::Lang;
 use communique::release::draft::{self, Field, Written};
 use communique::release::mails::RatificationMail;
-use communique::release::model::Content;
 use communique::release::state::State;
 use communique::release::{drafting, forcing, publication, query};
 use diesel::sql_types::{BigInt, Text};
@@ -54,12 +52,14 @@ async fn state_of(site: &TestSite, id: EditionId) -> String {
 
 async fn journal(site: &TestSite, release: ReleaseId) -> Vec<String> {
     let mut conn = site.conn().await;
-    diesel::dsl::sql::<Text>("SELECT action FROM journal WHERE object = 'release' AND action <> 'release.read' AND object_id = ")
-        .bind::<BigInt, _>(release)
-        .sql(" ORDER BY id")
-        .load(&mut conn)
-        .await
-        .unwrap()
+    diesel::dsl::sql::<Text>(
+        "SELECT action FROM journal WHERE object = 'release' AND action <> 'release.read' AND object_id = ",
+    )
+    .bind::<BigInt, _>(release)
+    .sql(" ORDER BY id")
+    .load(&mut conn)
+    .await
+    .unwrap()
 }
 
 /// Presses the button of the publication's page with these fields; gives the page that asks once more.
@@ -152,7 +152,7 @@ async fn what_must_be_put_right_comes_before_the_button() {
     assert_eq!(forcing::remind(&site.ctx).await.unwrap(), 1);
     assert_eq!(forcing::remind(&site.ctx).await.unwrap(), 0, "once a day");
     RatificationMail { account_id: admin.id() }.send(&site.ctx).await.unwrap();
-    let mail = site.smtp.mails().into_iter().map(|mail| mail.text()).collect::<Vec<_>>().join("\n");
+    let mail = site.smtp.received().await.iter().map(|mail| mail.text()).collect::<Vec<_>>().join("\n");
     assert!(mail.contains("Digue rompue") && mail.contains(&path(release, "")), "{mail}");
     let second = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;
     second.get(&path(release, "")).await;
@@ -184,7 +184,7 @@ async fn an_instant_is_one_that_the_clock_shows_once() {
         fields.push(("fold", fold));
         let asked = ask(&publisher, release, &fields).await;
         assert_eq!(confirm(&publisher, release, &asked, "go").await.status, 303, "{fold}");
-        let planned = query::current_edition(&mut site.conn().await, release).await.unwrap().unwrap();
+        let planned = query::current_edition(&mut *site.conn().await, release).await.unwrap().unwrap();
         assert_eq!((planned.state, planned.planned_at), (State::Scheduled, instant.parse().ok()), "{fold}");
     }
     let scheduled = publisher.get(&path(release, "/publication")).await;
@@ -229,7 +229,8 @@ async fn four_eyes_name_who_can_send_it_on() {
     save(&mut *site.conn().await, &person, edition, Field::Lead(Lang::Fr), "Un autre chapeau.").await;
     let correction = author.get(&path(release, "/correction")).await;
     assert!(main_text(&correction).contains("You wrote in it"), "{}", main_text(&correction));
-    let seen = |page: &Answer| page.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let seen =
+        |page: &Answer| page.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let sent = author.post(&path(release, "/correction"), &[("act", "minor"), ("seen", &seen(&correction))]).await;
     assert_eq!(sent.status, 409);
     let correction = second.get(&path(release, "/correction")).await;
@@ -247,7 +248,8 @@ async fn a_language_follows_later_with_a_reason_and_its_text_is_kept() {
     let refused = ask(&publisher, release, &later).await;
     assert_eq!(refused.status, 422);
     assert!(main_text(&refused).contains("Say why this language follows later"));
-    let asked = ask(&publisher, release, &[later.as_slice(), &[("language_reason", "Traduction en cours")]].concat()).await;
+    let asked =
+        ask(&publisher, release, &[later.as_slice(), &[("language_reason", "Traduction en cours")]].concat()).await;
     assert!(main_text(&asked).contains("Dutch: follows later"), "{}", main_text(&asked));
     assert_eq!(confirm(&publisher, release, &asked, "go").await.status, 303);
     assert_eq!(site.get("/fr/2026/11/20/le-pont-canal-rouvre").await.status, 200);
@@ -267,9 +269,13 @@ async fn the_readers_who_are_reached_are_counted() {
     let site = TestSite::at(AT).await;
     let (release, _) = release_with_two_languages(&site).await;
     let mut conn = site.conn().await;
-    for (n, languages, filter) in
-        [(1, "{fr}", ""), (2, "{nl,fr}", "topic=floods"), (3, "{de}", ""), (4, "{fr}", "topic=other"), (5, "{fr}", "family=council")]
-    {
+    for (n, languages, filter) in [
+        (1, "{fr}", ""),
+        (2, "{nl,fr}", "topic=floods"),
+        (3, "{de}", ""),
+        (4, "{fr}", "topic=other"),
+        (5, "{fr}", "family=council"),
+    ] {
         diesel::sql_query(format!(
             "WITH p AS (INSERT INTO subscribers (email, languages, confirmed_at, wished_at, consent)
                         VALUES ('r{n}@example.org', '{languages}', site_now(), site_now(), '{{}}') RETURNING id)
@@ -282,7 +288,10 @@ async fn the_readers_who_are_reached_are_counted() {
     site.topic("other").await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let text = main_text(&publisher.get(&path(release, "/publication")).await);
-    assert!(text.contains("3 subscribers get it by e-mail at the slot of Friday 20\u{a0}November 2026, 13:00"), "{text}");
+    assert!(
+        text.contains("3 subscribers get it by e-mail at the slot of Friday 20\u{a0}November 2026, 13:00"),
+        "{text}"
+    );
     assert!(text.contains("French 2, Dutch 1"), "{text}");
 }
 
@@ -293,13 +302,15 @@ async fn a_correction_keeps_the_old_edition_and_the_old_address() {
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let person = site.person(Role::Publisher, Some("water-agency")).await;
     let old = "/fr/2026/11/20/le-pont-canal-rouvre";
-    let edition = query::current_edition(&mut site.conn().await, release).await.unwrap().unwrap();
+    let edition = query::current_edition(&mut *site.conn().await, release).await.unwrap().unwrap();
     assert!(main_text(&publisher.get(&path(release, "/correction")).await).contains("Nothing is different yet"));
     save(&mut *site.conn().await, &person, edition.id, Field::Title(Lang::Fr), "Le pont-canal ferme").await;
     let correction = publisher.get(&path(release, "/correction")).await;
     assert!(correction.body.contains("<del>rouvre</del><ins>ferme</ins>"), "{}", correction.body);
     let seen = correction.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let missing = publisher.post(&path(release, "/correction"), &[("act", "major"), ("seen", &seen), ("note-fr", "Il ferme.")]).await;
+    let missing = publisher
+        .post(&path(release, "/correction"), &[("act", "major"), ("seen", &seen), ("note-fr", "Il ferme.")])
+        .await;
     assert_eq!(missing.status, 422);
     assert!(main_text(&missing).contains("Say what is corrected (Dutch)") && missing.body.contains("Il ferme."));
     let notes = [("act", "major"), ("seen", seen.as_str()), ("note-fr", "Il ferme."), ("note-nl", "Hij sluit.")];
@@ -326,7 +337,7 @@ async fn a_correction_keeps_the_old_edition_and_the_old_address() {
     let from_old = site.get(&format!("{old}/edition/1")).await;
     assert_eq!((from_old.status, from_old.header("location")), (301, format!("{new}/edition/1").as_str()));
     // Back to the first title by a minor correction: its old address is taken up again.
-    let edition = query::current_edition(&mut site.conn().await, release).await.unwrap().unwrap();
+    let edition = query::current_edition(&mut *site.conn().await, release).await.unwrap().unwrap();
     save(&mut *site.conn().await, &person, edition.id, Field::Title(Lang::Fr), FRENCH).await;
     let correction = publisher.get(&path(release, "/correction")).await;
     let seen = correction.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -373,9 +384,14 @@ async fn the_notice_not_to_use_it_before_goes_by_itself() {
     let site = TestSite::at(AT).await;
     let (release, _) = release_with_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
-    let until = [("act", "go"), ("when", "now"), ("use", "until"), ("until_day", "2026-11-20"), ("until_hour", "18:00")];
+    let until =
+        [("act", "go"), ("when", "now"), ("use", "until"), ("until_day", "2026-11-20"), ("until_hour", "18:00")];
     let asked = ask(&publisher, release, &until).await;
-    assert!(main_text(&asked).contains("Do not use before Friday 20\u{a0}November 2026, 18:00"), "{}", main_text(&asked));
+    assert!(
+        main_text(&asked).contains("Do not use before Friday 20\u{a0}November 2026, 18:00"),
+        "{}",
+        main_text(&asked)
+    );
     assert_eq!(confirm(&publisher, release, &asked, "go").await.status, 303);
     let notice = "Ne pas utiliser avant le vendredi 20\u{a0}novembre 2026, 18:00";
     let page = "/fr/2026/11/20/le-pont-canal-rouvre";
@@ -399,12 +415,4 @@ async fn of_two_presses_at_once_one_wins_and_the_other_is_told() {
     assert_eq!(state_of(&site, edition).await, "published");
     let published = journal(&site, release).await.into_iter().filter(|action| action == "release.published").count();
     assert_eq!(published, 1);
-}
-
-#[test]
-fn a_form_is_read_as_it_is_sent() {
-    let pairs = Pairs::read(b"later=nl&later=de&act=go");
-    assert_eq!(pairs.get("act"), Some("go"));
-    assert_eq!(pairs.0.len(), 3);
-    let _: (Content, Texts) = Default::default();
 }

@@ -96,7 +96,11 @@ pub async fn correct(
         return Ok(drawn(&ctx, &visit, &of, StatusCode::CONFLICT));
     }
     of.notes = texts_of(
-        of.item.content.languages().into_iter().filter_map(|lang| Some((lang, form.get(&format!("note-{lang}"))?.to_owned()))),
+        of.item
+            .content
+            .languages()
+            .into_iter()
+            .filter_map(|lang| Some((lang, form.get(&format!("note-{lang}"))?.to_owned()))),
     );
     let mut conn = ctx.conn().await?;
     let content = of.item.content.clone();
@@ -270,7 +274,9 @@ pub async fn withdraw(
             }
             let to = Some(of.moved_to.as_str()).filter(|to| act == "unpublish" && !to.is_empty());
             if let Some(to) = to {
-                let is_ours = to.starts_with('/') && !to.starts_with("//") && to.len() <= 1_000
+                let is_ours = to.starts_with('/')
+                    && !to.starts_with("//")
+                    && to.len() <= 1_000
                     && !to.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
                 // Not to itself: its own addresses are what stops answering.
                 let own = super::query::addresses(&mut conn, id).await?;

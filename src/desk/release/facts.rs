@@ -88,7 +88,8 @@ pub async fn leads_somewhere(
 ) -> Result<bool, WebError> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let lang = parts.first().and_then(|code| code.parse::<Lang>().ok()).filter(|lang| settings.languages.contains(lang));
+    let lang =
+        parts.first().and_then(|code| code.parse::<Lang>().ok()).filter(|lang| settings.languages.contains(lang));
     let is_reference = |part: &str| {
         part.split_once('-').is_some_and(|(year, number)| {
             year.len() == 4 && number.len() >= 4 && (year.to_owned() + number).bytes().all(|b| b.is_ascii_digit())
@@ -100,12 +101,10 @@ pub async fn leads_somewhere(
         (Some(lang), [_, reference]) if is_reference(reference) => {
             public::by_reference(conn, reference).await?.contains_key(&lang)
         }
-        (Some(lang), [_, year, month, day, slug]) => {
-            match format!("{year}-{month}-{day}").parse::<NaiveDate>() {
-                Ok(on) => public::at(conn, lang, on, slug).await?.is_some(),
-                Err(_) => false,
-            }
-        }
+        (Some(lang), [_, year, month, day, slug]) => match format!("{year}-{month}-{day}").parse::<NaiveDate>() {
+            Ok(on) => public::at(conn, lang, on, slug).await?.is_some(),
+            Err(_) => false,
+        },
         (Some(lang), [_, word, code]) if *word == paths::INSTITUTIONS.of(lang) => {
             directory::public::institution_by_code(conn, code).await?.is_some()
         }

@@ -99,8 +99,7 @@ fn picker(
 ) -> Markup {
     let words = visit.words;
     let here = paths::of_release(paths::DESK_HISTORY, item.id);
-    let may_restore =
-        item.may(visit, Action::Write) && matches!(item.edition.state, State::Draft | State::Published);
+    let may_restore = item.may(visit, Action::Write) && matches!(item.edition.state, State::Draft | State::Published);
     html! {
         div.sec {
             form #revisions method="get" action=(here) aria-labelledby="revisions-title" {
@@ -294,7 +293,8 @@ async fn rest(
     let mut lines = Vec::new();
     if old.topics != new.topics {
         let topics = directory::query::topics(conn).await?;
-        let named = |id| topics.iter().find(|topic| topic.id == id).map(|topic| topic.names.text(visit.lang).to_owned());
+        let named =
+            |id| topics.iter().find(|topic| topic.id == id).map(|topic| topic.names.text(visit.lang).to_owned());
         both(&mut lines, &old.topics, &new.topics, |id| Some(words.history_topic(named(*id)?)));
     }
     if old.contacts != new.contacts {
@@ -318,12 +318,7 @@ async fn rest(
     Ok(lines)
 }
 
-fn both<T: PartialEq>(
-    lines: &mut Vec<(Kind, String)>,
-    old: &[T],
-    new: &[T],
-    said: impl Fn(&T) -> Option<String>,
-) {
+fn both<T: PartialEq>(lines: &mut Vec<(Kind, String)>, old: &[T], new: &[T], said: impl Fn(&T) -> Option<String>) {
     let but = |all: &[T], others: &[T], kind| -> Vec<(Kind, String)> {
         all.iter().filter(|one| !others.contains(one)).filter_map(|one| Some((kind, said(one)?))).collect()
     };

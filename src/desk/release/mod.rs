@@ -139,9 +139,5 @@ pub fn name(visit: &Visit, lang: Lang) -> String {
 
 /// A day and an hour, within a sentence.
 pub fn instant(settings: &Settings, lang: Lang, at: DateTime<Utc>) -> String {
-    format!(
-        "{}, {}",
-        dates::full(lang, dates::day(settings.zone, at)),
-        dates::hour_in_words(lang, settings.zone, at)
-    )
+    format!("{}, {}", dates::full(lang, dates::day(settings.zone, at)), dates::hour_in_words(lang, settings.zone, at))
 }

@@ -92,7 +92,8 @@ pub async fn give(
         by_hand: form.get("by_hand").is_some(),
     };
     let mut wrongs = Wrongs::new();
-    let is_name = !typed.name.is_empty() && typed.name.chars().count() <= NAME_MAX && !typed.name.contains(char::is_control);
+    let is_name =
+        !typed.name.is_empty() && typed.name.chars().count() <= NAME_MAX && !typed.name.contains(char::is_control);
     if !is_name {
         wrongs.push(("name", words.preview_wrong_name()));
     }
@@ -104,7 +105,8 @@ pub async fn give(
     if expires_at.is_none() {
         wrongs.push(("expires_day", words.preview_wrong_expiry()));
     }
-    let lang = typed.lang.parse::<Lang>().ok().filter(|lang| ctx.settings.languages.contains(lang)).unwrap_or(visit.lang);
+    let lang =
+        typed.lang.parse::<Lang>().ok().filter(|lang| ctx.settings.languages.contains(lang)).unwrap_or(visit.lang);
     let outcome = match (email, expires_at) {
         (Ok(email), Some(expires_at)) if wrongs.is_empty() => {
             let new = NewGrant {
@@ -238,10 +240,16 @@ fn new_form(ctx: &Context, visit: &Visit, item: &Item, typed: &Typed, wrongs: &W
     let words = visit.words;
     let wrong = |id: &str| wrongs.iter().find(|(of, _)| *of == id).map(|(_, wrong)| wrong.as_str());
     let input = |id: &str, kind: &str, label: String, hint: Option<&str>, value: &str| {
-        desk::field(id, &label, hint, wrong(id), html! {
-            input id=(id) name=(id) type=(kind) value=(value) required autocomplete="off" aria-invalid=[wrong(id).map(|_| "true")]
-                aria-describedby=[described_by(id, hint.is_some(), wrong(id).is_some())];
-        })
+        desk::field(
+            id,
+            &label,
+            hint,
+            wrong(id),
+            html! {
+                input id=(id) name=(id) type=(kind) value=(value) required autocomplete="off" aria-invalid=[wrong(id).map(|_| "true")]
+                    aria-describedby=[described_by(id, hint.is_some(), wrong(id).is_some())];
+            },
+        )
     };
     html! {
         form.stack method="post" action=(paths::of_release(paths::DESK_PREVIEWS, item.id)) novalidate {

@@ -198,7 +198,13 @@ async fn read(
                         wrongs.push(("fold-first", words.publication_wrong_twice()));
                         first
                     }
-                    Some(is_second) => if is_second { second } else { first },
+                    Some(is_second) => {
+                        if is_second {
+                            second
+                        } else {
+                            first
+                        }
+                    }
                 }
             }
         };
@@ -543,7 +549,11 @@ fn buttons(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
     let must = of.musts().next();
     let is_empty = item.content.versions.is_empty();
     let go = if of.choice.now { words.publication_go_now() } else { words.publication_go_at() };
-    let others = if of.others.is_empty() { words.publication_nobody_else() } else { words.publication_others(of.others.join(", ")) };
+    let others = if of.others.is_empty() {
+        words.publication_nobody_else()
+    } else {
+        words.publication_others(of.others.join(", "))
+    };
     html! {
         div.last-ask {
             @if may_publish && !is_first {

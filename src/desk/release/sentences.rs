@@ -29,7 +29,9 @@ pub fn sentence(visit: &Visit, settings: &Settings, item: &Item, finding: &Findi
         Finding::TitleLong(of, count) => {
             (words.preflight_title_long(lang(*of), *count), words.preflight_title_long_hint())
         }
-        Finding::LeadLong(of, count) => (words.preflight_lead_long(lang(*of), *count), words.preflight_lead_long_hint()),
+        Finding::LeadLong(of, count) => {
+            (words.preflight_lead_long(lang(*of), *count), words.preflight_lead_long_hint())
+        }
         Finding::Lengths(of) => {
             let each: Vec<String> = of.iter().map(|(of, count)| format!("{} {count}", name(visit, *of))).collect();
             (words.preflight_lengths(), words.preflight_lengths_hint(each.join(", ")))
@@ -37,9 +39,10 @@ pub fn sentence(visit: &Visit, settings: &Settings, item: &Item, finding: &Findi
         Finding::NoContact => (words.preflight_no_contact(), words.preflight_no_contact_hint()),
         Finding::NoneReachable => (words.preflight_none_reachable(), words.preflight_none_reachable_hint()),
         Finding::Reachable(names) => (words.preflight_reachable(), names.join(", ")),
-        Finding::NoDescription(number, file, of) => {
-            (words.preflight_no_description(*number, name(visit, *of)), words.preflight_no_description_hint(file.as_str()))
-        }
+        Finding::NoDescription(number, file, of) => (
+            words.preflight_no_description(*number, name(visit, *of)),
+            words.preflight_no_description_hint(file.as_str()),
+        ),
         Finding::NoCredit(number, file) => (words.preflight_no_credit(*number), file.clone()),
         Finding::Pictures(_) => (words.preflight_pictures(), none),
         Finding::DeadLink(of, address) => (words.preflight_dead_link(lang(*of)), address.clone()),
