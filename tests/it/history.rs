@@ -7,7 +7,7 @@ use communique::release::{drafting, query};
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
-use crate::support::{TestSite, content};
+use crate::support::{TestSite, content, english};
 
 const AT: &str = "2026-11-20T12:00:00Z";
 
@@ -32,7 +32,7 @@ async fn two_revisions(site: &TestSite) -> (ReleaseId, EditionId) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_revisions_are_compared_word_by_word() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, _) = two_revisions(&site).await;
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
     let page = author.get(&history(release)).await;
@@ -62,7 +62,7 @@ async fn two_revisions_are_compared_word_by_word() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_text_comes_back_as_a_new_revision() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = two_revisions(&site).await;
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
     author.get(&history(release)).await;

@@ -8,7 +8,7 @@ use communique::release::{publication, query};
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
-use crate::support::{Answer, TestSite};
+use crate::support::{Answer, TestSite, english};
 
 const AT: &str = "2026-11-20T12:00:00Z";
 const SECRET: &str = "Le pont-canal rouvre";
@@ -27,7 +27,7 @@ async fn grant(site: &TestSite, release: ReleaseId, more: &[(&str, &str)]) -> (A
         ("expires_day", "2026-11-21"),
         ("expires_hour", "13:00"),
     ];
-    let given = publisher.post(&previews(release), &[fields.as_slice(), more].concat()).await;
+    let given = publisher.post(&previews(release), &[more, fields.as_slice()].concat()).await;
     assert_eq!(given.status, 303, "{}", given.body);
     let page = publisher.get(given.header("location")).await;
     let link = page.body.split("/preview/").nth(1).expect("the link is shown").split('<').next().unwrap();
@@ -42,7 +42,7 @@ fn bare(answer: &Answer) -> (u16, String, Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_shows_nothing_before_it_is_opened_on_that_device() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let versions = [(Lang::Fr, SECRET), (Lang::Nl, "De kanaalbrug opent")];
     let (release, _) = site.draft("water-agency", &versions, &[]).await;
     let (_, link) = grant(&site, release, &[("by_hand", "1")]).await;
@@ -90,7 +90,7 @@ async fn a_link_shows_nothing_before_it_is_opened_on_that_device() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_opens_nothing_looks_like_what_never_was() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, _) = site.draft("water-agency", &[(Lang::Fr, SECRET)], &[]).await;
     let (_, revoked) = grant(&site, release, &[("by_hand", "1")]).await;
     let (_, ended) = grant(&site, release, &[("by_hand", "1"), ("name", "Somebody else")]).await;
@@ -126,7 +126,7 @@ async fn what_opens_nothing_looks_like_what_never_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_mail_brings_the_link_and_no_word_of_the_text() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = site.draft("water-agency", &[(Lang::Fr, SECRET)], &[]).await;
     let (page, link) = grant(&site, release, &[]).await;
     assert!(page.body.contains("It is shown here only now"));
@@ -163,7 +163,7 @@ async fn the_mail_brings_the_link_and_no_word_of_the_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_is_wrong_with_a_link_is_said_at_once() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, _) = site.draft("water-agency", &[(Lang::Fr, SECRET)], &[]).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     publisher.get(&previews(release)).await;

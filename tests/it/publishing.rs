@@ -1,11 +1,12 @@
 //! The way to the public over the pages of the desk: what is looked at, what will happen, one press, and what comes after.
 
-use communique::account::Role;
+use communique::account::{Person, Role};
 use communique::directory::Family;
 use communique::ids::{EditionId, ReleaseId};
 use communique::kit::lang::Lang;
 use communique::release::draft::{self, Field, Written};
 use communique::release::mails::RatificationMail;
+use communique::release::model::{Content, NewRelease};
 use communique::release::state::State;
 use communique::release::{drafting, forcing, publication, query};
 use diesel::sql_types::{BigInt, Text};
@@ -13,7 +14,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
 use crate::support::browser::Browser;
-use crate::support::{Answer, TestSite, content};
+use crate::support::{Answer, TestSite, content, english};
 
 const AT: &str = "2026-11-20T12:00:00Z";
 const FRENCH: &str = "Le pont-canal rouvre";
@@ -82,11 +83,49 @@ async fn confirm(browser: &Browser<'_>, release: ReleaseId, asked: &Answer, act:
     browser.post(&path(release, "/publication"), &all).await
 }
 
-async fn release_with_two_languages(site: &TestSite) -> (ReleaseId, EditionId) {
-    site.draft("water-agency", &[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)], &["floods"]).await
+/// Real words in both languages: the same ones in two columns would be found.
+fn both() -> Content {
+    let mut both = content(&[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]);
+    for (lang, lead, body) in [
+        (
+            Lang::Fr,
+            "Les bateaux passent de nouveau.",
+            "Après quatorze mois de travaux, le passage est rouvert aux bateliers.",
+        ),
+        (
+            Lang::Nl,
+            "De schepen varen opnieuw.",
+            "Na veertien maanden werken is de doorvaart weer vrij voor de schippers.",
+        ),
+    ] {
+        let version = both.versions.get_mut(&lang).unwrap();
+        (version.lead, version.body) = (lead.into(), body.into());
+    }
+    both
 }
 
-async fn save(conn: &mut AsyncPgConnection, by: &communique::account::Person, id: EditionId, field: Field, text: &str) {
+async fn begin(site: &TestSite, by: &Person, content: Content) -> (ReleaseId, EditionId) {
+    let lead = site.institution("water-agency", Family::Institutions).await;
+    let new = NewRelease { issuers: vec![lead], content };
+    drafting::begin(&mut *site.conn().await, by, new).await.unwrap()
+}
+
+async fn release_with_two_languages(site: &TestSite) -> (ReleaseId, EditionId) {
+    site.institution("water-agency", Family::Institutions).await;
+    let author = site.person(Role::Contributor, Some("water-agency")).await;
+    let topics = vec![site.topic("floods").await];
+    begin(site, &author, Content { topics, ..both() }).await
+}
+
+async fn public_in_two_languages(site: &TestSite) -> ReleaseId {
+    let (release, edition) = release_with_two_languages(site).await;
+    let publisher = site.person(Role::Publisher, Some("water-agency")).await;
+    let zone = site.ctx.settings.zone;
+    publication::publish_draft(&mut *site.conn().await, zone, &publisher, edition).await.unwrap();
+    release
+}
+
+async fn save(conn: &mut AsyncPgConnection, by: &Person, id: EditionId, field: Field, text: &str) {
     let edition = query::lock_editions(conn, &[id]).await.unwrap().pop().unwrap();
     let over = draft::load(conn, &edition).await.unwrap().version(field);
     let written = Written { field, value: Value::String(text.to_owned()), over };
@@ -95,7 +134,7 @@ async fn save(conn: &mut AsyncPgConnection, by: &communique::account::Person, id
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_press_asks_once_and_publishes_what_was_shown() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = release_with_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let asked = ask(&publisher, release, &[("act", "go"), ("when", "now")]).await;
@@ -126,7 +165,7 @@ async fn one_press_asks_once_and_publishes_what_was_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_must_be_put_right_comes_before_the_button() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = site.draft("water-agency", &[(Lang::Fr, FRENCH)], &[]).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let page = publisher.get(&path(release, "/publication")).await;
@@ -164,7 +203,7 @@ async fn what_must_be_put_right_comes_before_the_button() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_instant_is_one_that_the_clock_shows_once() {
-    let site = TestSite::at("2026-03-20T12:00:00Z").await;
+    let site = english("2026-03-20T12:00:00Z").await;
     let (release, edition) = release_with_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let at = |day: &'static str, hour: &'static str| [("act", "go"), ("when", "at"), ("day", day), ("hour", hour)];
@@ -202,18 +241,12 @@ async fn an_instant_is_one_that_the_clock_shows_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn four_eyes_name_who_can_send_it_on() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     site.institution_with("water-agency", Family::Institutions, true).await;
     let author = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;
     let person = site.person(Role::InstitutionAdmin, Some("water-agency")).await;
     site.person(Role::Publisher, Some("water-agency")).await;
-    let lead = site.institution("water-agency", Family::Institutions).await;
-    let text = content(&[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]);
-    let (release, edition) = {
-        let mut conn = site.conn().await;
-        let new = communique::release::model::NewRelease { issuers: vec![lead], content: text };
-        drafting::begin(&mut conn, &person, new).await.unwrap()
-    };
+    let (release, edition) = begin(&site, &person, both()).await;
     let page = main_text(&author.get(&path(release, "/publication")).await);
     assert!(page.contains("You wrote in it") && page.contains("These people can send it on"), "{page}");
     assert_eq!(ask(&author, release, &[("act", "submit")]).await.status, 303);
@@ -241,7 +274,7 @@ async fn four_eyes_name_who_can_send_it_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_language_follows_later_with_a_reason_and_its_text_is_kept() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = release_with_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let later = [("act", "go"), ("when", "now"), ("later", "nl")];
@@ -266,7 +299,7 @@ async fn a_language_follows_later_with_a_reason_and_its_text_is_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_readers_who_are_reached_are_counted() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, _) = release_with_two_languages(&site).await;
     let mut conn = site.conn().await;
     for (n, languages, filter) in [
@@ -278,7 +311,7 @@ async fn the_readers_who_are_reached_are_counted() {
     ] {
         diesel::sql_query(format!(
             "WITH p AS (INSERT INTO subscribers (email, languages, confirmed_at, wished_at, consent)
-                        VALUES ('r{n}@example.org', '{languages}', site_now(), site_now(), '{{}}') RETURNING id)
+                        VALUES ('r{n}@example.org', '{languages}', site_now(), site_now(), '[]') RETURNING id)
              INSERT INTO subscriptions (subscriber_id, filter, cursor) SELECT id, '{filter}', 0 FROM p"
         ))
         .execute(&mut conn)
@@ -297,8 +330,8 @@ async fn the_readers_who_are_reached_are_counted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_keeps_the_old_edition_and_the_old_address() {
-    let site = TestSite::at(AT).await;
-    let release = site.publish("water-agency", &[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]).await;
+    let site = english(AT).await;
+    let release = public_in_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let person = site.person(Role::Publisher, Some("water-agency")).await;
     let old = "/fr/2026/11/20/le-pont-canal-rouvre";
@@ -348,8 +381,8 @@ async fn a_correction_keeps_the_old_edition_and_the_old_address() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_taken_off_says_why_and_comes_back() {
-    let site = TestSite::at(AT).await;
-    let release = site.publish("water-agency", &[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]).await;
+    let site = english(AT).await;
+    let release = public_in_two_languages(&site).await;
     let other = site.publish("water-agency", &[(Lang::Fr, "Un autre")]).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let there = path(release, "/withdrawal");
@@ -381,7 +414,7 @@ async fn what_is_taken_off_says_why_and_comes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_notice_not_to_use_it_before_goes_by_itself() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, _) = release_with_two_languages(&site).await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let until =
@@ -402,7 +435,7 @@ async fn the_notice_not_to_use_it_before_goes_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_presses_at_once_one_wins_and_the_other_is_told() {
-    let site = TestSite::at(AT).await;
+    let site = english(AT).await;
     let (release, edition) = release_with_two_languages(&site).await;
     let one = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let other = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;
