@@ -50,6 +50,8 @@ ids! {
     EditionId;
     /// An immutable snapshot of an edition's texts.
     RevisionId;
+    /// A media file, or a link to one.
+    AssetId;
     /// Whom journalists may call.
     ContactId;
     /// A personal link to a release that is not public.

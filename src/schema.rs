@@ -30,6 +30,9 @@ diesel::table! {
     journal (id) { id -> BigInt, at -> Timestamptz, account_id -> Nullable<BigInt>, job -> Nullable<Text>, action -> Text, object -> Text, object_id -> Nullable<BigInt>, detail -> Jsonb, }
 }
 diesel::table! {
+    journal_addresses (journal_id) { journal_id -> BigInt, network -> Text, }
+}
+diesel::table! {
     public_change_counter (only_row) { only_row -> Bool, last -> BigInt, }
 }
 diesel::table! {

@@ -18,7 +18,7 @@ use crate::account::{Person, sign_in};
 use crate::change::answer;
 use crate::directory::Family;
 use crate::front::tracking;
-use crate::ids::{AccountId, InstitutionId, ReleaseId};
+use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -28,7 +28,7 @@ use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, directory, front, paths, release, subscription};
+use crate::{account, archive, desk, directory, front, media, paths, release, subscription};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -44,6 +44,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
+    all.extend(media::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
     all
@@ -73,7 +74,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
             // parameters,
             // the page of whatever went wrong inside, compression, the headers of every answer, what is kept of public pages.
             .wrap(from_fn(old_addresses))
-            .wrap(from_fn(|request, next| body::in_time(request, next, desk::editor::holds_texts)))
+            .wrap(from_fn(|request, next| body::in_time(request, next, desk::editor::holds_texts, paths::takes_files)))
             .wrap(from_fn(tracking::redirect))
             .wrap(Compress::default())
             .wrap(from_fn(error_page::errors))
@@ -242,8 +243,8 @@ async fn judge(
         Right::Account(_) => account::query::standing_of(&mut conn, AccountId(id))
             .await?
             .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
-        // Media will answer for its own.
-        Right::Asset(_) | Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
+        Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
+        Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
     };
     // Of what is not there no id is kept.
     Ok(match answer {

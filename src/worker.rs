@@ -4,7 +4,9 @@
 //! - twice a second: releases whose instant has come
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
-//! - each hour: what has ended by itself, and forced publications that wait for somebody's word
+//! - each minute: a seal over what the journal says
+//! - as they come: copies of uploaded files
+//! - each hour: what has ended by itself, files that no row names, forced publications that wait for somebody's word
 
 use std::time::Duration;
 
@@ -12,18 +14,21 @@ use anyhow::Context as _;
 use tokio::task::JoinSet;
 
 use crate::account;
+use crate::account::mails::AccountMail;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, subscription};
+use crate::{digest, journal, media, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
 /// How often it is asked whether a slot has come: two reads.
 const SLOTS_EVERY: Duration = Duration::from_secs(1);
+/// How often the journal is sealed: what is older than that cannot be changed without its being seen.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -46,6 +51,16 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { digest::deliver::run_senders(&ctx, stop).await }
     });
+    tasks.spawn(every(SEAL_EVERY, "sealing the journal", ctx.clone(), stop.clone(), async |ctx| {
+        Ok(journal::seal::seal_all(&mut *ctx.conn().await?).await?)
+    }));
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move { media::renditions::run(&ctx, stop).await }
+    });
+    tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
+        media::sweep::run(ctx).await.map(drop)
+    }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
     while let Some(ended) = tasks.join_next().await {
         ended.context("a task of the worker panicked")??;
@@ -62,6 +77,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<ConfirmationMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
+            .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })
@@ -115,6 +131,8 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let mut conn = ctx.conn().await?;
     let at = clock::now(&mut conn).await?;
     account::query::delete_old_sessions(&mut conn, at).await?;
+    let kept_from = at - chrono::Duration::days(ctx.settings.address_days.into());
+    journal::query::forget_addresses(&mut conn, kept_from).await?;
     subscription::query::purge(&mut conn).await?;
     drop(conn);
     // What was forced and nobody has ratified: once a day, told by the row and not by this clock.

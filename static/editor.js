@@ -280,6 +280,19 @@ function start() {
       if (isAddress) area.setSelectionRange(from + 1, from + 1);
       else area.setSelectionRange(from + inner.length + 3, from + inner.length + 11);
     },
+    /** Quotation marks, apostrophes, no-break spaces of the whole language version, as its language has them. */
+    async care(area) {
+      for (const part of ["title", "lead", "body"]) {
+        const text = byName.get(`${part}.${area.lang}`)?.text;
+        if (!text?.value.trim()) continue;
+        const kind = part === "body" ? "markdown" : "line";
+        const answer = await post(form.dataset.pasted, { lang: area.lang, kind, text: text.value }).catch(() => null);
+        if (!answer?.ok || answer.redirected) continue;
+        const cared = await answer.text();
+        if (cared !== text.value) replaceAll(text, cared);
+      }
+      area.focus();
+    },
     table: (area) => insert(area, "\n|  |  |\n| --- | --- |\n|  |  |\n"),
   };
   const keys = { b: "bold", i: "italic", k: "link" };
@@ -335,7 +348,7 @@ function start() {
     area.setAttribute("aria-busy", "true");
     let text = plain;
     try {
-      const answer = await post(form.dataset.pasted, { lang: area.lang, html });
+      const answer = await post(form.dataset.pasted, { lang: area.lang, kind: "html", text: html });
       if (answer.ok && !answer.redirected) text = await answer.text();
     } catch {
       // Without a connection the plain text is pasted.

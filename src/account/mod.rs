@@ -5,11 +5,16 @@
 //! - `handlers.rs`, `views.rs` the door of the desk; `visit.rs` who is at the desk; `query.rs` every SQL statement on accounts and sessions
 
 pub mod creation;
+pub mod device;
 pub mod handlers;
+pub mod mails;
 pub mod model;
+pub mod own;
 pub mod password;
+pub mod people;
 pub mod query;
 pub mod rights;
+pub mod second_factor;
 pub mod sign_in;
 pub mod views;
 pub mod visit;

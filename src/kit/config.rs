@@ -66,6 +66,22 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("COMMUNIQUE_DATA_DIR", Some("./var"), "folder of the private Postgres and of the secret"),
     setting(
+        "COMMUNIQUE_STORAGE_URL",
+        None,
+        "where pictures and documents are stored: file:///folder, or s3://bucket/prefix with AWS' own variables for keys and endpoint; unset: media in the data folder",
+    ),
+    setting("COMMUNIQUE_UPLOAD_MAX_MB", Some("512"), "largest file that is taken, in megabytes: 1 to 16384"),
+    setting(
+        "COMMUNIQUE_UPLOAD_QUOTA_GB",
+        Some("200"),
+        "most that the files of one institution may take, in gigabytes, smaller copies not counted: 1 to 100000",
+    ),
+    setting(
+        "COMMUNIQUE_PICTURE_MAX_MP",
+        Some("100"),
+        "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
+    ),
+    setting(
         "COMMUNIQUE_SECRET_FILE",
         None,
         "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
@@ -334,6 +350,14 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The private Postgres, the secret, the demo's outbox.
     pub data_dir: PathBuf,
+    /// Where files are stored, if not in the data folder.
+    pub storage_url: Option<String>,
+    /// Most bytes of one file.
+    pub upload_max_bytes: u64,
+    /// Most bytes of the files of one institution.
+    pub upload_quota_bytes: u64,
+    /// Most pixels of a picture.
+    pub picture_max_pixels: u64,
     /// The keys of signed links.
     pub secret_file: PathBuf,
     /// The mail server or outbox, not yet parsed (`kit::mail` does).
@@ -399,6 +423,13 @@ impl Settings {
                     .map(|part| part.parse().map_err(|_| format!("{part} is not an IP address")))
                     .collect()
             })?,
+            storage_url: source.get("COMMUNIQUE_STORAGE_URL", text)?,
+            upload_max_bytes: source.need("COMMUNIQUE_UPLOAD_MAX_MB", |text| whole(text, 1, 16_384))? as u64
+                * 1_000_000,
+            upload_quota_bytes: source.need("COMMUNIQUE_UPLOAD_QUOTA_GB", |text| whole(text, 1, 100_000))? as u64
+                * 1_000_000_000,
+            picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
+                * 1_000_000,
             secret_file: source
                 .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
                 .unwrap_or_else(|| data_dir.join("secret.key")),

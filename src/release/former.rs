@@ -65,7 +65,7 @@ pub fn page(
         section: Some(Section::Releases),
         translations: Vec::new(),
         indexed: false,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     };
     let main = html! {

@@ -173,6 +173,7 @@ impl Unseen {
             body: String::new(),
             topics: self.topics.clone(),
             corrections: Vec::new(),
+            media: Vec::new(),
             not_before: self.not_before,
         }
     }
@@ -250,7 +251,7 @@ fn frame<'a>(ctx: &'a Context, lang: Lang, title: String) -> Frame<'a> {
         section: None,
         translations: Vec::new(),
         indexed: false,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     }
 }

@@ -12,7 +12,8 @@ use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text::{self, Labels, SafeHtml};
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
+use crate::media::views::public as media;
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
 
@@ -263,6 +264,10 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         .filter_map(|of| card.versions.get(of).map(|version| (*of, it.path(*of, version))))
         .collect();
     let is_public = it.preview.is_none();
+    let of_issuer = card.issuers.first().map(|issuer| Feed {
+        query: format!("institution={}", issuer.code),
+        title: phrases(lang).front_list_of(issuer.names.text(lang)),
+    });
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -271,12 +276,8 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         section: Some(Section::Releases),
         translations,
         indexed: is_public && release.public_state == PublicState::Public,
-        feed: None,
-        head: if is_public {
-            head(it, version)
-        } else {
-            html! {}
-        },
+        feeds: std::iter::once(Feed::all(lang)).chain(of_issuer).collect(),
+        head: if is_public { head(it, version) } else { html! {} },
     };
     crate::layout::public::page(&frame, main(it, version))
 }
@@ -323,11 +324,14 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                         }
                     }
                 }
+                (media::lead(&it.page.media, lang))
                 div.prose #text {
                     (it.text)
                 }
+                (media::gallery(&it.page.media, lang))
             }
             div.aside {
+                (media::documents(&it.page.media, lang))
                 @if it.preview.is_none() { (share(it, version, words)) }
                 @if !it.page.topics.is_empty() { (topics(it, words)) }
             }
@@ -527,6 +531,7 @@ fn head(it: &ReleasePage<'_>, version: &Version) -> Markup {
         }
         meta property="article:published_time" content=(published);
         @if let Some(changed) = &changed { meta property="article:modified_time" content=(changed); }
+        (media::open_graph(&it.page.media, it.settings, lang))
         script type="application/ld+json" { (PreEscaped(news_article(it, version, &description, &own))) }
     }
 }
@@ -610,6 +615,10 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
     }
     if !it.page.topics.is_empty() {
         article["keywords"] = json!(it.page.topics.iter().map(|topic| topic.names.text(lang)).collect::<Vec<_>>());
+    }
+    let pictures = media::addresses(&it.page.media, it.settings);
+    if !pictures.is_empty() {
+        article["image"] = json!(pictures);
     }
     if !translations.is_empty() {
         article["workTranslation"] = json!(translations);

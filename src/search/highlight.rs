@@ -19,6 +19,8 @@ pub struct Highlighter {
 /// A wanted term as the index knows it.
 #[derive(Debug)]
 struct Pattern {
+    /// Which terms it is: one, or two that are written as one word.
+    terms: u32,
     /// Tokens that stand beside each other.
     parts: Vec<String>,
     /// What the last one may begin with instead, in plain letters.
@@ -54,18 +56,20 @@ impl Highlighter {
     /// For the wanted words in texts of that language.
     pub fn new(understood: &Understood, lang: Lang) -> Self {
         let of = |text: &str| analysis::tokens(lang, text).into_iter().map(|token| token.term).collect::<Vec<_>>();
-        let patterns: Vec<Pattern> = understood
-            .wanted
-            .iter()
-            .map(|term| match term {
-                Term::Word(word) => Pattern { parts: of(word), beginning: None },
-                Term::Phrase(words) => Pattern { parts: of(&words.join(" ")), beginning: None },
-                Term::Prefix(word) => {
-                    let last = analysis::tokens(lang, word).pop().map(|token| analysis::folded(&word[token.range]));
-                    Pattern { parts: of(word), beginning: last }
-                }
-            })
-            .collect();
+        let pattern = |term: &Term, terms| match term {
+            Term::Word(word) => Pattern { terms, parts: of(word), beginning: None },
+            Term::Phrase(words) => Pattern { terms, parts: of(&words.join(" ")), beginning: None },
+            Term::Prefix(word) => {
+                let last =
+                    analysis::tokens(lang, word).pop().map(|token| analysis::beginning(lang, &word[token.range]));
+                Pattern { terms, parts: of(word), beginning: last }
+            }
+        };
+        let wanted = understood.wanted.iter().enumerate().map(|(place, term)| pattern(term, bit(place)));
+        let joined = understood.joined();
+        let joined =
+            joined.iter().map(|it| pattern(&it.term, it.places.clone().fold(0, |all, place| all | bit(place))));
+        let patterns: Vec<Pattern> = wanted.chain(joined).collect();
         let words = patterns.iter().flat_map(|pattern| pattern.parts.iter().chain(&pattern.beginning));
         let first = words.map(|word| word.bytes().next().filter(u8::is_ascii)).collect();
         Self { lang, patterns, first }
@@ -82,7 +86,8 @@ impl Highlighter {
     /// analysis makes nothing of counts as found, as it does for the index.
     pub fn is_all<'a>(&self, found: impl IntoIterator<Item = &'a Found>) -> bool {
         let terms = found.into_iter().fold(0, |terms, part| terms | part.terms);
-        (0..).zip(&self.patterns).all(|(place, pattern)| pattern.parts.is_empty() || terms & bit(place) != 0)
+        let is_one = |pattern: &&Pattern| pattern.terms.is_power_of_two();
+        self.patterns.iter().filter(is_one).all(|pattern| pattern.parts.is_empty() || terms & pattern.terms != 0)
     }
 
     /// What of it stands in a text.
@@ -90,8 +95,8 @@ impl Highlighter {
         let tokens = self.tokens(text);
         let mut hits = Vec::new();
         let mut terms = 0;
-        for (place, first, last) in self.hits(text, &tokens) {
-            terms |= bit(place);
+        for (found, first, last) in self.hits(text, &tokens) {
+            terms |= found;
             hits.push(tokens[first].range.start..tokens[last].range.end);
         }
         Found { marks: joined(hits), terms }
@@ -101,15 +106,15 @@ impl Highlighter {
     pub fn snippet(&self, text: &str, length: usize) -> Option<Snippet> {
         let text = one_line(text);
         let tokens = self.tokens(&text);
-        let hits: Vec<(usize, Range<usize>)> = self
+        let hits: Vec<(u32, Range<usize>)> = self
             .hits(&text, &tokens)
-            .map(|(place, first, last)| (place, tokens[first].range.start..tokens[last].range.end))
+            .map(|(terms, first, last)| (terms, tokens[first].range.start..tokens[last].range.end))
             .collect();
         // The first of those windows that hold most different terms, and then most hits; from each hit on.
         let mut best: Option<(u32, usize, usize)> = None;
         for (at, (_, hit)) in hits.iter().enumerate() {
             let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + length * 3 / 4);
-            let (terms, count) = inside.fold((0, 0), |(terms, count), (place, _)| (terms | bit(*place), count + 1));
+            let (terms, count) = inside.fold((0, 0), |(terms, count), (found, _)| (terms | found, count + 1));
             let terms: u32 = u32::count_ones(terms);
             if best.is_none_or(|(most, many, _)| (terms, count) > (most, many)) {
                 best = Some((terms, count, hit.start));
@@ -129,19 +134,41 @@ impl Highlighter {
         Some(Snippet { text: format!("{ellipsis}{piece}{}", if after { " …" } else { "" }), marks: joined(marks) })
     }
 
-    /// Each place at which a term stands: which term, and its first and last token. Work: tokens × terms, of which there
-    /// are 20.
-    fn hits<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
+    /// Each place at which a term stands: which terms, and the first and last token. Work: tokens × terms, of which there
+    /// are 20, and as many again that are two in one.
+    fn hits<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (u32, usize, usize)> + 'a {
         tokens.iter().enumerate().flat_map(move |(first, _)| {
-            self.patterns.iter().enumerate().filter_map(move |(place, pattern)| {
+            self.patterns.iter().filter_map(move |pattern| {
                 let length = pattern.parts.len();
-                let beside = tokens.get(first..first + length).filter(|_| length > 0)?;
-                let (last, others) = beside.split_last()?;
+                let (last, others) = tokens.get(first..first + length)?.split_last()?;
                 let all = others.iter().zip(&pattern.parts).all(|(token, part)| token.term == *part)
                     && pattern.ends_with(last, text);
-                all.then_some((place, first, first + length - 1))
+                if all {
+                    return Some((pattern.terms, first, first + length - 1));
+                }
+                let last = self.hyphenated(pattern, text, tokens, first).filter(|_| length == 1)?;
+                Some((pattern.terms, first, last))
             })
         })
+    }
+
+    /// The last token of what hyphens join from the first on, if without them it is the word of the pattern.
+    fn hyphenated(&self, pattern: &Pattern, text: &str, tokens: &[Token], first: usize) -> Option<usize> {
+        let joint = |place: usize| {
+            let (before, after) = (tokens.get(place)?, tokens.get(place + 1)?);
+            analysis::is_one_hyphen(&text[before.range.end..after.range.start]).then_some(())
+        };
+        // Nearly always there is none.
+        joint(first)?;
+        if first.checked_sub(1).is_some_and(|before| joint(before).is_some()) {
+            return None;
+        }
+        let last = (first + 1..).find(|place| joint(*place).is_none())?;
+        let joined = analysis::joined(&text[tokens[first].range.start..tokens[last].range.end]);
+        let [(_, word)] = joined.as_slice() else { return None };
+        let begins = pattern.beginning.as_ref().is_some_and(|beginning| word.starts_with(beginning.as_str()));
+        let is_it = || analysis::tokens(self.lang, word).iter().map(|token| &token.term).eq(&pattern.parts);
+        (begins || is_it()).then_some(last)
     }
 }
 
@@ -150,11 +177,12 @@ impl Pattern {
         if self.parts.last() == Some(&token.term) {
             return true;
         }
-        // Folding costs more than a look at the stem, whose beginning is nearly always the word's.
+        // Folding costs more than a look at the first letter; a Dutch stem may begin otherwise than its word.
+        let first = text.as_bytes()[token.range.start];
         self.beginning.as_ref().is_some_and(|beginning| {
-            token.term.starts_with(beginning.as_str())
-                || token.term.as_bytes().first() == beginning.as_bytes().first()
-                    && analysis::folded(&text[token.range.clone()]).starts_with(beginning.as_str())
+            (!first.is_ascii() || beginning.as_bytes().first() == Some(&first.to_ascii_lowercase()))
+                && (token.term.starts_with(beginning.as_str())
+                    || analysis::folded(&text[token.range.clone()]).starts_with(beginning.as_str()))
         })
     }
 }
@@ -242,6 +270,19 @@ mod tests {
                 "Le [premier ministre], premier des ministres",
             ),
             (Lang::Nl, "maatregel", "Nieuwe maatregelen", "Nieuwe [maatregelen]"),
+            (Lang::Nl, "minimum pensioen", "Een minimumpensioen", "Een [minimumpensioen]"),
+            (Lang::Nl, "minimum-pensioenen", "Een minimumpensioen", "Een [minimumpensioen]"),
+            (Lang::Nl, "minimumpensioen", "Het minimum-pensioen stijgt", "Het [minimum-pensioen] stijgt"),
+            (Lang::Nl, "minimumpens", "Minimum-pensioenen", "[Minimum-pensioenen]"),
+            (Lang::Nl, "gemeenten", "De gemeentebelasting", "De [gemeentebelasting]"),
+            (
+                Lang::De,
+                "Mindest Rente",
+                "Die Mindestrente, die Mindest-Rente",
+                "Die [Mindestrente], die [Mindest-Rente]",
+            ),
+            (Lang::Fr, "12000", "Les 12\u{202f}000 emplois", "Les [12\u{202f}000] emplois"),
+            (Lang::Fr, "travail", "Les travaux", "Les [travaux]"),
             (Lang::De, "Gesetzesvorentwurf", "Zwei Gesetzesvorentwürfe", "Zwei [Gesetzesvorentwürfe]"),
             (Lang::De, "strasse", "Die Straße", "Die [Straße]"),
             (Lang::En, "navig", "Navigation resumes; navigable", "[Navigation] resumes; [navigable]"),
@@ -259,6 +300,9 @@ mod tests {
     #[test]
     fn all_of_it_may_be_spread_over_title_and_lead() {
         let highlighter = Highlighter::new(&understood("water \"high tide\" alert"), Lang::En);
+        let joined = Highlighter::new(&understood("minimum pensioen wet"), Lang::Nl);
+        assert!(joined.is_all(&["Het minimumpensioen", "Een wet"].map(|text| joined.find(text))));
+        assert!(!joined.is_all(&["Het minimumpensioen", "Een maximum"].map(|text| joined.find(text))));
         let parts = ["Water alert", "At high tide", "High water"].map(|text| highlighter.find(text));
         assert!(highlighter.is_all(&parts[..2]) && !highlighter.is_all([&parts[0], &parts[2]]));
     }

@@ -162,6 +162,8 @@ async fn its_rows_are_those_of_publications() {
         assert_eq!(row.tags.split(' ').map(str::to_owned).collect::<BTreeSet<_>>(), by_step);
     }
 
+    assert_eq!(crate::cards::hold(&mut conn).await, heads.iter().filter(|head| head.is_readable()).count() as i64);
+
     // And readers find them.
     let pages = lines(
         &mut conn,

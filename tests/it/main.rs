@@ -2,14 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod archive;
 mod bench;
 mod cache;
+mod cards;
 mod desk;
 mod digest;
+mod editor;
 mod feeds;
 mod history;
 mod house;
+mod media;
 mod previews;
 mod process;
 mod publishing;

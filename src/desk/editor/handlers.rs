@@ -21,7 +21,7 @@ use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, body, page, see_other};
-use crate::kit::{clock, dates, rich_text};
+use crate::kit::{clock, dates, rich_text, typography};
 use crate::layout::desk::Section;
 use crate::paths;
 use crate::release::draft::{self, Draft, Field, Outcome, Written};
@@ -33,12 +33,12 @@ use crate::release::{drafting, query, views as release_views};
 /// The pages of the editor.
 pub fn routes() -> Vec<Route<Right>> {
     vec![
-        routes::post(paths::DESK_RELEASES_NEW, Right::SignedIn, begin),
-        routes::get(paths::DESK_EDITOR, Right::SignedIn, show),
-        routes::post(paths::DESK_EDITOR, Right::SignedIn, send),
-        routes::post(paths::DESK_DRAFT, Right::SignedIn, save),
-        routes::post(paths::DESK_PREVIEW, Right::SignedIn, preview),
-        routes::post(paths::DESK_PASTED, Right::SignedIn, pasted),
+        routes::post(paths::DESK_RELEASES_NEW, Right::Site(Action::Write), begin),
+        routes::get(paths::DESK_EDITOR, Right::Release(Action::Read), show),
+        routes::post(paths::DESK_EDITOR, Right::Release(Action::Write), send),
+        routes::post(paths::DESK_DRAFT, Right::Release(Action::Write), save),
+        routes::post(paths::DESK_PREVIEW, Right::Release(Action::Write), preview),
+        routes::post(paths::DESK_PASTED, Right::Site(Action::Write), pasted),
     ]
 }
 
@@ -402,31 +402,47 @@ async fn preview(
         .body(html))
 }
 
-/// What the clipboard held.
+/// What is to become clean text.
 #[derive(Debug, Deserialize)]
-struct Pasted {
+struct Raw {
     form_token: String,
     lang: Lang,
-    html: String,
+    /// What it is.
+    kind: RawKind,
+    text: String,
 }
 
-/// `POST /desk/pasted`: clean Markdown out of what Word, a mail program or a browser put into the clipboard.
+/// What a raw text is.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RawKind {
+    /// HTML of the clipboard: becomes Markdown.
+    Html,
+    /// Markdown, whose typography is cared for.
+    Markdown,
+    /// A line, likewise.
+    Line,
+}
+
+/// `POST /desk/pasted`: clean Markdown out of what Word, a mail program or a browser put into the clipboard; quotation
+/// marks, apostrophes and no-break spaces as its language has them.
 async fn pasted(
     ctx: web::Data<Context>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
     let body = body::text(payload).await?;
-    let pasted: Pasted = serde_json::from_slice(&body).map_err(|_| WebError::BadRequest(BadRequest::Form))?;
-    Visit::of_form(&ctx, &request, &pasted.form_token).await?;
-    let markdown = web::block(move || {
-        let _ = pasted.lang;
-        rich_text::from_html(&pasted.html, None)
+    let raw: Raw = serde_json::from_slice(&body).map_err(|_| WebError::BadRequest(BadRequest::Form))?;
+    Visit::of_form(&ctx, &request, &raw.form_token).await?;
+    let clean = web::block(move || match raw.kind {
+        RawKind::Html => typography::care_markdown(raw.lang, &rich_text::from_clipboard(&raw.text)),
+        RawKind::Markdown => typography::care_markdown(raw.lang, &raw.text),
+        RawKind::Line => typography::care(raw.lang, &raw.text),
     })
     .await
     .map_err(|error| WebError::Internal(error.into()))?;
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header(("cache-control", Keep::Never.header()))
-        .body(markdown))
+        .body(clean))
 }

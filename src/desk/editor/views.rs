@@ -323,6 +323,7 @@ fn text_field(visit: &Visit, page: &Page, field: Field, lang: Lang) -> Markup {
                     button type="button" data-tool="quote" title="Ctrl+Shift+9" { (words.editor_tool_quote()) }
                     button.k-l type="button" data-tool="link" title="Ctrl+K" { (words.editor_tool_link()) }
                     button type="button" data-tool="table" { (words.editor_tool_table()) }
+                    button type="button" data-tool="care" title=(words.editor_tool_care_says()) { (words.editor_tool_care()) }
                 }
             }
             textarea id=(id) name=(field) lang=(lang) rows=(rows) spellcheck="true"

@@ -5,19 +5,22 @@ use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Days, Utc};
 use diesel_async::AsyncPgConnection;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::facets;
+use super::offers::{self, Offer, What};
 use super::rows::Marker;
 use super::views::{self, Content, Results, Wider};
+use super::{examples, facets};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Answer, Page};
 use crate::change::{self, snapshot};
-use crate::directory::{self, Topic};
+use crate::directory::{self, Institution, Topic};
 use crate::front::directory as pages;
 use crate::front::narrow::Narrow;
 use crate::ids::Sequence;
+use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -46,6 +49,10 @@ const WIDER_WORDS: usize = 6;
 const EXAMPLES: usize = 4;
 /// The most topics below them.
 const TOPICS: usize = 24;
+/// The most lists that are offered for what was typed.
+const OFFERS: usize = 3;
+/// The most names among the completions.
+const NAMES: usize = 3;
 /// The most completions of a word.
 const SUGGESTIONS: usize = 8;
 
@@ -211,7 +218,9 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         if wish.filter.is_everything() {
             let mut topics = directory::public::topics(conn).await?;
             pages::by_name(lang, &mut topics, |topic| &topic.names);
-            let examples = examples(index, lang, &topics).await;
+            let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
+            let recent = public::cards(conn, &ids).await?;
+            let examples = examples(index, lang, &recent, &topics).await;
             topics.truncate(TOPICS);
             let content = Content::Help { examples: &examples, topics: &topics };
             return Ok(Attempt::Answered(kept(content).into(), at.sequence));
@@ -229,6 +238,22 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         let (institutions, topics) = facets::most(&found.facets);
         let institutions = directory::public::institutions_of(conn, &institutions).await?;
         let topics = directory::public::topics_of(conn, &topics).await?;
+        let offers = match typed_alone(wish) {
+            // Whoever bears a name has it in the text of each release, so that they are among those of the facets; what
+            // is found nowhere may be their name in a language in which they publish nothing.
+            Some(typed) if found.total == 0 => {
+                let (all, about) =
+                    (directory::public::institutions(conn).await?, directory::public::topics(conn).await?);
+                offers(index, ctx, lang, typed, &all, &about, at.now).await
+            }
+            Some(typed) => offers(index, ctx, lang, typed, &institutions, &topics, at.now).await,
+            None => Vec::new(),
+        };
+        let no_reference = match typed_alone(wish).and_then(Words::direct) {
+            // One that is there was answered above.
+            Some(Direct::Reference(reference)) => Some(reference),
+            _ => None,
+        };
         let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
         let (near, wider) = if found.total < views::FEW && wish.start == Start::First {
             // Words that find something are meant as they are.
@@ -251,12 +276,20 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
             previous: found.has_before().then(|| key("after", found.hits.first())),
             next: found.has_after().then(|| key("before", found.hits.last())),
             first: wish.start == Start::First,
+            offers: &offers,
+            no_reference: no_reference.as_deref(),
             near: near.as_ref(),
             wider: &wider,
             catching_up,
         };
         let page = kept(Content::Results(&results));
         let page = if catching_up { page.not_kept() } else { page };
+        let tomorrow = at.now.with_timezone(&ctx.settings.zone).date_naive() + Days::new(1);
+        let page = match offers.iter().any(|offer| matches!(offer.of, What::Period(_))) {
+            // A day without a year is the last one up to today.
+            true => page.until(clock::start_of_day(ctx.settings.zone, tomorrow), at.now),
+            false => page,
+        };
         Ok(Attempt::Answered(page.into(), at.sequence.min(found.sequence)))
     })
     .await
@@ -337,6 +370,39 @@ async fn direct(conn: &mut AsyncPgConnection, lang: Lang, filter: &Filter) -> Re
         }
         None => Ok(None),
     }
+}
+
+/// What was typed, if nothing else was chosen.
+fn typed_alone(wish: &Wish) -> Option<&Words> {
+    let alone = Filter { words: wish.filter.words.clone(), ..Filter::default() } == wish.filter;
+    wish.filter.words.as_ref().filter(|_| alone && wish.start == Start::First)
+}
+
+/// The lists that may be meant by it, with how many each holds: only those that hold any.
+async fn offers(
+    index: &Index,
+    ctx: &Context,
+    lang: Lang,
+    typed: &Words,
+    institutions: &[Institution],
+    topics: &[Topic],
+    now: DateTime<Utc>,
+) -> Vec<Offer> {
+    let zone = ctx.settings.zone;
+    let today = now.with_timezone(&zone).date_naive();
+    let mut offers = Vec::new();
+    for offer in offers::meant(lang, typed, institutions, topics, today).into_iter().take(OFFERS) {
+        let query = match offer.of {
+            What::Institution(id) => Query { institution: Some(id), ..Query::default() },
+            What::Topic(id) => Query { topic: Some(id), ..Query::default() },
+            What::Period(period) => Query { period: Some(period.bounds(zone)), ..Query::default() },
+        };
+        let count = index.find(query).await.map_or(0, |found| found.total);
+        if count > 0 {
+            offers.push(Offer { count, ..offer });
+        }
+    }
+    offers
 }
 
 /// The search with words put right that are nowhere: with its choices, or else without them, or else such a word alone.
@@ -434,20 +500,10 @@ async fn wider(
     wider
 }
 
-/// What somebody may type here, out of the names of topics: a word, words together, a beginning, an exclusion. Only what
-/// finds something.
-async fn examples(index: &Index, lang: Lang, topics: &[Topic]) -> Vec<Words> {
-    let names = topics.iter().filter_map(|topic| topic.names.0.get(&lang));
-    let (single, several): (Vec<&String>, Vec<&String>) =
-        names.partition(|name| name.chars().all(char::is_alphanumeric));
-    let several = several.into_iter().filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == ' '));
-    // As one types them: nouns are small but in German.
-    let small = |name: &String| if lang == Lang::De { name.clone() } else { name.to_lowercase() };
-    let mut typed: Vec<String> = single.iter().take(2).map(|name| small(name)).collect();
-    typed.extend(several.take(3).map(|name| format!("\"{}\"", small(name))));
-    typed.extend(single.windows(2).take(2).map(|pair| format!("{} -{}", small(pair[0]), small(pair[1]))));
+/// What somebody may type here. Only what finds something.
+async fn examples(index: &Index, lang: Lang, recent: &[Card], topics: &[Topic]) -> Vec<Words> {
     let mut examples = Vec::new();
-    for words in typed.iter().filter_map(|typed| Words::read(typed)) {
+    for words in examples::typed(lang, recent, topics).iter().filter_map(|typed| Words::read(typed)) {
         if examples.len() < EXAMPLES && index.find(plain(&words)).await.is_ok_and(|found| found.total > 0) {
             examples.push(words);
         }
@@ -518,7 +574,8 @@ async fn complete(index: &Index, lang: Lang, typed: &str) -> Vec<String> {
     if Words::read(before).is_some_and(|words| words.is_open()) {
         return Vec::new();
     }
-    let mut complete = Vec::new();
+    // Names first: they lead to all that somebody publishes.
+    let mut complete = index.names(typed, lang, NAMES).await.unwrap_or_default();
     for word in index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default() {
         let typed = format!("{before}{word}");
         // With what stands before it, only what finds something.
@@ -526,7 +583,7 @@ async fn complete(index: &Index, lang: Lang, typed: &str) -> Vec<String> {
             Some(words) => index.find(plain(&words)).await.is_ok_and(|found| found.total > 0),
             None => true,
         };
-        if finds {
+        if finds && complete.len() < SUGGESTIONS && !complete.contains(&typed) {
             complete.push(typed);
         }
     }

@@ -26,13 +26,15 @@ const LONG_ONES: usize = 16;
 static LONG: Semaphore = Semaphore::const_new(LONG_ONES);
 
 /// Middleware: the body of a request that may have one, within ten seconds, or 408 and the connection closed (RFC 9110
-/// §15.5.9). It has at most [`FORM_MAX`] bytes; where `holds_texts` says so, [`TEXT_MAX`].
+/// §15.5.9). It has at most [`FORM_MAX`] bytes; where `holds_texts` says so, [`TEXT_MAX`]. Where `takes_files` says so, it
+/// is left to the handler, which reads it as it comes, with limits of its own.
 pub async fn in_time<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
     holds_texts: fn(&str) -> bool,
+    takes_files: fn(&str) -> bool,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    if matches!(*request.method(), Method::GET | Method::HEAD) || takes_files(request.path()) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
     let said: Option<usize> = request

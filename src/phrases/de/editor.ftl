@@ -88,3 +88,5 @@ desk-french = Französisch
 desk-dutch = Niederländisch
 desk-german = Deutsch
 desk-english = Englisch
+editor-tool-care = „ “ ’
+editor-tool-care-says = Anführungszeichen, Apostrophe und geschützte Leerzeichen nach Gebrauch

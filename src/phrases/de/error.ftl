@@ -38,3 +38,4 @@ error-write-question = Kam der Link von einer unserer Seiten?
 error-write = Schreiben Sie uns, wir bringen ihn in Ordnung
 error-write-urgent = Schreiben Sie uns
 error-all-releases = Alle Pressemitteilungen
+error-find = Mit den Wörtern dieser Adresse suchen

@@ -103,3 +103,5 @@ desk-french = French
 desk-dutch = Dutch
 desk-german = German
 desk-english = English
+editor-tool-care = “ ” ’
+editor-tool-care-says = Quotation marks, apostrophes and spaces as English has them

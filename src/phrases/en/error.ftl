@@ -43,3 +43,4 @@ error-write-question = Did the link come from one of our pages?
 error-write = Write to us and we will put it right
 error-write-urgent = Write to us
 error-all-releases = All press releases
+error-find = Search with the words of this address

@@ -88,3 +88,5 @@ desk-french = français
 desk-dutch = néerlandais
 desk-german = allemand
 desk-english = anglais
+editor-tool-care = « » ’
+editor-tool-care-says = Guillemets, apostrophes et espaces insécables selon l’usage

@@ -38,3 +38,4 @@ error-write-question = Le lien vient-il de l’une de nos pages ?
 error-write = Écrivez-nous, nous le corrigerons
 error-write-urgent = Écrivez-nous
 error-all-releases = Tous les communiqués
+error-find = Chercher avec les mots de cette adresse

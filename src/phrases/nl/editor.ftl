@@ -88,3 +88,5 @@ desk-french = Frans
 desk-dutch = Nederlands
 desk-german = Duits
 desk-english = Engels
+editor-tool-care = ‘ ’ “ ”
+editor-tool-care-says = Aanhalingstekens, apostroffen en vaste spaties volgens het gebruik

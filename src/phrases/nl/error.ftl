@@ -38,3 +38,4 @@ error-write-question = Kwam de link van een van onze pagina’s?
 error-write = Schrijf ons, dan brengen wij het in orde
 error-write-urgent = Schrijf ons
 error-all-releases = Alle persberichten
+error-find = Zoeken met de woorden uit dit adres

@@ -14,6 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
 use super::columns::{Columns, Sets};
+use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
 use super::schema::{self, DECISION, FIRST_LANG};
 use super::view::View;
@@ -23,8 +24,8 @@ use crate::kit::clock::Year;
 use crate::kit::lang::Lang;
 use crate::release::listing::Shelf;
 use crate::release::model::Kind;
-use crate::search::Term;
 use crate::search::analysis;
+use crate::search::{Joined, Term, Understood};
 
 /// How much more a word in the title weighs.
 const TITLE_WEIGHT: f32 = 2.0;
@@ -106,12 +107,19 @@ impl Plan {
         let mut wanted = Vec::new();
         let mut asks = false;
         for lang in Lang::ALL {
+            let joined = joined_in(view, lang, &query.words)?;
             let mut all: Vec<Boxed> = Vec::new();
-            for term in &query.words.wanted {
-                if let Some(part) = of_term(view, lang, term, scored)? {
-                    all.push(part);
-                    asks = true;
+            for (place, term) in query.words.wanted.iter().enumerate() {
+                let Some(part) = of_term(view, lang, term, scored)? else { continue };
+                let mut either = vec![part];
+                for joined in joined.iter().filter(|joined| joined.places.contains(&place)) {
+                    either.extend(of_term(view, lang, &joined.term, scored)?);
                 }
+                all.push(match either.len() {
+                    1 => either.remove(0),
+                    _ => Box::new(BooleanQuery::union(either)),
+                });
+                asks = true;
             }
             wanted.push(match all.len() {
                 1 => all.remove(0).weight(scoring)?,
@@ -177,6 +185,26 @@ impl Plan {
     }
 }
 
+/// Those of the wanted words that this language's texts write as one: what is in no dictionary costs no set of documents.
+fn joined_in(view: &View, lang: Lang, words: &Understood) -> tantivy::Result<Vec<Joined>> {
+    let mut there = Vec::new();
+    for joined in words.joined() {
+        let is_there = match &joined.term {
+            Term::Prefix(word) => {
+                completion::is_begun(view, view.fields.of(lang).word, &analysis::beginning(lang, word))?
+            }
+            term => {
+                let tokens = analysis::tokens(lang, &term.text());
+                tokens.len() == 1 && completion::is_begun(view, view.fields.of(lang).text, &tokens[0].term)?
+            }
+        };
+        if is_there {
+            there.push(joined);
+        }
+    }
+    Ok(there)
+}
+
 /// A term in one language's text; none if there is no word in it.
 fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Boxed>> {
     let of = view.fields.of(lang);
@@ -192,7 +220,7 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
             let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
-            let last = IndexTerm::from_field_text(of.word, &analysis::folded(last));
+            let last = IndexTerm::from_field_text(of.word, &analysis::beginning(lang, last));
             // Distance nought: every word that begins so, whatever their number, as one set of bits.
             let begun: Boxed = Box::new(FuzzyTermQuery::new_prefix(last, 0, true));
             let begun = match beside(&stems(&before.join(" ")), of.text, of.title, false) {

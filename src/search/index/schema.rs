@@ -3,7 +3,7 @@
 //! Nothing is stored but what is searched and counted: rows come from Postgres. Per language: `text_xx` (stems, with
 //! positions for phrases), `title_xx` (stems again, because a word in a title weighs more), `word_xx` (folded words, for
 //! the word that is still being typed and for near spellings) and `spelling_xx` (the words of titles as they are spelled,
-//! for suggestions).
+//! for suggestions) and `name_xx` (what issuers and topics are called, from each of its words on).
 
 use std::path::Path;
 
@@ -16,17 +16,18 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, TantivyDocument, Term};
 
+use super::completion;
 use crate::ids::ReleaseId;
 use crate::kit::clock::Month;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text;
 use crate::release::model::Kind;
-use crate::search::analysis::{Analyser, Form};
+use crate::search::analysis::{self, Analyser, Form};
 use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -53,6 +54,8 @@ pub struct OfLang {
     pub word: Field,
     /// Words of the title with their spelling.
     pub spelling: Field,
+    /// Names of issuers and topics from each of their words on: folded and, after a NUL, the whole name.
+    pub name: Field,
 }
 
 impl Default for Fields {
@@ -83,6 +86,7 @@ impl Default for Fields {
                     .add_text_field(&format!("word_{lang}"), indexed("folded", IndexRecordOption::Basic, false)),
                 spelling: builder
                     .add_text_field(&format!("spelling_{lang}"), indexed("spelled", IndexRecordOption::Basic, false)),
+                name: builder.add_text_field(&format!("name_{lang}"), indexed("raw", IndexRecordOption::Basic, false)),
             }
         });
         Self { schema: builder.build(), id, published, place, flags, institutions, topics, of }
@@ -137,6 +141,11 @@ impl Fields {
                     document.add_text(of.text, text);
                     document.add_text(of.word, text);
                 }
+                // What a hyphen joins, as others write it. Each by itself: no phrase goes on from one to the next.
+                for (_, word) in analysis::joined(text) {
+                    document.add_text(of.text, &word);
+                    document.add_text(of.word, &word);
+                }
             }
             for number in &entry.numbers {
                 document.add_text(of.text, number);
@@ -144,6 +153,9 @@ impl Fields {
             // Who issued it and what it is about, as this language calls them.
             for name in entry.names.iter().filter_map(|names| names.0.get(lang)) {
                 document.add_text(of.text, name);
+                for begun in completion::beginnings_of(name) {
+                    document.add_text(of.name, format!("{begun}\0{name}"));
+                }
             }
             document.add_text(of.title, title);
             document.add_text(of.spelling, title);

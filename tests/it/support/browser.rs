@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use communique::account::Role;
+use communique::directory::Family;
 
 use super::{Answer, PASSWORD, TestSite, people};
 
@@ -33,6 +34,9 @@ impl TestSite {
 
     /// The browser of somebody of that role, signed in; their account is made at the first question.
     pub async fn signed_in(&self, role: Role, institution: Option<&str>) -> Browser<'_> {
+        if let Some(code) = institution {
+            self.institution(code, Family::Institutions).await;
+        }
         self.person(role, institution).await;
         let browser = self.browser();
         let answer = browser.sign_in(&people::email(role, institution), PASSWORD).await;

@@ -418,6 +418,16 @@ impl Answer {
         Self { status, headers, body: response.text().await.unwrap_or_default() }
     }
 
+    /// The page without the words that it took from its own address, by which two pages of things that are not there
+    /// differ.
+    pub fn body_but_own_words(&self) -> String {
+        const FIELD: &str = "id=\"q\" name=\"q\" value=\"";
+        match self.body.split_once(FIELD) {
+            Some((before, after)) => format!("{before}{FIELD}{}", &after[after.find('"').unwrap_or(0)..]),
+            None => self.body.clone(),
+        }
+    }
+
     /// A header, or nothing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
