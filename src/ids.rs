@@ -54,6 +54,8 @@ ids! {
     AssetId;
     /// Whom journalists may call.
     ContactId;
+    /// A personal link to a release that is not public.
+    GrantId;
     /// An address that receives mail.
     SubscriberId;
     /// A saved filter with its frequency.

@@ -16,6 +16,8 @@ impl Word {
     }
 }
 
+/// Below a release: its editions.
+pub const EDITION: Word = Word(["edition", "editie", "ausgabe", "edition"]);
 /// The list of releases, with its filter as query string.
 pub const RELEASES: Word = Word(["communiques", "persberichten", "pressemitteilungen", "releases"]);
 /// The search, with its filter as query string.
@@ -141,6 +143,16 @@ pub fn release(lang: Lang, on: NaiveDate, slug: &str) -> String {
     format!("/{lang}/{}/{slug}", on.format("%Y/%m/%d"))
 }
 
+/// `/fr/2026/11/20/crue-de-la-meurthe-basse/edition/1`: an edition that is no longer the present one, as it was.
+pub fn edition(lang: Lang, on: NaiveDate, slug: &str, number: i32) -> String {
+    format!("{}/{}/{number}", release(lang, on, slug), EDITION.of(lang))
+}
+
+/// The pattern of [`edition`].
+pub fn edition_pattern(lang: Lang) -> String {
+    format!(r"{}/{}/{{number:\d{{1,4}}}}", release_pattern(lang), EDITION.of(lang))
+}
+
 /// The pattern of [`release`], for the list of routes.
 pub fn release_pattern(lang: Lang) -> String {
     format!(r"/{lang}/{{year:\d{{4}}}}/{{month:\d{{2}}}}/{{day:\d{{2}}}}/{{slug}}")
@@ -244,6 +256,20 @@ pub const DESK_PUBLICATION: &str = "/desk/releases/{release}/publication";
 pub const DESK_CALENDAR: &str = "/desk/calendar";
 /// The same for a calendar program.
 pub const DESK_CALENDAR_ICS: &str = "/desk/calendar.ics";
+/// Personal links to it before it is public.
+pub const DESK_PREVIEWS: &str = "/desk/releases/{release}/previews";
+/// To POST it ends one of them.
+pub const DESK_PREVIEW_END: &str = "/desk/releases/{release}/previews/{grant}/end";
+/// What is public, corrected.
+pub const DESK_CORRECTION: &str = "/desk/releases/{release}/correction";
+/// What is public, taken off, and brought back.
+pub const DESK_WITHDRAWAL: &str = "/desk/releases/{release}/withdrawal";
+/// To POST it is to say that a forced publication was right.
+pub const DESK_RATIFICATION: &str = "/desk/releases/{release}/ratification";
+/// A personal link to what is not public: who it is for, and the button that opens it.
+pub const PREVIEW: &str = "/preview/{token}";
+/// What it shows, in one language.
+pub const PREVIEW_PAGE: &str = "/preview/{token}/{lang}";
 /// Institutions: their settings and contacts.
 pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
 /// One of them.
@@ -399,6 +425,21 @@ pub fn sign_in(next: &str) -> String {
     } else {
         format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
     }
+}
+
+/// Where a personal link leads.
+pub fn preview(token: &str) -> String {
+    PREVIEW.replace("{token}", token)
+}
+
+/// What a personal link shows in one language.
+pub fn preview_page(token: &str, lang: Lang) -> String {
+    PREVIEW_PAGE.replace("{token}", token).replace("{lang}", lang.code())
+}
+
+/// To POST it ends a personal link.
+pub fn preview_end(release: crate::ids::ReleaseId, grant: crate::ids::GrantId) -> String {
+    of_release(DESK_PREVIEW_END, release).replace("{grant}", &grant.to_string())
 }
 
 /// The address of a pattern of the desk for one release.

@@ -6,7 +6,7 @@
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says
 //! - as they come: copies of uploaded files
-//! - each hour: what has ended by itself, and files that no row names
+//! - each hour: what has ended by itself, files that no row names, forced publications that wait for somebody's word
 
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ use crate::account::mails::AccountMail;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
-use crate::release::publication;
+use crate::release::mails::{PreviewMail, RatificationMail};
+use crate::release::{forcing, publication};
 use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, journal, media, subscription};
@@ -76,6 +77,8 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
             .define_job::<SuggestionMail>()
+            .define_job::<PreviewMail>()
+            .define_job::<RatificationMail>()
             .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
@@ -133,5 +136,8 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let kept_from = at - chrono::Duration::days(ctx.settings.address_days.into());
     journal::query::forget_addresses(&mut conn, kept_from).await?;
     subscription::query::purge(&mut conn).await?;
+    drop(conn);
+    // What was forced and nobody has ratified: once a day, told by the row and not by this clock.
+    forcing::remind(ctx).await?;
     Ok(())
 }

@@ -605,3 +605,25 @@ pub async fn forget_tries(conn: &mut AsyncPgConnection, key: &[u8]) -> QueryResu
 pub async fn link_expires_at(conn: &mut AsyncPgConnection, token_hash: &[u8]) -> QueryResult<DateTime<Utc>> {
     account_links::table.find(token_hash).select(account_links::expires_at).first(conn).await
 }
+
+/// Whoever runs the site.
+pub async fn admins(conn: &mut AsyncPgConnection) -> QueryResult<Vec<AccountId>> {
+    accounts::table
+        .filter(accounts::role.eq(Role::Admin))
+        .filter(accounts::disabled_at.is_null())
+        .order(accounts::id)
+        .select(accounts::id)
+        .load(conn)
+        .await
+}
+
+/// Where an account gets its mail, and in which language if it chose one.
+pub async fn mailbox_of(conn: &mut AsyncPgConnection, id: AccountId) -> QueryResult<Option<(String, Option<Lang>)>> {
+    accounts::table
+        .find(id)
+        .filter(accounts::disabled_at.is_null())
+        .select((accounts::email, accounts::lang))
+        .first(conn)
+        .await
+        .optional()
+}

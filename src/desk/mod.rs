@@ -1,7 +1,7 @@
 //! The desk: pages for those who work here, which speak of several terms.
 //!
 //! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
-//! - `editor/` where a release is written; `states.rs` how the desk says where things stand
+//! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
@@ -14,6 +14,7 @@ pub mod mailbox;
 pub mod merging;
 pub mod people;
 pub mod query;
+pub mod release;
 pub mod rows;
 pub mod states;
 pub mod topics;
@@ -52,5 +53,6 @@ pub fn routes() -> Vec<Route<Right>> {
         routes::get(paths::MAILBOX_HTML, Right::DemoOnly, mailbox::html_body),
     ];
     all.extend(editor::handlers::routes());
+    all.extend(release::routes());
     all
 }

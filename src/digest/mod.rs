@@ -12,5 +12,6 @@ pub mod mails;
 pub mod matching;
 pub mod model;
 pub mod query;
+pub mod reach;
 pub mod run;
 pub mod slot;

@@ -71,6 +71,26 @@ pub fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     }
 }
 
+/// What instant a local wall time is, where somebody typed it and can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wall {
+    /// Like nearly all.
+    Once(DateTime<Utc>),
+    /// Summer time skips it.
+    Skipped,
+    /// Summer time's end repeats it: the earlier and the later one.
+    Twice(DateTime<Utc>, DateTime<Utc>),
+}
+
+/// As [`instant`], without deciding anything.
+pub fn wall(zone: Tz, local: NaiveDateTime) -> Wall {
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(at) => Wall::Once(at.to_utc()),
+        LocalResult::Ambiguous(one, other) => Wall::Twice(one.min(other).to_utc(), one.max(other).to_utc()),
+        LocalResult::None => Wall::Skipped,
+    }
+}
+
 fn floor_to_minute(local: NaiveDateTime) -> NaiveDateTime {
     local - Duration::seconds(i64::from(chrono::Timelike::second(&local)))
 }
@@ -179,6 +199,18 @@ mod tests {
         ] {
             assert_eq!(instant(zone, local(at)), expected.parse::<DateTime<Utc>>().expect("an instant"), "{at}");
         }
+    }
+
+    #[test]
+    fn what_a_wall_shows_may_be_once_never_or_twice() {
+        let zone = chrono_tz::Europe::Brussels;
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        assert_eq!(wall(zone, local("2026-03-29 02:30")), Wall::Skipped);
+        assert_eq!(wall(zone, local("2026-11-20 13:00")), Wall::Once(at("2026-11-20T12:00:00Z")));
+        assert_eq!(
+            wall(zone, local("2026-10-25 02:30")),
+            Wall::Twice(at("2026-10-25T00:30:00Z"), at("2026-10-25T01:30:00Z"))
+        );
     }
 
     #[test]

@@ -223,6 +223,54 @@ pub fn read(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// A day that a running text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Which day.
+    pub day: NaiveDate,
+    /// Whether the weekday that stands before it is another one than that day's.
+    pub is_wrong_weekday: bool,
+}
+
+/// The days that a text names with day and month, `20 novembre`, `vendredi 1er novembre 2026`, `November 20`. Without a year
+/// it is the one nearest to `near`.
+pub fn mentioned(text: &str, near: NaiveDate) -> Vec<Mention> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let number = |word: &str, digits: usize| {
+        let word = word.strip_suffix("er").unwrap_or(word);
+        (word.len() <= digits && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse::<u32>().ok()).flatten()
+    };
+    let mut found = Vec::new();
+    for (at, pair) in words.windows(2).enumerate() {
+        let (day, month) = match (number(pair[0], 2), month_of(pair[1]), month_of(pair[0]), number(pair[1], 2)) {
+            (Some(day), Some(month), _, _) | (_, _, Some(month), Some(day)) => (day, month),
+            _ => continue,
+        };
+        let year = words.get(at + 2).filter(|word| word.len() == 4).and_then(|word| number(word, 4));
+        let day = match year.and_then(|year| i32::try_from(year).ok()).filter(|year| (1900..2200).contains(year)) {
+            Some(year) => NaiveDate::from_ymd_opt(year, month, day),
+            None => [near.year() - 1, near.year(), near.year() + 1]
+                .into_iter()
+                .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+                .min_by_key(|day| (*day - near).num_days().abs()),
+        };
+        let Some(day) = day else { continue };
+        let weekday = at.checked_sub(1).and_then(|before| weekday_of(words[before]));
+        let is_wrong_weekday = weekday.is_some_and(|weekday| weekday != day.weekday().num_days_from_monday());
+        found.push(Mention { day, is_wrong_weekday });
+    }
+    found
+}
+
+/// The place of a weekday in the week, 0 for Monday, from its name in any of our languages.
+fn weekday_of(name: &str) -> Option<u32> {
+    let wanted = folded(name);
+    WEEKDAYS.iter().find_map(|days| {
+        let place = days.iter().position(|day| folded(day) == wanted)?;
+        u32::try_from(place).ok()
+    })
+}
+
 /// The first day of the month that a text is: `novembre 2026`, `Nov. 2026`, `11/2026`, `2026-11`; years 1900 to 2199.
 pub fn read_month(text: &str) -> Option<NaiveDate> {
     let [first, second] = two_parts(text)?;
@@ -311,6 +359,24 @@ mod tests {
             (Lang::En, "Monday 1\u{a0}February 2027"),
         ] {
             assert_eq!(heading(lang, day), expected);
+        }
+    }
+
+    #[test]
+    fn a_text_names_its_days() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        for (text, expected) in [
+            ("Bruxelles, le vendredi 20 novembre 2026. Le pont", vec![("2026-11-20", false)]),
+            ("ce jeudi 20 novembre", vec![("2026-11-20", true)]),
+            ("op 2 januari, en op 20 november", vec![("2027-01-02", false), ("2026-11-20", false)]),
+            ("am Freitag, dem 20. November", vec![("2026-11-20", false)]),
+            ("on Friday, November 20, 2026", vec![("2026-11-20", false)]),
+            ("31 novembre, 20 mesures, mars 2026", vec![]),
+        ] {
+            let found: Vec<_> =
+                mentioned(text, day("2026-11-20")).iter().map(|it| (it.day, it.is_wrong_weekday)).collect();
+            let expected: Vec<_> = expected.into_iter().map(|(at, wrong)| (day(at), wrong)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -30,6 +30,46 @@ struct Got {
     lang: Lang,
 }
 
+/// A release whose title has become another one lives at the address of its new title; the old one leads there. One that it
+/// had before is taken up again. A title that only changes in what no address shows, or an address that an archive gave,
+/// stays as it is. `before` and `after` are the titles of two revisions.
+pub async fn follow_within(
+    conn: &mut AsyncPgConnection,
+    release_id: ReleaseId,
+    published_on: NaiveDate,
+    before: &[(Lang, String)],
+    after: &[(Lang, String)],
+) -> QueryResult<()> {
+    let mut claims = Vec::new();
+    for (lang, title) in after {
+        let wanted = slug::slug(*lang, title);
+        let is_other = before.iter().any(|(of, old)| of == lang && slug::slug(*lang, old) != wanted);
+        if !is_other {
+            continue;
+        }
+        // Given up first: of one language there is one current address at each moment.
+        diesel::sql_query("UPDATE addresses SET current = false WHERE release_id = $1 AND lang = $2 AND current")
+            .bind::<BigInt, _>(release_id)
+            .bind::<Text, _>(lang)
+            .execute(conn)
+            .await?;
+        let had = diesel::sql_query(
+            "UPDATE addresses SET current = true
+             WHERE release_id = $1 AND lang = $2 AND published_on = $3 AND slug = $4",
+        )
+        .bind::<BigInt, _>(release_id)
+        .bind::<Text, _>(lang)
+        .bind::<Date, _>(published_on)
+        .bind::<Text, _>(&wanted)
+        .execute(conn)
+        .await?;
+        if had == 0 {
+            claims.push(Claim { release_id, lang: *lang, published_on, title: title.clone() });
+        }
+    }
+    claim_within(conn, &claims).await
+}
+
 /// Gives each claim its address, with `-2`, `-3`… where the same title stands on the same day already. Only what is or
 /// was public has an address, so that the number tells of nothing else.
 pub async fn claim_within(conn: &mut AsyncPgConnection, claims: &[Claim]) -> QueryResult<()> {

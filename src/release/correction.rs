@@ -6,9 +6,9 @@ use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
 use super::address::{self, Claim};
-use super::drafting;
+use super::drafting::{self, Locked};
 use super::error::ReleaseError;
-use super::model::{Content, Edition};
+use super::model::Content;
 use super::state::{IllegalMove, PublicMove, PublicState};
 use super::{draft, listing, query};
 use crate::account::Person;
@@ -39,8 +39,16 @@ pub async fn revise_public(
 ) -> Result<Revised, ReleaseError> {
     let content = content.checked()?;
     conn.transaction(async |conn| {
-        let (release, edition) = lock_public(conn, by, id).await?;
+        let (release, locked) = lock_public(conn, by, id).await?;
+        let edition = &locked.edition;
         let edition_id = edition.id;
+        let buffer = draft::load(conn, edition).await?.content;
+        // What nobody saved before is this person's own, whoever else wrote in it.
+        let wrote_it = buffer.checked().ok().as_ref() != Some(&content) && locked.four_eyes;
+        locked.second_pair_of_eyes(by)?;
+        if wrote_it {
+            return Err(ReleaseError::FourEyes);
+        }
         let old = match release.public_revision_id {
             Some(revision) => query::content(conn, revision).await?,
             None => Content::default(),
@@ -51,9 +59,10 @@ pub async fn revise_public(
         if let Some(missing) = old.versions.keys().find(|lang| !content.versions.contains_key(lang)) {
             return Err(super::model::ContentError::NoTitle(*missing).into());
         }
-        draft::follow_within(conn, by, &edition, &content).await?;
+        draft::follow_within(conn, by, edition, &content).await?;
         let revision = query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
         query::set_public_revision(conn, id, revision).await?;
+        query::set_hands(conn, edition_id, &[]).await?;
         let has = query::addressed_languages(conn, id).await?;
         let on = release.first_published_on.ok_or(ReleaseError::NotFound)?;
         let claims: Vec<Claim> = content
@@ -68,6 +77,10 @@ pub async fn revise_public(
             })
             .collect();
         address::claim_within(conn, &claims).await?;
+        let titles = |of: &Content| -> Vec<_> {
+            of.versions.iter().map(|(lang, version)| (*lang, version.title.clone())).collect()
+        };
+        address::follow_within(conn, id, on, &titles(&old), &titles(&content)).await?;
         let added: Vec<_> = content.languages().into_iter().filter(|lang| !old.versions.contains_key(lang)).collect();
         let (kind, outcome, action) = if added.is_empty() {
             (Kind::MinorCorrection, Revised::MinorCorrection, "release.minor_correction")
@@ -92,7 +105,7 @@ async fn lock_public(
     conn: &mut AsyncPgConnection,
     by: &Person,
     id: ReleaseId,
-) -> Result<(super::model::Release, Edition), ReleaseError> {
+) -> Result<(super::model::Release, Locked), ReleaseError> {
     let release = query::lock_releases(conn, &[id]).await?.pop().ok_or(ReleaseError::NotFound)?;
     let (edition_id, _) = query::published_edition(conn, id).await?.ok_or(ReleaseError::NotFound)?;
     let locked = drafting::lock(conn, edition_id).await?;
@@ -100,7 +113,7 @@ async fn lock_public(
     if release.public_state != PublicState::Public {
         return Err(IllegalMove::Release { from: release.public_state, step: PublicMove::Publish }.into());
     }
-    Ok((release, locked.edition))
+    Ok((release, locked))
 }
 
 /// Opens the next edition of a public release: a draft with the corrected text and the note that readers will see. It
@@ -134,6 +147,16 @@ pub async fn open_edition_within(
         return Err(IllegalMove::Release { from: release.public_state, step: PublicMove::Publish }.into());
     }
     let number = query::last_number(conn, id).await? + 1;
+    let current = query::current_edition(conn, id).await?.ok_or(ReleaseError::NotFound)?;
+    if current.id != published {
+        return Err(ReleaseError::OpenEdition);
+    }
+    // What was written for a minor correction is in the new edition now, and no longer waits at the old one.
+    if let Some(head) = current.head_revision_id {
+        let head = query::content(conn, head).await?;
+        draft::follow_within(conn, by, &current, &head).await?;
+        query::set_hands(conn, published, &[]).await?;
+    }
     let edition_id = query::insert_edition(conn, id, number).await?;
     query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
     query::set_state(conn, edition_id, super::state::State::Draft, &[by.id()], None).await?;

@@ -216,6 +216,41 @@ pub async fn write(
     .await
 }
 
+/// Takes an older text up again: of a draft it becomes the newest revision, of what is public the text that is prepared
+/// for it. What was written since stays in history, or as the version before in the buffer.
+pub async fn restore(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    revision: RevisionId,
+) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        let content = query::content(conn, revision).await?;
+        let hands = locked.hands_with(by);
+        match locked.edition.state {
+            State::Draft => {
+                // What is being written becomes a revision first, if it can: no word is lost.
+                if draft::load(conn, &locked.edition).await?.content.faults().is_empty() {
+                    draft::keep_within(conn, by, id, "").await?;
+                }
+                let edition = lock(conn, id).await?.edition;
+                draft::follow_within(conn, by, &edition, &content).await?;
+                query::insert_revision(conn, id, Some(by.id()), &content).await?;
+            }
+            State::Published => draft::follow_within(conn, by, &locked.edition, &content).await?,
+            from => return Err(super::state::IllegalMove::Edition { from, step: Move::Revise }.into()),
+        }
+        query::set_hands(conn, id, &hands).await?;
+        let entry = Entry::new("release.revision_restored", "release", locked.edition.release_id.0)
+            .with(json!({ "edition": id, "revision": revision }));
+        journal::record(conn, by.actor(), [entry]).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Hands a draft in.
 pub async fn submit(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
     conn.transaction(async |conn| submit_within(conn, by, id).await).await
@@ -261,8 +296,17 @@ pub async fn make_ready_within(conn: &mut AsyncPgConnection, by: &Person, id: Ed
     let locked = lock(conn, id).await?;
     locked.allow(by, Action::Publish)?;
     locked.second_pair_of_eyes(by)?;
+    ready_within(conn, by, &locked).await
+}
+
+/// Without asking for a second pair of eyes: the caller has, or forces it.
+pub(super) async fn ready_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    locked: &Locked,
+) -> Result<(), ReleaseError> {
     // Who wrote it is still known when it is published; a revision begins a new list.
-    go(conn, by, &locked, Move::MakeReady, None, None, "release.made_ready").await
+    go(conn, by, locked, Move::MakeReady, None, None, "release.made_ready").await
 }
 
 /// Takes the text up again: back to draft. The hands of before no longer count against anybody.
@@ -286,12 +330,22 @@ pub async fn schedule(
         let locked = lock(conn, id).await?;
         locked.allow(by, Action::Publish)?;
         locked.second_pair_of_eyes(by)?;
-        if at <= clock::now(conn).await? {
-            return Err(ReleaseError::Past);
-        }
-        go(conn, by, &locked, Move::Schedule, None, Some(at), "release.scheduled").await
+        schedule_within(conn, by, &locked, at).await
     })
     .await
+}
+
+/// Without asking for a second pair of eyes: the caller has, or forces it.
+pub(super) async fn schedule_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    locked: &Locked,
+    at: DateTime<Utc>,
+) -> Result<(), ReleaseError> {
+    if at <= clock::now(conn).await? {
+        return Err(ReleaseError::Past);
+    }
+    go(conn, by, locked, Move::Schedule, None, Some(at), "release.scheduled").await
 }
 
 /// Takes the instant away again.
@@ -299,9 +353,18 @@ pub async fn unschedule(conn: &mut AsyncPgConnection, by: &Person, id: EditionId
     conn.transaction(async |conn| {
         let locked = lock(conn, id).await?;
         locked.allow(by, Action::Publish)?;
-        go(conn, by, &locked, Move::Unschedule, None, None, "release.unscheduled").await
+        unschedule_within(conn, by, &locked).await
     })
     .await
+}
+
+/// As [`unschedule`], where the right was asked.
+pub(super) async fn unschedule_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    locked: &Locked,
+) -> Result<(), ReleaseError> {
+    go(conn, by, locked, Move::Unschedule, None, None, "release.unscheduled").await
 }
 
 async fn go(

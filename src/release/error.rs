@@ -29,6 +29,15 @@ pub enum ReleaseError {
     /// A correction, withdrawal or unpublication without its public note.
     #[error("no reason given in the languages of the release")]
     NoReason,
+    /// What it says is not what was on the page from which this was asked.
+    #[error("the text has changed since")]
+    Changed,
+    /// A correction is being written already.
+    #[error("a correction is open")]
+    OpenEdition,
+    /// Not one language would be left.
+    #[error("no language goes out")]
+    NoLanguage,
     /// A planned instant that is past.
     #[error("the planned instant is past")]
     Past,

@@ -4,10 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
-use super::foot;
 use super::public::{self, Address, Page, Place};
 use super::state::PublicState;
 use super::views::{self, ReleasePage};
+use super::{former, preview};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Answer};
 use crate::ids::Sequence;
@@ -21,17 +21,23 @@ use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
 use crate::paths;
 
-/// The page of a release in each language of the site.
+/// The page of a release in each language of the site, its former editions, and what personal links show.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     settings
         .languages
         .iter()
-        .map(|lang| {
+        .flat_map(|lang| {
             let lang = *lang;
-            get(paths::release_pattern(lang), Right::Public, move |ctx, request, address| {
-                show(lang, ctx, request, address)
-            })
+            [
+                get(paths::release_pattern(lang), Right::Public, move |ctx, request, address| {
+                    show(lang, ctx, request, address)
+                }),
+                get(paths::edition_pattern(lang), Right::Public, move |ctx, request, address| {
+                    show_former(lang, ctx, request, address)
+                }),
+            ]
         })
+        .chain(preview::routes())
         .collect()
 }
 
@@ -43,15 +49,7 @@ async fn show(
 ) -> Result<HttpResponse, WebError> {
     Parameters::read(request.query_string())?.finish()?;
     let (year, month, day, slug) = address.into_inner();
-    let number = |text: &str| text.parse().ok();
-    let on = number(&year)
-        .zip(number(&month))
-        .zip(number(&day))
-        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
-        .ok_or(WebError::NotFound)?;
-    if !is_slug(&slug) {
-        return Err(WebError::NotFound);
-    }
+    let on = named(&year, &month, &day, &slug)?;
     answer::fill(&ctx, &request, async || {
         let mut conn = ctx.conn().await?;
         let place = match public::at(&mut conn, lang, on, &slug).await? {
@@ -59,7 +57,6 @@ async fn show(
             // Absent and secret are one road of the same two statements.
             None => return gone(public::address(&mut conn, lang, on, &slug).await?),
         };
-        let foot = foot::of(&mut conn, place.page.card.release.id).await?;
         drop(conn);
         if !place.current {
             return Ok((lives_at(&place, lang)?.into(), place.sequence));
@@ -72,14 +69,59 @@ async fn show(
             lang,
             page: &place.page,
             withdrawn_at: place.withdrawn_at,
+            now: place.now,
             related: &place.related,
-            foot: &foot,
+            preview: None,
         });
         let card = &place.page.card;
         let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
         // What else the source has published.
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
-        Ok((answer::Page::html(lang, markup, tags).of_release(card.release.id).into(), place.sequence))
+        let page = answer::Page::html(lang, markup, tags).of_release(card.release.id);
+        // The notice not to use it before goes by itself at its instant.
+        let page = match place.page.not_before.filter(|at| *at > place.now) {
+            Some(at) => page.until(at, place.now),
+            None => page,
+        };
+        Ok((page.into(), place.sequence))
+    })
+    .await
+}
+
+/// The day in an address whose last part could be one.
+fn named(year: &str, month: &str, day: &str, slug: &str) -> Result<NaiveDate, WebError> {
+    let number = |text: &str| text.parse().ok();
+    let on = number(year)
+        .zip(number(month))
+        .zip(number(day))
+        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day));
+    on.filter(|_| is_slug(slug)).ok_or(WebError::NotFound)
+}
+
+async fn show_former(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    address: web::Path<(String, String, String, String, i32)>,
+) -> Result<HttpResponse, WebError> {
+    Parameters::read(request.query_string())?.finish()?;
+    let (year, month, day, slug, number) = address.into_inner();
+    let on = named(&year, &month, &day, &slug)?;
+    answer::fill(&ctx, &request, async || {
+        let mut conn = ctx.conn().await?;
+        let former = public::former(&mut conn, lang, on, &slug, number).await?.ok_or(WebError::NotFound)?;
+        drop(conn);
+        if former.present_slug.as_ref().is_some_and(|present| *present != slug) {
+            let present = former.present_slug.as_deref().unwrap_or_default();
+            return Ok((moved(&paths::edition(lang, on, present, number)).into(), former.sequence));
+        }
+        // Comparing two long texts takes a while: beside the requests.
+        let of = former.clone();
+        let drawn =
+            web::block(move || former::Drawn::of(&of, lang)).await.map_err(|error| WebError::Internal(error.into()))?;
+        let markup = former::page(&ctx.settings, ctx.demo, lang, on, number, &former, &drawn);
+        let tags = vec![format!("release:{}", former.release_id)];
+        Ok((answer::Page::html(lang, markup, tags).into(), former.sequence))
     })
     .await
 }

@@ -12,6 +12,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Deserialize;
 
+use super::foot::{FOOT, Foot};
 use super::listing::Shelf;
 use super::state::PublicState;
 use crate::change::snapshot::Snapshot;
@@ -104,6 +105,8 @@ pub struct Correction {
     pub published_at: DateTime<Utc>,
     /// What it corrects.
     pub note: Texts,
+    /// Whether the edition before it can be read in the page's language.
+    pub has_former: bool,
 }
 
 /// All that the page of a release shows.
@@ -119,6 +122,10 @@ pub struct Page {
     pub corrections: Vec<Correction>,
     /// In the order that its author chose.
     pub media: Vec<media::model::Shown>,
+    /// "Do not use before": a notice while that instant has not come.
+    pub not_before: Option<DateTime<Utc>>,
+    /// What stands below its text.
+    pub foot: Foot,
 }
 
 /// What has become of an address.
@@ -465,10 +472,15 @@ impl MoreRow {
         topics.map(|(id, code, names)| Label { id, code, names }).collect()
     }
 
-    /// The newest first.
-    pub(super) fn corrections(&mut self) -> Vec<Correction> {
+    /// The newest first; `formers` are the numbers of editions that can be read besides the present one.
+    pub(super) fn corrections(&mut self, formers: &[i32]) -> Vec<Correction> {
         let corrections = self.2.take().into_iter().flatten();
-        corrections.map(|(number, Micros(published_at), note)| Correction { number, published_at, note }).collect()
+        corrections
+            .map(|(number, Micros(published_at), note)| {
+                let has_former = formers.contains(&(number - 1));
+                Correction { number, published_at, note, has_former }
+            })
+            .collect()
     }
 }
 
@@ -568,6 +580,8 @@ pub async fn by_reference(
 pub struct Place {
     /// The sequence of the log at which it was read.
     pub sequence: Sequence,
+    /// The instant at which it was read.
+    pub now: DateTime<Utc>,
     /// Whether the release lives there, or lived there.
     pub current: bool,
     /// What is read there.
@@ -602,6 +616,13 @@ struct PageRow {
     sequence: Sequence,
     #[diesel(sql_type = Bool)]
     current: bool,
+    #[diesel(sql_type = Timestamptz)]
+    now: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    not_before: Option<DateTime<Utc>>,
+    /// The numbers of former editions that can be read in the page's language.
+    #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
+    formers: Vec<i32>,
     #[diesel(sql_type = Text)]
     card: String,
     #[diesel(sql_type = Text)]
@@ -611,6 +632,9 @@ struct PageRow {
     /// Its pictures and files, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     media: Option<String>,
+    /// What stands below its text, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    foot: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
@@ -622,12 +646,18 @@ impl Place {
         let mut more: MoreRow = parse(&row.more)?;
         Ok(Self {
             sequence: row.sequence,
+            now: row.now,
             current: row.current,
             page: Page {
                 card: Card::parse(&row.card)?,
                 body: row.body,
                 topics: more.topics(),
-                corrections: more.corrections(),
+                corrections: more.corrections(&row.formers),
+                not_before: row.not_before,
+                foot: match &row.foot {
+                    Some(json) => parse(json)?,
+                    None => Foot::default(),
+                },
                 media: match &row.media {
                     Some(json) => parse(json)?,
                     None => Vec::new(),
@@ -643,7 +673,11 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, c.card, c.more, v.body, {SHOWN} AS media,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot,
+                (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
+                ARRAY(SELECT e.number FROM public_editions e
+                      JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
+                      WHERE e.release_id = c.release_id AND e.revision_id <> c.revision_id) AS formers,
                 CASE WHEN c.is_withdrawn THEN
                     (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
                 END AS withdrawn_at,
@@ -658,6 +692,80 @@ fn page_sql(address: &str) -> String {
          CROSS JOIN public_change_counter counter
          WHERE {address}"
     )
+}
+
+/// An edition that is no longer the present one, in one language, and what has taken its place.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Former {
+    /// The sequence of the log at which it was read.
+    #[diesel(sql_type = BigInt)]
+    pub sequence: Sequence,
+    /// Of which release.
+    #[diesel(sql_type = BigInt)]
+    pub release_id: ReleaseId,
+    /// Public or withdrawn.
+    #[diesel(sql_type = Text)]
+    pub public_state: PublicState,
+    /// When it was published.
+    #[diesel(sql_type = Timestamptz)]
+    pub published_at: DateTime<Utc>,
+    /// When the next one was.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub replaced_at: Option<DateTime<Utc>>,
+    /// Where the release lives now in this language; nowhere, if it no longer has it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_slug: Option<String>,
+    /// Its title.
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    /// Its lead.
+    #[diesel(sql_type = Text)]
+    pub lead: String,
+    /// Its text, as Markdown.
+    #[diesel(sql_type = Text)]
+    pub body: String,
+    /// What the release says now.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_title: Option<String>,
+    /// Its lead.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_lead: Option<String>,
+    /// Its text.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub present_body: Option<String>,
+}
+
+/// A former edition of the release of an address; none if it never was public, is the present one, or had no such language.
+pub async fn former(
+    conn: &mut AsyncPgConnection,
+    lang: Lang,
+    on: NaiveDate,
+    slug: &str,
+    number: i32,
+) -> QueryResult<Option<Former>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT (SELECT last FROM public_change_counter) AS sequence, r.id AS release_id, r.public_state, e.published_at,
+                    (SELECT min(n.published_at) FROM public_editions n
+                     WHERE n.release_id = e.release_id AND n.number > e.number) AS replaced_at,
+                    p.slug AS present_slug, old.title, old.lead, old.body,
+                    new.title AS present_title, new.lead AS present_lead, new.body AS present_body
+             FROM public_addresses a
+             JOIN public_releases r ON r.id = a.release_id
+             JOIN public_editions e ON e.release_id = r.id AND e.number = $4 AND e.id <> r.edition_id
+             JOIN language_versions old ON old.revision_id = e.revision_id AND old.lang = a.lang
+             LEFT JOIN language_versions new ON new.revision_id = r.revision_id AND new.lang = a.lang
+             LEFT JOIN public_addresses p ON p.release_id = r.id AND p.lang = a.lang AND p.current AND new.lang IS NOT NULL
+             WHERE a.lang = $1 AND a.published_on = $2 AND a.slug = $3",
+        )
+        .bind::<Text, _>(lang)
+        .bind::<Date, _>(on)
+        .bind::<Text, _>(slug)
+        .bind::<diesel::sql_types::Integer, _>(number),
+    )
+    .get_result(conn)
+    .await
+    .optional()
 }
 
 /// The Markdown texts of those releases, in all their languages.

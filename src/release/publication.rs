@@ -10,6 +10,7 @@ use serde_json::json;
 use super::address::{self, Claim};
 use super::drafting::{self, Locked};
 use super::error::ReleaseError;
+use super::model::Release;
 use super::state::{Move, PublicMove, PublicState};
 use super::{listing, query, reference};
 use crate::account::Person;
@@ -26,6 +27,9 @@ use crate::kit::lang::Lang;
 pub enum Publisher<'a> {
     /// Somebody who presses the button; their right is asked.
     Person(&'a Person),
+    /// Somebody who presses it against the policy, with a reason ([`super::forcing`]); their right is asked, a second pair of
+    /// eyes is not.
+    Forced(&'a Person),
     /// Its hour has come; the right was asked when it was scheduled.
     Due,
 }
@@ -33,7 +37,7 @@ pub enum Publisher<'a> {
 impl Publisher<'_> {
     fn actor(self) -> Actor {
         match self {
-            Publisher::Person(person) => person.actor(),
+            Publisher::Person(person) | Publisher::Forced(person) => person.actor(),
             Publisher::Due => Actor::Job("due-scan"),
         }
     }
@@ -93,26 +97,30 @@ pub async fn publish_within(
         return Err(ReleaseError::NotFound);
     }
     let releases: Vec<ReleaseId> = editions.iter().map(|locked| locked.edition.release_id).collect();
-    let states: HashMap<ReleaseId, PublicState> = query::lock_releases(conn, &releases)
-        .await?
-        .into_iter()
-        .map(|release| (release.id, release.public_state))
-        .collect();
+    let standing: HashMap<ReleaseId, Release> =
+        query::lock_releases(conn, &releases).await?.into_iter().map(|release| (release.id, release)).collect();
     for locked in &editions {
-        if let Publisher::Person(person) = by {
+        if let Publisher::Person(person) | Publisher::Forced(person) = by {
             locked.allow(person, Action::Publish)?;
+        }
+        if let Publisher::Person(person) = by {
             locked.second_pair_of_eyes(person)?;
         }
         locked.edition.state.after(Move::Publish)?;
-        match states[&locked.edition.release_id] {
+        match standing[&locked.edition.release_id].public_state {
             PublicState::NeverPublic | PublicState::Public => {}
             // A correction of what was taken off waits until it is back.
             from => return Err(super::state::IllegalMove::Release { from, step: PublicMove::Publish }.into()),
         }
     }
-    let is_first = |locked: &Locked| states[&locked.edition.release_id] == PublicState::NeverPublic;
+    let is_first = |locked: &Locked| standing[&locked.edition.release_id].public_state == PublicState::NeverPublic;
 
-    let heads: Vec<RevisionId> = editions.iter().filter_map(|locked| locked.edition.head_revision_id).collect();
+    // What goes out, and what it takes the place of: a title that changes takes its address with it.
+    let heads: Vec<RevisionId> = editions
+        .iter()
+        .filter_map(|locked| locked.edition.head_revision_id)
+        .chain(standing.values().filter_map(|release| release.public_revision_id))
+        .collect();
     let mut titles: HashMap<RevisionId, Vec<(Lang, String)>> = HashMap::new();
     for (revision, lang, title) in query::titles(conn, &heads).await? {
         titles.entry(revision).or_default().push((lang, title));
@@ -132,9 +140,10 @@ pub async fn publish_within(
                 return Err(ReleaseError::NoReason);
             }
             query::mark_corrected(conn, edition, at).await?;
-            let release =
-                query::lock_releases(conn, &[edition.release_id]).await?.pop().ok_or(ReleaseError::NotFound)?;
+            let release = &standing[&edition.release_id];
             let on = release.first_published_on.ok_or(ReleaseError::NotFound)?;
+            let before = release.public_revision_id.and_then(|revision| titles.get(&revision));
+            address::follow_within(conn, edition.release_id, on, before.map_or(&[], Vec::as_slice), versions).await?;
             (on, query::addressed_languages(conn, edition.release_id).await?)
         };
         claims.extend(versions.iter().filter(|(lang, _)| !has.contains(lang)).map(|(lang, title)| Claim {

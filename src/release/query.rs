@@ -6,19 +6,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::forcing::Forced;
+use super::grant::{Grant, NewGrant};
 use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
-use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::kit::clock;
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::media;
 use crate::schema::{
-    accounts, editions, institutions, issuers, language_versions, releases, revision_contacts, revision_links,
-    revision_topics, revisions,
+    accounts, editions, forced_publications, institutions, issuers, language_versions, preview_grants, releases,
+    revision_contacts, revision_links, revision_topics, revisions,
 };
 
 /// The editions, locked until the transaction ends, in the order of their ids, so that two can't wait for each other.
@@ -358,7 +361,12 @@ pub async fn mark_published(conn: &mut AsyncPgConnection, edition: &Edition, at:
         .execute(conn)
         .await?;
     diesel::update(editions::table.find(edition.id))
-        .set((editions::state.eq(State::Published), editions::published_at.eq(at)))
+        .set((
+            editions::state.eq(State::Published),
+            editions::published_at.eq(at),
+            // From here on those count who write its next revision.
+            editions::hands.eq(Vec::<AccountId>::new()),
+        ))
         .execute(conn)
         .await
         .map(drop)
@@ -481,4 +489,166 @@ pub async fn rights_of(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResu
     .get_result(conn)
     .await
     .optional()
+}
+
+/// Why it goes out without a language that its lead asks for.
+pub async fn set_language_reason(conn: &mut AsyncPgConnection, id: EditionId, reason: &str) -> QueryResult<()> {
+    diesel::update(editions::table.find(id)).set(editions::language_reason.eq(reason)).execute(conn).await.map(drop)
+}
+
+/// Marks an edition as forced; the first reason stays.
+pub async fn insert_forced(
+    conn: &mut AsyncPgConnection,
+    id: EditionId,
+    by: AccountId,
+    reason: &str,
+) -> QueryResult<()> {
+    diesel::insert_into(forced_publications::table)
+        .values((
+            forced_publications::edition_id.eq(id),
+            forced_publications::account_id.eq(by),
+            forced_publications::reason.eq(reason),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+const FORCED: &str =
+    "SELECT f.edition_id, e.release_id, f.account_id, a.name AS by, f.at, f.reason, r.name AS ratified_by,
+            f.ratified_at
+     FROM forced_publications f
+     JOIN editions e ON e.id = f.edition_id
+     JOIN accounts a ON a.id = f.account_id
+     LEFT JOIN accounts r ON r.id = f.ratified_by";
+
+/// The forced publications of a release, the latest first.
+pub async fn forced(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Vec<Forced>> {
+    diesel::sql_query(format!("{FORCED} WHERE e.release_id = $1 ORDER BY f.at DESC, f.edition_id DESC"))
+        .bind::<BigInt, _>(id)
+        .load(conn)
+        .await
+}
+
+/// All that wait for ratification, the oldest first. Rights are asked by whoever shows them.
+pub async fn unratified(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Forced>> {
+    diesel::sql_query(format!("{FORCED} WHERE f.ratified_at IS NULL ORDER BY f.at, f.edition_id")).load(conn).await
+}
+
+/// Somebody else says that it was right.
+pub async fn ratify(conn: &mut AsyncPgConnection, id: EditionId, by: AccountId) -> QueryResult<()> {
+    diesel::update(forced_publications::table.find(id))
+        .set((
+            forced_publications::ratified_by.eq(by),
+            forced_publications::ratified_at.eq(clock::site_now().nullable()),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Takes what has waited for ratification for over a day, if nobody was reminded of it within the last one.
+pub async fn claim_unratified(conn: &mut AsyncPgConnection) -> QueryResult<Vec<(ReleaseId, EditionId)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+        #[diesel(sql_type = BigInt)]
+        edition_id: EditionId,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "UPDATE forced_publications f SET reminded_at = site_now() FROM editions e
+         WHERE e.id = f.edition_id AND f.ratified_at IS NULL AND f.at <= site_now() - interval '1 day'
+           AND (f.reminded_at IS NULL OR f.reminded_at <= site_now() - interval '1 day')
+         RETURNING e.release_id, f.edition_id",
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.release_id, row.edition_id)).collect())
+}
+
+/// The number of the next personal link: its token is made of it before the row is there.
+pub async fn next_grant_id(conn: &mut AsyncPgConnection) -> QueryResult<GrantId> {
+    diesel::select(diesel::dsl::sql::<BigInt>("nextval(pg_get_serial_sequence('preview_grants', 'id'))"))
+        .get_result(conn)
+        .await
+        .map(GrantId)
+}
+
+/// A new personal link.
+pub async fn insert_grant(
+    conn: &mut AsyncPgConnection,
+    id: GrantId,
+    release_id: ReleaseId,
+    token_hash: &[u8],
+    new: &NewGrant,
+    by: AccountId,
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "INSERT INTO preview_grants (id, release_id, token_hash, name, email, lang, with_files, created_by, expires_at)
+         OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<BigInt, _>(release_id)
+    .bind::<Binary, _>(token_hash)
+    .bind::<Text, _>(&new.name)
+    .bind::<Text, _>(new.email.as_str())
+    .bind::<Text, _>(new.lang)
+    .bind::<Bool, _>(new.with_files)
+    .bind::<BigInt, _>(by)
+    .bind::<Timestamptz, _>(new.expires_at)
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+const GRANT: &str = "SELECT g.id, g.release_id, g.name, g.email, g.lang, g.with_files, g.token_hash, g.created_at,
+            g.expires_at, g.revoked_at, count(r.at) AS reads, max(r.at) AS read_at
+     FROM preview_grants g LEFT JOIN preview_reads r ON r.grant_id = g.id";
+
+/// The personal links to a release, the latest first.
+pub async fn grants(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Vec<Grant>> {
+    diesel::sql_query(format!("{GRANT} WHERE g.release_id = $1 GROUP BY g.id ORDER BY g.id DESC"))
+        .bind::<BigInt, _>(id)
+        .load(conn)
+        .await
+}
+
+/// One of them.
+pub async fn grant(conn: &mut AsyncPgConnection, id: GrantId) -> QueryResult<Option<Grant>> {
+    diesel::sql_query(format!("{GRANT} WHERE g.id = $1 GROUP BY g.id"))
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
+/// The one of that token.
+pub async fn grant_by_hash(conn: &mut AsyncPgConnection, hash: &[u8]) -> QueryResult<Option<Grant>> {
+    diesel::sql_query(format!("{GRANT} WHERE g.token_hash = $1 GROUP BY g.id"))
+        .bind::<Binary, _>(hash)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
+/// Ends it; one that has ended stays as it is.
+pub async fn revoke_grant(conn: &mut AsyncPgConnection, release_id: ReleaseId, id: GrantId) -> QueryResult<usize> {
+    diesel::update(preview_grants::table.find(id))
+        .filter(preview_grants::release_id.eq(release_id))
+        .filter(preview_grants::revoked_at.is_null())
+        .set(preview_grants::revoked_at.eq(clock::site_now().nullable()))
+        .execute(conn)
+        .await
+}
+
+/// Something was read by it.
+pub async fn insert_read(conn: &mut AsyncPgConnection, id: GrantId, what: &str) -> QueryResult<()> {
+    diesel::sql_query("INSERT INTO preview_reads (grant_id, what) VALUES ($1, $2)")
+        .bind::<BigInt, _>(id)
+        .bind::<Text, _>(what)
+        .execute(conn)
+        .await
+        .map(drop)
 }

@@ -116,7 +116,7 @@ impl FullText {
         Ok(Self {
             id: release.id,
             topics: more.topics().into_iter().map(|topic| (topic.code, topic.names)).collect(),
-            corrections: more.corrections().into_iter().map(|of| (of.published_at, of.note)).collect(),
+            corrections: more.corrections(&[]).into_iter().map(|of| (of.published_at, of.note)).collect(),
             feed_id: more.0,
             reference: release.reference,
             public_state: release.public_state,

@@ -214,12 +214,38 @@ pub struct ReleasePage<'a> {
     pub page: &'a Page,
     /// When it was withdrawn, if it is.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The instant of the page.
+    pub now: DateTime<Utc>,
     /// Its text as a page shows it ([`text_of`]).
     pub text: &'a SafeHtml,
     /// Other releases of the same source.
     pub related: &'a [Card],
-    /// What stands below the text.
-    pub foot: &'a Foot,
+    /// Somebody who sees it before the public does.
+    pub preview: Option<&'a Preview<'a>>,
+}
+
+/// What the page of a release says to somebody who sees it before the public does.
+#[derive(Debug)]
+pub struct Preview<'a> {
+    /// Their name, which stands all over it.
+    pub name: &'a str,
+    /// When it goes public, if that is planned.
+    pub goes_public_at: Option<DateTime<Utc>>,
+    /// When their link ends.
+    pub expires_at: DateTime<Utc>,
+    /// The page in each language that there is: it has no address on the site yet.
+    pub paths: &'a [(Lang, String)],
+}
+
+impl ReleasePage<'_> {
+    /// The page of this release in another of its languages.
+    fn path(&self, of: Lang, version: &Version) -> String {
+        let preview = self.preview.and_then(|preview| preview.paths.iter().find(|(lang, _)| *lang == of));
+        preview.map_or_else(
+            || paths::release(of, self.page.card.release.first_published_on, &version.slug),
+            |(_, path)| path.clone(),
+        )
+    }
 }
 
 /// The Markdown of a release in `lang` as a page shows it.
@@ -233,13 +259,13 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
     let card = &it.page.card;
     let release = &card.release;
     let Some(version) = card.versions.get(&lang) else { return html! {} };
-    let path = |of: Lang, version: &Version| paths::release(of, release.first_published_on, &version.slug);
     let translations: Vec<(Lang, String)> = it
         .settings
         .languages
         .iter()
-        .filter_map(|of| card.versions.get(of).map(|version| (*of, path(*of, version))))
+        .filter_map(|of| card.versions.get(of).map(|version| (*of, it.path(*of, version))))
         .collect();
+    let is_public = it.preview.is_none();
     let of_issuer = card.issuers.first().map(|issuer| Feed {
         query: format!("institution={}", issuer.code),
         title: phrases(lang).front_list_of(issuer.names.text(lang)),
@@ -251,9 +277,13 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         title: version.title.clone(),
         section: Some(Section::Releases),
         translations,
-        indexed: release.public_state == PublicState::Public,
+        indexed: is_public && release.public_state == PublicState::Public,
         feeds: std::iter::once(Feed::all(lang)).chain(of_issuer).collect(),
-        head: head(it, version),
+        head: if is_public {
+            head(it, version)
+        } else {
+            html! {}
+        },
     };
     crate::layout::public::page(&frame, main(it, version))
 }
@@ -264,6 +294,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
     let card = &it.page.card;
     let zone = it.settings.zone;
     html! {
+        @if let Some(preview) = it.preview { (preview_banner(it, preview, words)) }
         div.cols.with-more {
             article.flow.article #release aria-labelledby="title" {
                 // Before the headline: on a phone nobody may take it for valid.
@@ -281,6 +312,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     (by_line(&card.release, lang, zone, words))
                     (versions(it, words))
                 }
+                (not_before(it, words))
                 @for correction in &it.page.corrections {
                     @let id = format!("correction-{}", correction.number);
                     @let at = correction.published_at;
@@ -291,21 +323,23 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                             }
                         }
                         (paragraphs(&correction.note, lang))
+                        @if correction.has_former && it.preview.is_none() {
+                            p.small { a href=(paths::edition(lang, card.release.first_published_on, &version.slug, correction.number - 1)) {
+                                (words.release_former(i64::from(correction.number - 1)))
+                            } }
+                        }
                     }
-                }
-                @if let Some(at) = it.foot.not_before {
-                    p.notice { strong { (words.release_not_before(dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at))) } }
                 }
                 (media::lead(&it.page.media, lang))
                 div.prose #text {
                     (it.text)
                 }
                 (media::gallery(&it.page.media, lang))
-                (below(it.foot, lang, words))
+                (below(&it.page.foot, lang, words))
             }
             div.aside {
                 (media::documents(&it.page.media, lang))
-                (share(it, version, words))
+                @if it.preview.is_none() { (share(it, version, words)) }
                 @if !it.page.topics.is_empty() { (topics(it, words)) }
             }
             // After what concerns this release, where there is one column.
@@ -326,6 +360,41 @@ fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
         (public_contacts(&foot.contacts, lang))
         @if let Some((of, own)) = foot.boilerplate.as_ref().and_then(|texts| texts.get(lang)) {
             div.small.meta.boilerplate lang=[(of != lang).then_some(of)] { (text_of(own, of)) }
+        }
+    }
+}
+
+/// For whom this page is, and that it is not public: at the top, and all over it.
+fn preview_banner(it: &ReleasePage<'_>, preview: &Preview<'_>, words: &Phrases) -> Markup {
+    let (lang, zone) = (it.lang, it.settings.zone);
+    let when = |at| format!("{}, {}", dates::full(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
+    html! {
+        section.notice.stop.preview-banner aria-labelledby="preview" {
+            p #preview { strong { (words.preview_banner(preview.name)) } }
+            p.small {
+                @match preview.goes_public_at {
+                    Some(at) => (words.preview_banner_until(when(at))),
+                    None => (words.preview_banner_unplanned()),
+                }
+                " " (words.preview_banner_ends(when(preview.expires_at)))
+            }
+        }
+        div.watermark aria-hidden="true" { @for _ in 0..24 { span { (preview.name) } } }
+    }
+}
+
+/// "Do not use before": a notice that hides nothing (DESIGN §4).
+fn not_before(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let (lang, zone) = (it.lang, it.settings.zone);
+    html! {
+        @if let Some(at) = it.page.not_before.filter(|at| *at > it.now) {
+            section.notice.stop.not-before aria-labelledby="not-before" {
+                p #not-before { strong {
+                    time datetime=(dates::machine(zone, at)) {
+                        (words.release_not_before(dates::full(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at)))
+                    }
+                } }
+            }
         }
     }
 }
@@ -362,7 +431,7 @@ fn versions(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
             span aria-current="true" { (it.lang.own_name()) }
             @for of in it.settings.languages.iter().filter(|of| **of != it.lang) {
                 @if let Some(version) = card.versions.get(of) {
-                    a href=(paths::release(*of, card.release.first_published_on, &version.slug)) lang=(of) hreflang=(of) { (of.own_name()) }
+                    a href=(it.path(*of, version)) lang=(of) hreflang=(of) { (of.own_name()) }
                 }
             }
             @for of in it.settings.languages.iter().filter(|of| !card.versions.contains_key(of)) {

@@ -188,7 +188,11 @@ async fn a_release_is_corrected_translated_withdrawn_restored_and_taken_off() {
     correction::correct(&mut conn, zone, &publisher, release, major, note).await.unwrap();
     let page = public::page(&mut conn, release, Lang::Fr).await.unwrap().unwrap();
     assert_eq!(page.card.versions[&Lang::Fr].title, "Eau potable : trois communes");
-    assert_eq!(page.card.versions[&Lang::Fr].slug, "eau-potable", "an address is for ever");
+    // The address follows the title; the one before is the release's for ever, and leads there.
+    assert_eq!(page.card.versions[&Lang::Fr].slug, "eau-potable-trois-communes");
+    let on = page.card.release.first_published_on;
+    let before = public::address(&mut conn, Lang::Fr, on, "eau-potable").await.unwrap().unwrap();
+    assert_eq!((before.release_id, before.current), (release, false));
     assert_eq!(page.corrections.len(), 1);
     assert_eq!(page.card.release.changed_at, Some("2026-03-06T11:00:00Z".parse().unwrap()));
 

@@ -21,6 +21,7 @@ mod import;
 mod inline;
 mod layout;
 mod link;
+mod outline;
 pub(in crate::kit) mod prose;
 mod render;
 mod words;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use clipboard::from_clipboard;
 pub use import::from_html;
+pub use outline::{Outline, Reference, outline};
 pub use render::{Labels, SafeHtml, plain_text, render, text_without_urls};
 pub use words::visible_words;
 

@@ -54,4 +54,3 @@ directory-wrong-mail = Das ist keine E-Mail-Adresse.
 directory-press-contacts-lead = Die Personen und Dienststellen, die Journalistinnen und Journalisten antworten, nach Einrichtung.
 directory-press-contacts-none = Noch ist keine Kontaktstelle genannt.
 release-links = Weitere Informationen
-release-not-before = Nicht zu verwenden vor dem { $day }, { $hour }.

@@ -59,6 +59,3 @@ directory-wrong-mail = This is not an e-mail address.
 directory-press-contacts-lead = The people and services that answer journalists, institution by institution.
 directory-press-contacts-none = No contact is named yet.
 release-links = Find out more
-# $day (String) - date
-# $hour (String) - hour
-release-not-before = Not to be used before { $day }, { $hour }.

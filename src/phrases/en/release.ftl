@@ -35,3 +35,23 @@ release-more = All press releases from this source
 release-table = Table
 # $reason (String) - why it was withdrawn, a sentence
 release-withdrawn-lead = This release was withdrawn: { $reason }
+# $number (Number) - of the edition
+release-former = Read edition { $number }, with what has changed since
+# $number (Number) - of the edition
+# $title (String) - its headline
+release-former-title = Edition { $number }: { $title }
+# $number (Number) - of the edition
+# $day (String) - a date
+# $hour (String) - a time
+release-former-replaced = This is edition { $number }. It was replaced on { $day } at { $hour }.
+# $number (Number) - of the edition
+release-former-of = This is edition { $number }; it is not the present one.
+release-former-present = To the present text
+release-former-changes = What has changed since
+# $number (Number) - of the edition
+# $day (String) - a date
+# $hour (String) - a time
+release-former-published = Edition { $number }, published on { $day } at { $hour }
+# $day (String) - a date with its weekday
+# $hour (String) - a time
+release-not-before = Do not use before { $day }, { $hour }

@@ -54,4 +54,3 @@ directory-wrong-mail = Ce n’est pas une adresse électronique.
 directory-press-contacts-lead = Les personnes et services qui répondent aux journalistes, institution par institution.
 directory-press-contacts-none = Aucun contact n’est encore indiqué.
 release-links = Pour en savoir plus
-release-not-before = À ne pas utiliser avant le { $day }, { $hour }.

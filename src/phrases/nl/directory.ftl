@@ -54,4 +54,3 @@ directory-wrong-mail = Dit is geen e-mailadres.
 directory-press-contacts-lead = De personen en diensten die journalisten te woord staan, per instelling.
 directory-press-contacts-none = Er is nog geen contactpunt vermeld.
 release-links = Meer informatie
-release-not-before = Niet te gebruiken voor { $day }, { $hour }.

@@ -284,6 +284,19 @@ pub(super) async fn follow_within(
     Ok(())
 }
 
+/// Brings one field of the buffer to what `content` says, as its next version.
+pub(super) async fn set_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    field: Field,
+    content: &Content,
+) -> Result<(), ReleaseError> {
+    let value = field.value(content);
+    query::overwrite(conn, id, field, &value, is_text(&value), by.id()).await?;
+    Ok(())
+}
+
 /// The edition, locked, if one may write in it now: an open draft, or what is public, whose next revision is prepared.
 async fn open_for_writing(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<Locked, ReleaseError> {
     let locked = drafting::lock(conn, id).await?;

@@ -335,6 +335,11 @@ impl TestSite {
     }
 }
 
+/// A site whose desk speaks English to a browser that asks for nothing.
+pub async fn english(instant: &str) -> TestSite {
+    TestSite::with(instant, &[("COMMUNIQUE_LANGUAGES", "en,fr,nl,de")]).await
+}
+
 /// Texts made of titles.
 pub fn content(versions: &[(Lang, &str)]) -> Content {
     let versions: BTreeMap<Lang, LanguageVersion> = versions
