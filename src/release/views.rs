@@ -277,7 +277,11 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         translations,
         indexed: is_public && release.public_state == PublicState::Public,
         feeds: std::iter::once(Feed::all(lang)).chain(of_issuer).collect(),
-        head: if is_public { head(it, version) } else { html! {} },
+        head: if is_public {
+            head(it, version)
+        } else {
+            html! {}
+        },
     };
     crate::layout::public::page(&frame, main(it, version))
 }

@@ -257,7 +257,7 @@ pub async fn send(
     let item = Item::read(&mut conn, &visit, ReleaseId(*id)).await?;
     let id = item.id;
     let edition = item.edition.id;
-    let act = form.get("act").unwrap_or("go").to_owned();
+    let act = form.get("act").unwrap_or_default().to_owned();
     let overview = paths::of_release(paths::DESK_RELEASE, id);
     let seen = form.get("seen").unwrap_or_default().to_owned();
     let plain = |goal| Order {
@@ -423,7 +423,7 @@ fn fate(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
     html! {
         p.fate {
             (said) " "
-            (words.publication_fate_readers(readers, dates::number(visit.lang, readers), instant(settings, visit.lang, of.reach.slot_at)))
+            (words.publication_fate_readers(readers, instant(settings, visit.lang, of.reach.slot_at), dates::number(visit.lang, readers)))
         }
         p.soft.after-fate {
             @if !by_language.is_empty() { (words.publication_fate_each(by_language.join(", "))) " " }
