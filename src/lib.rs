@@ -30,5 +30,6 @@ pub mod release;
 pub mod schema;
 pub mod search;
 pub mod server;
+pub mod site_page;
 pub mod subscription;
 pub mod worker;

@@ -39,6 +39,25 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// What the site is.
+pub const ABOUT: Word = Word(["a-propos", "over", "ueber", "about"]);
+/// Whom to write to.
+pub const CONTACT: Word = Word(["contact", "contact", "kontakt", "contact"]);
+/// Who publishes it.
+pub const LEGAL: Word = Word(["mentions-legales", "juridische-informatie", "impressum", "legal-notice"]);
+/// What becomes of data about people.
+pub const PRIVACY: Word = Word(["vie-privee", "privacy", "datenschutz", "privacy"]);
+/// How it is used.
+pub const HELP: Word = Word(["aide", "hulp", "hilfe", "help"]);
+/// The statutory statement.
+pub const ACCESSIBILITY: Word = Word(["accessibilite", "toegankelijkheid", "barrierefreiheit", "accessibility"]);
+/// Below a page with a form: what is written to the site.
+pub const MESSAGE: Word = Word(["message", "bericht", "nachricht", "message"]);
+/// Below that: it was sent.
+pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
+/// Whom the press calls.
+pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
+
 /// Below it: what is shown after the form was sent.
 pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
 
@@ -97,6 +116,26 @@ pub fn institution(lang: Lang, code: &str) -> String {
 /// `/fr/themes`
 pub fn topics(lang: Lang) -> String {
     format!("/{lang}/{}", TOPICS.of(lang))
+}
+
+/// `/fr/accessibilite`
+pub fn site_page(lang: Lang, page: Word) -> String {
+    format!("/{lang}/{}", page.of(lang))
+}
+
+/// `/fr/accessibilite/message`: to POST it is to write to the site.
+pub fn site_message(lang: Lang, page: Word) -> String {
+    format!("{}/{}", site_page(lang, page), MESSAGE.of(lang))
+}
+
+/// `/fr/accessibilite/message/merci`
+pub fn site_message_sent(lang: Lang, page: Word) -> String {
+    format!("{}/{}", site_message(lang, page), THANKS.of(lang))
+}
+
+/// `/fr/contacts-presse`
+pub fn press_contacts(lang: Lang) -> String {
+    format!("/{lang}/{}", PRESS_CONTACTS.of(lang))
 }
 
 /// `/fr/2026/11/20/crue-de-la-meurthe-basse`
@@ -227,16 +266,48 @@ pub const DESK_RATIFICATION: &str = "/desk/releases/{release}/ratification";
 pub const PREVIEW: &str = "/preview/{token}";
 /// What it shows, in one language.
 pub const PREVIEW_PAGE: &str = "/preview/{token}/{lang}";
+/// What goes public when.
+pub const DESK_CALENDAR: &str = "/desk/calendar";
+/// The same for a calendar program.
+pub const DESK_CALENDAR_ICS: &str = "/desk/calendar.ics";
 /// Institutions: their settings and contacts.
 pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
 /// One of them.
 pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
+/// To POST it is to change what it has set.
+pub const DESK_INSTITUTION_SETTINGS: &str = "/desk/institutions/{institution}/settings";
+/// Its contacts.
+pub const DESK_CONTACTS: &str = "/desk/institutions/{institution}/contacts";
+/// A new one.
+pub const DESK_CONTACTS_NEW: &str = "/desk/institutions/{institution}/contacts/new";
+/// One of them.
+pub const DESK_CONTACT: &str = "/desk/institutions/{institution}/contacts/{contact}";
+/// To POST it is to move it up or down.
+pub const DESK_CONTACT_PLACE: &str = "/desk/institutions/{institution}/contacts/{contact}/place";
+/// To POST it is to say that they are no longer reached.
+pub const DESK_CONTACT_END: &str = "/desk/institutions/{institution}/contacts/{contact}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
 /// Who works here.
 pub const DESK_PEOPLE: &str = "/desk/people";
 /// One's own account.
 pub const DESK_ACCOUNT: &str = "/desk/account";
+/// The thematic vocabulary.
+pub const DESK_TOPICS: &str = "/desk/topics";
+/// One of its terms.
+pub const DESK_TOPIC: &str = "/desk/topics/{topic}";
+/// To POST it is to merge it into another.
+pub const DESK_TOPIC_MERGING: &str = "/desk/topics/{topic}/merging";
+/// The pages about the site.
+pub const DESK_PAGES: &str = "/desk/pages";
+/// One of them.
+pub const DESK_PAGE: &str = "/desk/pages/{page}";
+/// Its revisions, any two compared.
+pub const DESK_PAGE_HISTORY: &str = "/desk/pages/{page}/history";
+/// To POST it is to bring an earlier revision back.
+pub const DESK_PAGE_RESTORATION: &str = "/desk/pages/{page}/restoration";
+/// What communicators miss.
+pub const DESK_SUGGESTION: &str = "/desk/suggestion";
 /// To POST it is to change one's name and language.
 pub const DESK_ACCOUNT_PROFILE: &str = "/desk/account/profile";
 /// … one's password.
@@ -379,6 +450,11 @@ pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
 /// The address of a pattern of the desk for one institution.
 pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
     pattern.replace("{institution}", &institution.to_string())
+}
+
+/// The address of a pattern of the desk for one page about the site.
+pub fn of_page(pattern: &str, page: &str) -> String {
+    pattern.replace("{page}", page)
 }
 
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::change::follower;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::release::reads;
 use crate::search::Index;
 use crate::{server, worker};
 
@@ -45,6 +46,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     tokio::spawn(stop_on_signal(stop.clone()));
     tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
     let kept = tokio::spawn(index.keep(ctx.clone(), stopped.clone()));
+    let counted = tokio::spawn(reads::run(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -58,6 +60,11 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let served = server.await.context("serving");
     let _ = stop.send(true);
     kept.await.context("the keeper of the search index panicked")?;
+    counted.await.context("what counts reads panicked")?;
+    // What was counted while the last requests ended.
+    if let Err(error) = reads::flush(&ctx).await {
+        tracing::warn!(error = format!("{error:#}"), "the last reads were not written down");
+    }
     if let Some(work) = work {
         work.await.context("the worker panicked")??;
     }

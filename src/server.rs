@@ -28,7 +28,7 @@ use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, directory, front, media, paths, release, subscription};
+use crate::{account, archive, desk, directory, front, media, paths, release, site_page, subscription};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -44,6 +44,8 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
+    all.extend(directory::handlers::routes());
+    all.extend(site_page::handlers::routes(settings));
     all.extend(media::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
@@ -254,7 +256,7 @@ async fn judge(
 }
 
 /// Middleware: nothing is found at this address; one of a former site leads to where its release lives now, whatever
-/// shape it has.
+/// shape it has, and a filter by a topic that was merged leads to the other.
 async fn old_addresses<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -267,7 +269,11 @@ async fn old_addresses<B: MessageBody>(
     let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());
     let ctx = request.app_data::<web::Data<Context>>().ok_or(WebError::NotFound)?;
     let mut conn = ctx.conn().await.map_err(WebError::from)?;
-    match archive::old_address::leads_to(&mut conn, asked).await.map_err(WebError::from)? {
+    let to = match archive::old_address::leads_to(&mut conn, asked).await.map_err(WebError::from)? {
+        Some(to) => Some(to),
+        None => front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?,
+    };
+    match to {
         Some(to) => Ok(response.into_response(moved(&to)).map_into_right_body()),
         None => Ok(response.map_into_left_body()),
     }

@@ -20,6 +20,7 @@ use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
+use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, journal, media, subscription};
 
@@ -77,6 +78,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<ConfirmationMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
+            .define_job::<SuggestionMail>()
             .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;

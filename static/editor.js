@@ -21,12 +21,14 @@ function start() {
       this.root = root;
       this.name = root.dataset.field;
       this.version = form.elements[`version.${this.name}`];
-      this.text = root.querySelector("textarea");
+      this.text = root.classList.contains("field") ? root.querySelector("textarea") : null;
       this.saved = this.value();
     }
 
     controls() {
-      return [...this.root.querySelectorAll("input, select, textarea")].filter((one) => one.name && one !== this.version);
+      return [...this.root.querySelectorAll("input, select, textarea")].filter(
+        (one) => one.name && one !== this.version && one.form === form,
+      );
     }
 
     /** Its pairs, as a form sends them. */
@@ -365,6 +367,12 @@ function start() {
   });
   form.addEventListener("change", (event) => {
     const field = byName.get(event.target.closest("[data-field]")?.dataset.field);
+    if (field) changed(field);
+  });
+
+  // What was uploaded is a row of the form by now.
+  document.addEventListener("media:uploaded", () => {
+    const field = byName.get("media");
     if (field) changed(field);
   });
 

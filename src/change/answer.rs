@@ -15,7 +15,7 @@ use maud::Markup;
 use sha2::{Digest, Sha256};
 
 use super::snapshot::{self, Snapshot};
-use crate::ids::Sequence;
+use crate::ids::{ReleaseId, Sequence};
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::page_cache::{Found, Kept, Lease, Turns};
@@ -38,6 +38,8 @@ pub struct Page {
     pub until: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Whether it may be kept at all.
     pub kept: bool,
+    /// The release of which it is the page: its requests are counted.
+    pub release: Option<ReleaseId>,
 }
 
 impl Page {
@@ -48,13 +50,19 @@ impl Page {
 
     /// Anything else.
     pub fn of(content_type: &'static str, body: String, tags: Vec<String>) -> Self {
-        Self { content_type, lang: None, body, tags, until: None, kept: true }
+        Self { content_type, lang: None, body, tags, until: None, kept: true, release: None }
     }
 
     /// It was read at `now` and changes by itself at `at`.
     #[must_use]
     pub fn until(self, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         Self { until: Some((at, now)), ..self }
+    }
+
+    /// It is the page of that release.
+    #[must_use]
+    pub fn of_release(self, id: ReleaseId) -> Self {
+        Self { release: Some(id), ..self }
     }
 
     /// It is for who asked, once: a search whose index is catching up.
@@ -134,6 +142,7 @@ pub async fn fill(
         (Lease::Held(seen), Some(address)) => match ctx.pages.turn(address).await {
             Turns::There(kept) => {
                 let at = seen.max(kept.sequence);
+                count(&kept, request.method(), request.headers());
                 return Ok(respond(&kept, request.headers(), at, None));
             }
             Turns::Ours(turn) => Some(turn),
@@ -155,7 +164,9 @@ pub async fn fill(
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
     let gzip = Coding::Gzip.encode(page.body.as_bytes());
     let digest = digest(page.content_type, &gzip);
-    let kept = Arc::new(Kept::new(page.content_type, page.lang, digest, sequence.0, &page.tags, until, gzip));
+    let kept = Kept::new(page.content_type, page.lang, digest, sequence.0, &page.tags, until, gzip);
+    let kept = Arc::new(kept.counted(page.release.map(|id| ctx.pages.reads.of(id.0))));
+    count(&kept, request.method(), request.headers());
     if let Some(turn) = turn.filter(|_| page.kept) {
         turn.keep(Arc::clone(&kept));
     }
@@ -169,13 +180,22 @@ pub async fn fill(
 /// What is kept of this address, with all its headers: the way of nearly every request, before anything else is asked.
 pub fn kept(ctx: &Context, https: bool, request: &RequestHead) -> Option<HttpResponse> {
     let address = address(&request.method, &request.uri)?;
-    let mut response = match ctx.pages.find(address) {
-        Found::Fresh(kept, at) => respond(&kept, &request.headers, at, None),
-        Found::Stale(kept, at, ago) => respond(&kept, &request.headers, at, Some(ago)),
+    let (kept, at, ago) = match ctx.pages.find(address) {
+        Found::Fresh(kept, at) => (kept, at, None),
+        Found::Stale(kept, at, ago) => (kept, at, Some(ago)),
         Found::Nothing => return None,
     };
+    count(&kept, &request.method, &request.headers);
+    let mut response = respond(&kept, &request.headers, at, ago);
     headers::add(https, response.headers_mut());
     Some(response)
+}
+
+/// Counts a request of the page of a release, also one whose reader has it already (304); not HEAD, which reads nothing.
+fn count(kept: &Kept, method: &Method, headers: &HeaderMap) {
+    if let Some(counter) = kept.counter.as_ref().filter(|_| *method == Method::GET) {
+        counter.count(headers);
+    }
 }
 
 /// The sequence of the log at which an answer holds.

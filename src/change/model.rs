@@ -29,6 +29,8 @@ text_enum! {
         Topics = "topics",
         /// Old addresses.
         Redirects = "redirects",
+        /// Pages about the site.
+        Pages = "pages",
         /// Files that became ready.
         Media = "media",
     }

@@ -1,17 +1,23 @@
 //! The desk: pages for those who work here, which speak of several terms.
 //!
-//! - `board.rs` the first page; `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where
-//!   things stand; `people.rs` who works here; `journal.rs` who did what; `mailbox.rs` the demo's mailbox;
-//!   `query.rs` what the board shows
+//! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
+//! - `editor/` where a release is written; `release/` all else about one; `states.rs` how the desk says where things stand
+//! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
+//! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
-pub mod board;
+pub mod calendar;
 pub mod editor;
+pub mod home;
 pub mod journal;
+pub mod list;
 pub mod mailbox;
+pub mod merging;
 pub mod people;
 pub mod query;
 pub mod release;
+pub mod rows;
 pub mod states;
+pub mod topics;
 
 use crate::account::rights::{Action, Right};
 use crate::kit::web::routes::{self, Route};
@@ -20,8 +26,16 @@ use crate::paths;
 /// The pages of the desk.
 pub fn routes() -> Vec<Route<Right>> {
     let mut all = vec![
-        routes::get(paths::DESK, Right::SignedIn, board::show),
-        routes::post(paths::DESK_DEMO_CLOCK, Right::Site(Action::RunDigests), board::advance_demo_clock),
+        routes::get(paths::DESK, Right::SignedIn, home::show),
+        routes::get(paths::DESK_RELEASES, Right::SignedIn, list::show),
+        routes::get(paths::DESK_CALENDAR, Right::SignedIn, calendar::show),
+        routes::get(paths::DESK_CALENDAR_ICS, Right::SignedIn, calendar::file),
+        routes::get(paths::DESK_TOPICS, Right::Site(Action::Topics), topics::list),
+        routes::post(paths::DESK_TOPICS, Right::Site(Action::Topics), topics::create),
+        routes::get(paths::DESK_TOPIC, Right::Site(Action::Topics), topics::show),
+        routes::post(paths::DESK_TOPIC, Right::Site(Action::Topics), topics::rename),
+        routes::post(paths::DESK_TOPIC_MERGING, Right::Site(Action::Topics), topics::merge),
+        routes::post(paths::DESK_DEMO_CLOCK, Right::Site(Action::RunDigests), home::advance_demo_clock),
         routes::get(paths::DESK_PEOPLE, Right::Site(Action::People), people::list),
         routes::get(paths::DESK_PEOPLE_NEW, Right::Site(Action::People), people::invite_form),
         routes::post(paths::DESK_PEOPLE_NEW, Right::Site(Action::People), people::invite),

@@ -1,12 +1,18 @@
 //! Who issues releases, and the words they are filed under: institutions in their families, and topics.
 //!
-//! - `model.rs` the nouns; `public.rs` the door of the public; `query.rs` reads and writes for the desk; `register.rs`
-//!   adds to them.
+//! - `model.rs`, `contact.rs` the nouns; `public.rs` the door of the public; `query.rs` reads and writes for the desk;
+//!   `register.rs` adds to them; `settings.rs` what an institution sets, and its contacts; `topics.rs` the
+//!   vocabulary
+//! - `handlers.rs`, `views.rs` their pages in the desk, and how a public contact is shown.
 
 pub mod contact;
+pub mod handlers;
 pub mod model;
 pub mod public;
 pub mod query;
 pub mod register;
+pub mod settings;
+pub mod topics;
+pub mod views;
 
 pub use model::{Family, Institution, Topic};

@@ -4,9 +4,12 @@
 use diesel::QueryResult;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Deserialize;
 
+use super::contact::{ChannelKind, ContactKind};
 use super::model::{Family, Institution, Topic};
-use crate::ids::{InstitutionId, TopicId};
+use crate::ids::{ContactId, InstitutionId, TopicId};
+use crate::kit::lang::{Lang, Texts};
 
 diesel::table! {
     #[allow(missing_docs)]
@@ -65,4 +68,123 @@ pub async fn topics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Topic>> {
 /// The topic of that code.
 pub async fn topic_by_code(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<Topic>> {
     public_topics::table.filter(public_topics::code.eq(code)).first(conn).await.optional()
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    public_contacts (id) {
+        id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
+        position -> Integer, ended_at -> Nullable<Timestamptz>, channels -> Jsonb,
+    }
+}
+
+/// Whom journalists may call, as the public knows them: with their public channels, of which there is at least one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "ContactJson")]
+pub struct Contact {
+    /// Which one.
+    pub id: ContactId,
+    /// Of which institution.
+    pub institution_id: InstitutionId,
+    /// A person or a service.
+    pub kind: ContactKind,
+    /// What they are called.
+    pub name: String,
+    /// What they do there.
+    pub functions: Option<Texts>,
+    /// The languages they speak.
+    pub languages: Vec<Lang>,
+    /// In their order.
+    pub channels: Vec<(ChannelKind, String)>,
+}
+
+/// As SQL gives several of them at once.
+#[derive(Deserialize)]
+struct ContactJson {
+    id: ContactId,
+    institution_id: InstitutionId,
+    kind: String,
+    name: String,
+    functions: Option<Texts>,
+    languages: Vec<Lang>,
+    channels: serde_json::Value,
+}
+
+impl From<ContactJson> for Contact {
+    fn from(it: ContactJson) -> Self {
+        let kind = it.kind.parse().unwrap_or(ContactKind::Service);
+        Self::from((it.id, it.institution_id, kind, it.name, it.functions, it.languages, it.channels))
+    }
+}
+
+type ContactRow = (ContactId, InstitutionId, ContactKind, String, Option<Texts>, Vec<Lang>, serde_json::Value);
+
+impl From<ContactRow> for Contact {
+    fn from((id, institution_id, kind, name, functions, languages, channels): ContactRow) -> Self {
+        let channels = channels.as_array().map(Vec::as_slice).unwrap_or_default().iter();
+        let channels = channels
+            .filter_map(|channel| {
+                Some((channel["kind"].as_str()?.parse().ok()?, channel["value"].as_str()?.to_owned()))
+            })
+            .collect();
+        Self { id, institution_id, kind, name, functions, languages, channels }
+    }
+}
+
+const CONTACT: (
+    public_contacts::id,
+    public_contacts::institution_id,
+    public_contacts::kind,
+    public_contacts::name,
+    public_contacts::functions,
+    public_contacts::languages,
+    public_contacts::channels,
+) = (
+    public_contacts::id,
+    public_contacts::institution_id,
+    public_contacts::kind,
+    public_contacts::name,
+    public_contacts::functions,
+    public_contacts::languages,
+    public_contacts::channels,
+);
+
+/// The public contacts of an institution that are reached today, in their order.
+pub async fn contacts_of(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryResult<Vec<Contact>> {
+    let rows: Vec<ContactRow> = public_contacts::table
+        .filter(public_contacts::institution_id.eq(id))
+        .filter(public_contacts::ended_at.is_null())
+        .order((public_contacts::position, public_contacts::id))
+        .select(CONTACT)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(Contact::from).collect())
+}
+
+/// All of them, by institution, in their order.
+pub async fn contacts(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Contact>> {
+    let rows: Vec<ContactRow> = public_contacts::table
+        .filter(public_contacts::ended_at.is_null())
+        .order((public_contacts::institution_id, public_contacts::position, public_contacts::id))
+        .select(CONTACT)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(Contact::from).collect())
+}
+
+/// Where a merged topic has gone, by its old code: the present code. None if there was none that the public knew.
+pub async fn topic_successor(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Option<Topic>> {
+    use crate::schema::topics as old;
+    let successor: Option<TopicId> = old::table
+        .filter(old::code.eq(code))
+        .filter(old::announced)
+        .select(old::merged_into.assume_not_null())
+        .filter(old::merged_into.is_not_null())
+        .first(conn)
+        .await
+        .optional()?;
+    match successor {
+        Some(id) => public_topics::table.find(id).first(conn).await.optional(),
+        None => Ok(None),
+    }
 }

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::contact::{Channel, ChannelKind, ContactPoint};
 use super::model::{Family, Institution, Topic};
+use super::settings::{Settings, Written};
 use crate::ids::{ContactId, InstitutionId, TopicId};
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{contact_channels, contact_points, institutions, topics};
@@ -39,9 +40,9 @@ pub async fn family_of(conn: &mut AsyncPgConnection, id: InstitutionId) -> Query
     institutions::table.find(id).select(institutions::family).first(conn).await.optional()
 }
 
-/// All topics, by code. Some hundred of them.
+/// All topics that were not merged into another, by code. Some hundred of them.
 pub async fn topics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Topic>> {
-    topics::table.select(Topic::as_select()).order(topics::code).load(conn).await
+    topics::table.filter(topics::merged_into.is_null()).select(Topic::as_select()).order(topics::code).load(conn).await
 }
 
 /// The topic of that code.
@@ -154,4 +155,185 @@ pub async fn boilerplate(conn: &mut AsyncPgConnection, of: InstitutionId) -> Que
 /// The languages that an institution asks for before a release of its own goes on.
 pub async fn required_languages(conn: &mut AsyncPgConnection, of: InstitutionId) -> QueryResult<Vec<Lang>> {
     institutions::table.find(of).select(institutions::required_languages).first(conn).await
+}
+
+/// The institution, locked until the transaction ends.
+pub async fn lock_institution(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryResult<Option<Institution>> {
+    institutions::table.find(id).for_update().select(Institution::as_select()).first(conn).await.optional()
+}
+
+type SettingsRow = (Texts, Option<String>, Vec<Lang>, bool, Option<Texts>);
+
+/// What an institution has set.
+pub async fn settings(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryResult<Option<Settings>> {
+    let row: Option<SettingsRow> = institutions::table
+        .find(id)
+        .select((
+            institutions::names,
+            institutions::website,
+            institutions::required_languages,
+            institutions::four_eyes,
+            institutions::boilerplate,
+        ))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(names, website, required, four_eyes, boilerplate)| Settings {
+        names,
+        website,
+        required,
+        four_eyes,
+        boilerplate,
+    }))
+}
+
+/// Writes what an institution has set.
+pub async fn set_settings(conn: &mut AsyncPgConnection, id: InstitutionId, new: &Settings) -> QueryResult<()> {
+    diesel::update(institutions::table.find(id))
+        .set((
+            institutions::names.eq(&new.names),
+            institutions::website.eq(&new.website),
+            institutions::required_languages.eq(&new.required),
+            institutions::four_eyes.eq(new.four_eyes),
+            institutions::boilerplate.eq(&new.boilerplate),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// A new contact, after all others of its institution.
+pub async fn insert_contact(conn: &mut AsyncPgConnection, of: InstitutionId, new: &Written) -> QueryResult<ContactId> {
+    let last: Option<i32> = contact_points::table
+        .filter(contact_points::institution_id.eq(of))
+        .select(diesel::dsl::max(contact_points::position))
+        .first(conn)
+        .await?;
+    diesel::insert_into(contact_points::table)
+        .values((
+            contact_points::institution_id.eq(of),
+            contact_points::kind.eq(new.kind),
+            contact_points::name.eq(&new.name),
+            contact_points::functions.eq(&new.functions),
+            contact_points::languages.eq(&new.languages),
+            contact_points::note.eq(&new.note),
+            contact_points::is_default.eq(new.is_default),
+            contact_points::position.eq(last.unwrap_or_default() + 1),
+        ))
+        .returning(contact_points::id)
+        .get_result(conn)
+        .await
+}
+
+/// Writes a contact of that institution that is still reached; whether there was one.
+pub async fn update_contact(
+    conn: &mut AsyncPgConnection,
+    of: InstitutionId,
+    id: ContactId,
+    new: &Written,
+) -> QueryResult<bool> {
+    diesel::update(contact_points::table.find(id))
+        .filter(contact_points::institution_id.eq(of))
+        .filter(contact_points::ended_at.is_null())
+        .set((
+            contact_points::kind.eq(new.kind),
+            contact_points::name.eq(&new.name),
+            contact_points::functions.eq(&new.functions),
+            contact_points::languages.eq(&new.languages),
+            contact_points::note.eq(&new.note),
+            contact_points::is_default.eq(new.is_default),
+        ))
+        .execute(conn)
+        .await
+        .map(|rows| rows == 1)
+}
+
+/// How a contact is reached, in that order, and in no other way.
+pub async fn set_channels(conn: &mut AsyncPgConnection, id: ContactId, channels: &[Channel]) -> QueryResult<()> {
+    diesel::delete(contact_channels::table.filter(contact_channels::contact_id.eq(id))).execute(conn).await?;
+    let rows: Vec<_> = channels
+        .iter()
+        .zip(0_i16..)
+        .map(|(channel, position)| {
+            (
+                contact_channels::contact_id.eq(id),
+                contact_channels::position.eq(position),
+                contact_channels::kind.eq(channel.kind),
+                contact_channels::value.eq(&channel.value),
+                contact_channels::public.eq(channel.public),
+                contact_channels::note.eq(&channel.note),
+            )
+        })
+        .collect();
+    diesel::insert_into(contact_channels::table).values(rows).execute(conn).await.map(drop)
+}
+
+/// The contacts of an institution that are reached today, in their order.
+pub async fn contact_order(conn: &mut AsyncPgConnection, of: InstitutionId) -> QueryResult<Vec<ContactId>> {
+    contact_points::table
+        .filter(contact_points::institution_id.eq(of))
+        .filter(contact_points::ended_at.is_null())
+        .order((contact_points::position, contact_points::id))
+        .select(contact_points::id)
+        .load(conn)
+        .await
+}
+
+/// Their places, in that order.
+pub async fn set_contact_order(conn: &mut AsyncPgConnection, order: &[ContactId]) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE contact_points SET position = place
+         FROM unnest($1::bigint[]) WITH ORDINALITY AS ordered (id, place) WHERE contact_points.id = ordered.id",
+    )
+    .bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(order)
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// The contact of that institution ends now; whether there was one that is still reached.
+pub async fn end_contact(conn: &mut AsyncPgConnection, of: InstitutionId, id: ContactId) -> QueryResult<bool> {
+    diesel::update(contact_points::table.find(id))
+        .filter(contact_points::institution_id.eq(of))
+        .filter(contact_points::ended_at.is_null())
+        .set((
+            contact_points::ended_at
+                .eq(diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>>("site_now()")),
+            contact_points::is_default.eq(false),
+        ))
+        .execute(conn)
+        .await
+        .map(|rows| rows == 1)
+}
+
+/// The topic, locked until the transaction ends; none of one that was merged into another.
+pub async fn lock_topic(conn: &mut AsyncPgConnection, id: TopicId) -> QueryResult<Option<Topic>> {
+    topics::table
+        .find(id)
+        .filter(topics::merged_into.is_null())
+        .for_no_key_update()
+        .select(Topic::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// What a topic is called.
+pub async fn set_topic_names(conn: &mut AsyncPgConnection, id: TopicId, names: &Texts) -> QueryResult<()> {
+    diesel::update(topics::table.find(id)).set(topics::names.eq(names)).execute(conn).await.map(drop)
+}
+
+/// From now on the first stands for the second, and whatever was merged into the first before stands there, too. Its old
+/// code leads on if the public knew it.
+pub async fn set_merged(conn: &mut AsyncPgConnection, from: TopicId, into: TopicId) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE topics SET merged_into = $2,
+                announced = announced OR EXISTS (SELECT FROM public_topics p WHERE p.id = topics.id)
+         WHERE id = $1 OR merged_into = $1",
+    )
+    .bind::<diesel::sql_types::BigInt, _>(from)
+    .bind::<diesel::sql_types::BigInt, _>(into)
+    .execute(conn)
+    .await
+    .map(drop)
 }

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::home::family_name;
+use crate::directory::public::Contact;
+use crate::directory::views::public_contacts;
 use crate::directory::{Family, Institution, Topic};
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
@@ -96,6 +98,8 @@ pub struct InstitutionPage<'a> {
     pub has_more: bool,
     /// What it publishes about, the most frequent first.
     pub topics: &'a [Label],
+    /// Whom the press calls.
+    pub contacts: &'a [Contact],
 }
 
 /// An institution: what it is called, where its own site is, what it published last and about what.
@@ -138,6 +142,7 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
                         p.more { a href=(paths::releases(lang, &wish)) { strong { (words.front_institution_all()) } } }
                     }
                 }
+                (public_contacts(it.contacts, lang))
             }
             div.aside {
                 section.sec.no-print aria-labelledby="mail" {

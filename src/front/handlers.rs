@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, Duration};
 use diesel_async::AsyncPgConnection;
 
-use super::{archive, choice, directory as pages, feeds, files, home, list, sitemap};
+use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::change::snapshot;
@@ -47,6 +47,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             get(paths::institution(lang, "{code}"), Right::Public, move |ctx, request, code| {
                 show_institution(lang, ctx, request, code)
             }),
+            get(paths::press_contacts(lang), Right::Public, move |ctx, request| show_contacts(lang, ctx, request)),
             get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
@@ -297,9 +298,10 @@ async fn show_institution(
             let shelf = Selection { shelves: vec![Shelf::Institution(institution.id)], period: None };
             let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
             let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;
-            Ok((institution, listed, releases, topics))
+            let people = directory::public::contacts_of(conn, institution.id).await?;
+            Ok((institution, listed, releases, topics, people))
         },
-        async |(institution, listed, releases, topics), _| {
+        async |(institution, listed, releases, topics, people), _| {
             let page = pages::institution(&pages::InstitutionPage {
                 settings: &ctx.settings,
                 demo: ctx.demo,
@@ -308,9 +310,24 @@ async fn show_institution(
                 releases: &releases,
                 has_more: listed.has_older,
                 topics: &topics,
+                contacts: &people,
             });
             let own = format!("institution:{}", institution.id);
             Ok(Page::html(lang, page, tags([&own, "directory", "topics"])).into())
+        },
+    )
+    .await
+}
+
+async fn show_contacts(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| Ok((directory::public::institutions(conn).await?, directory::public::contacts(conn).await?)),
+        async |(all, people), _| {
+            let page = contacts::page(&ctx.settings, ctx.demo, lang, all, &people);
+            Ok(Page::html(lang, page, tags(["directory", "list"])).into())
         },
     )
     .await

@@ -11,9 +11,11 @@
 
 pub mod archive;
 pub mod choice;
+pub mod contacts;
 pub mod directory;
 pub mod feeds;
 pub mod files;
+pub mod former;
 pub mod handlers;
 pub mod home;
 pub mod list;

@@ -25,6 +25,7 @@ use crate::kit::web::routes::{Route, get};
 use crate::kit::xml;
 use crate::paths;
 use crate::release::syndication::{self, News, Place, SitemapMonth};
+use crate::site_page::SitePage;
 
 /// How many releases a file holds at most. In four languages these are 10,000 addresses of at most 1,000 bytes each, where
 /// the standard allows 50,000 and 50 MB.
@@ -164,6 +165,8 @@ fn site(settings: &Settings, institutions: &[Institution], topics: &[Topic]) -> 
         (in_each(settings, paths::archive))
         (in_each(settings, |lang| paths::subscribe(lang, "")))
         (in_each(settings, paths::feeds))
+        (in_each(settings, paths::press_contacts))
+        @for page in SitePage::ALL { (in_each(settings, |lang| page.path(lang))) }
     })
 }
 

@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use url::Url;
 
 use super::lang::{Lang, Texts};
+use super::mail::Address;
 
 /// One setting: its name in the environment, what it means, and the text it has when nobody sets it.
 #[derive(Debug)]
@@ -142,6 +143,11 @@ pub const SETTINGS: &[Setting] = &[
         "COMMUNIQUE_CONTACT_MAIL",
         None,
         "address to which readers write, for the error pages and security.txt; unset: the sender's",
+    ),
+    setting(
+        "COMMUNIQUE_SUGGESTIONS_TO",
+        None,
+        "mailbox that receives what readers and communicators write in the forms of the site; unset: the sender's",
     ),
 ];
 
@@ -394,6 +400,8 @@ pub struct Settings {
     pub site_owner: Option<Texts>,
     /// Where readers write to.
     pub contact_mail: String,
+    /// Who receives what is written in the forms of the site.
+    pub suggestions_to: String,
 }
 
 impl Settings {
@@ -458,6 +466,11 @@ impl Settings {
             site_name: source.texts("COMMUNIQUE_SITE_NAME").unwrap_or_default(),
             site_service: source.texts("COMMUNIQUE_SITE_SERVICE"),
             site_owner: source.texts("COMMUNIQUE_SITE_OWNER"),
+            suggestions_to: source
+                .get("COMMUNIQUE_SUGGESTIONS_TO", |text| {
+                    Address::parse(text).map(|address| address.as_str().to_owned()).map_err(|error| error.to_string())
+                })?
+                .unwrap_or_else(|| address.clone()),
             contact_mail: source.get("COMMUNIQUE_CONTACT_MAIL", mail_address)?.unwrap_or(address),
             mail_from,
             public_url,

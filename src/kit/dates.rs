@@ -109,6 +109,16 @@ pub fn full(lang: Lang, day: NaiveDate) -> String {
     format!("{weekday}{comma} {}", long(lang, day))
 }
 
+/// `vendredi`, `Freitag`.
+pub fn weekday(lang: Lang, day: NaiveDate) -> &'static str {
+    WEEKDAYS[lang as usize][day.weekday().num_days_from_monday() as usize]
+}
+
+/// `nov.`, where the year is known.
+pub fn short_month(lang: Lang, day: NaiveDate) -> &'static str {
+    SHORT_MONTHS[lang as usize][day.month0() as usize]
+}
+
 /// As [`full`], with a capital: a heading of its own.
 pub fn heading(lang: Lang, day: NaiveDate) -> String {
     capital(&full(lang, day))

@@ -12,6 +12,7 @@ pub mod lang;
 pub mod mail;
 pub mod migrations;
 pub mod page_cache;
+pub mod reads;
 pub mod rich_text;
 pub mod secret;
 pub mod slug;

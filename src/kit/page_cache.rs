@@ -26,6 +26,7 @@ use quick_cache::{DefaultHashBuilder, Weighter};
 use tokio::sync::watch;
 
 use super::lang::Lang;
+use super::reads::{Counter, Reads};
 use super::web::coding::{Accepted, Coding};
 
 /// How long after the last word of the log pages are served freely.
@@ -58,6 +59,8 @@ pub struct Kept {
     brotli: OnceLock<Bytes>,
     /// How often it was asked for, up to [`WORTH`].
     asked: AtomicU8,
+    /// What counts the requests of what it shows.
+    pub counter: Option<Counter>,
 }
 
 /// Asked for so often, a page is worth being made as small as it goes.
@@ -88,7 +91,14 @@ impl Kept {
             gzip: gzip.into(),
             brotli: OnceLock::new(),
             asked: AtomicU8::new(0),
+            counter: None,
         }
+    }
+
+    /// Its requests are counted there.
+    #[must_use]
+    pub fn counted(self, counter: Option<Counter>) -> Self {
+        Self { counter, ..self }
     }
 
     /// The body in a coding that the client takes: at first the one that is quickly made, which for most pages of an
@@ -164,6 +174,8 @@ pub struct PageCache {
     heard_ms: AtomicU64,
     born: Instant,
     known: watch::Sender<i64>,
+    /// How often what these pages show was read.
+    pub reads: Reads,
     shared: RwLock<Shared>,
 }
 
@@ -229,6 +241,7 @@ impl PageCache {
             heard_ms: AtomicU64::new(0),
             born: Instant::now(),
             known: watch::Sender::new(0),
+            reads: Reads::default(),
             shared: RwLock::default(),
         }
     }

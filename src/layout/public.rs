@@ -209,6 +209,15 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     ul {
                         li { a href=(paths::archive(lang)) { (words.nav_archive()) } }
                         li { a href=(paths::feeds(lang)) { (words.feeds_nav()) } }
+                        li { a href=(paths::press_contacts(lang)) { (words.directory_press_contacts()) } }
+                        @for (page, name) in [
+                            (paths::ABOUT, words.nav_about()),
+                            (paths::CONTACT, words.nav_contact()),
+                            (paths::HELP, words.nav_help()),
+                            (paths::ACCESSIBILITY, words.nav_accessibility()),
+                            (paths::PRIVACY, words.nav_privacy()),
+                            (paths::LEGAL, words.nav_legal()),
+                        ] { li { a href=(paths::site_page(lang, page)) { (name) } } }
                         li { a href=(paths::SECURITY_TXT) { (words.nav_security()) } }
                         li { a href=(paths::DESK) { (words.nav_desk()) } }
                     }

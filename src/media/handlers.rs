@@ -105,7 +105,13 @@ async fn create(
         return Ok(json_answer(StatusCode::OK, &json!(all)));
     }
     if outcomes.iter().all(|outcome| outcome.what.is_ok()) {
-        return Ok(see_other(&editor));
+        // There they stand in the form, to be described and kept.
+        let brought: Vec<String> = outcomes
+            .iter()
+            .filter_map(|outcome| outcome.what.as_ref().ok())
+            .map(|asset| format!("uploaded={}", asset.id))
+            .collect();
+        return Ok(see_other(&format!("{editor}?{}#media", brought.join("&"))));
     }
     let title = visit.words.media_some_refused();
     let markup =

@@ -17,7 +17,6 @@ use crate::change::{self, Change, Kind};
 use crate::ids::{EditionId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::lang::Texts;
-use crate::media;
 
 /// What a new revision of a public edition turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +88,6 @@ pub async fn revise_public(
             (Kind::LanguageAdded, Revised::LanguageAdded, "release.language_added")
         };
         let mut tags = listing::shelve_within(conn, &[id]).await?;
-        media::opening::follow_within(conn, &[id]).await?;
         let entry = Entry::new(action, "release", id.0).with(json!({ "revision": revision, "languages": added }));
         journal::record(conn, by.actor(), [entry]).await?;
         let languages = if added.is_empty() { content.languages() } else { added };

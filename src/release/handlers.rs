@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
+use super::foot;
 use super::public::{self, Address, Page, Place};
 use super::state::PublicState;
 use super::views::{self, ReleasePage};
@@ -57,6 +58,7 @@ async fn show(
             // Absent and secret are one road of the same two statements.
             None => return gone(public::address(&mut conn, lang, on, &slug).await?),
         };
+        let foot = foot::of(&mut conn, place.page.card.release.id).await?;
         drop(conn);
         if !place.current {
             return Ok((lives_at(&place, lang)?.into(), place.sequence));
@@ -71,15 +73,16 @@ async fn show(
             withdrawn_at: place.withdrawn_at,
             now: place.now,
             related: &place.related,
+            foot: &foot,
             preview: None,
         });
         let card = &place.page.card;
         let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
         // What else the source has published.
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
-        let page = answer::Page::html(lang, markup, tags);
+        let page = answer::Page::html(lang, markup, tags).of_release(card.release.id);
         // The notice not to use it before goes by itself at its instant.
-        let page = match place.page.not_before.filter(|at| *at > place.now) {
+        let page = match foot.not_before.filter(|at| *at > place.now) {
             Some(at) => page.until(at, place.now),
             None => page,
         };

@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use crate::directory::Family;
 use crate::ids::{InstitutionId, ReleaseId, TopicId};
 use crate::kit::db::prepared;
+use crate::media;
 
 /// A list of releases, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +50,24 @@ impl Shelf {
     }
 }
 
+/// Moves everything from one topic's shelf to another's, within the caller's transaction, which holds both topics: a
+/// publication under the first has either ended by now, or waits and finds where it was merged to. Gives how many moved.
+pub async fn move_topic_within(conn: &mut AsyncPgConnection, from: TopicId, into: TopicId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "INSERT INTO listings (shelf, shelf_id, published_at, place, release_id)
+         SELECT 'topic', $2, published_at, place, release_id FROM listings WHERE shelf = 'topic' AND shelf_id = $1
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(into)
+    .execute(conn)
+    .await?;
+    diesel::sql_query("DELETE FROM listings WHERE shelf = 'topic' AND shelf_id = $1")
+        .bind::<BigInt, _>(from)
+        .execute(conn)
+        .await
+}
+
 #[derive(diesel::QueryableByName)]
 struct Listing {
     #[diesel(sql_type = BigInt)]
@@ -72,7 +91,7 @@ async fn listings(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResul
 }
 
 /// Puts the releases on their shelves, or takes them off if they are not public; one that stood there keeps its place.
-/// Gives the tags of all shelves that they stand or stood on: what shows each of them, for its change in the log
+/// Opens and closes their files likewise. Gives the tags of all shelves that they stand or stood on: what shows each of them, for its change in the log
 /// (DESIGN §4).
 pub async fn shelve_within(
     conn: &mut AsyncPgConnection,
@@ -82,6 +101,16 @@ pub async fn shelve_within(
     prepared(diesel::sql_query("DELETE FROM listings WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids))
         .execute(conn)
         .await?;
+    // Whoever merges one of their topics into another has ended, or waits for us.
+    prepared(
+        diesel::sql_query(
+            "SELECT FROM topics WHERE id IN (SELECT t.topic_id FROM releases r
+                 JOIN revision_topics t ON t.revision_id = r.public_revision_id WHERE r.id = ANY($1)) ORDER BY id FOR SHARE",
+        )
+        .bind::<Array<BigInt>, _>(ids),
+    )
+    .execute(conn)
+    .await?;
     let places: BTreeMap<ReleaseId, i64> = before.iter().map(|row| (row.release_id, row.place)).collect();
     prepared(diesel::sql_query(
         "WITH public AS (SELECT id, first_published_at AS at, public_revision_id AS revision_id FROM releases
@@ -96,14 +125,16 @@ pub async fn shelve_within(
                FROM shown JOIN issuers s ON s.release_id = shown.id JOIN institutions i ON i.id = s.institution_id
          UNION SELECT 'institution', s.institution_id, at, place, shown.id
                FROM shown JOIN issuers s ON s.release_id = shown.id
-         UNION SELECT 'topic', t.topic_id, at, place, shown.id
-               FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id",
+         UNION SELECT 'topic', coalesce(o.merged_into, o.id), at, place, shown.id
+               FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id
+               JOIN topics o ON o.id = t.topic_id",
     )
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<BigInt>, _>(places.keys().copied().collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>()))
     .execute(conn)
     .await?;
+    media::opening::follow_within(conn, ids).await?;
     let mut tags: HashMap<ReleaseId, Vec<String>> = ids.iter().map(|id| (*id, vec![format!("release:{id}")])).collect();
     for row in listings(conn, ids).await?.into_iter().chain(before) {
         let known = tags.entry(row.release_id).or_default();

@@ -10,6 +10,7 @@
 //! - `former.rs` the page of an edition that is no longer the present one
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
+//! - `foot.rs` what stands below its text; `reads.rs` how often it is read
 //! - `syndication.rs` what feeds and sitemaps read; `rendered.rs` texts as HTML, kept
 //! - `query.rs` every other SQL statement on these tables
 
@@ -19,6 +20,7 @@ pub mod difference;
 pub mod draft;
 pub mod drafting;
 pub mod error;
+pub mod foot;
 pub mod forcing;
 pub mod former;
 pub mod grant;
@@ -32,6 +34,7 @@ pub mod preview;
 pub mod public;
 pub mod publication;
 pub mod query;
+pub mod reads;
 pub mod reference;
 pub mod rendered;
 pub mod state;

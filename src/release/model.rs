@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::state::{PublicState, State};
 use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
 use crate::kit::lang::{Lang, Texts};
+use crate::media::model::{self as media, MediaUse, UseError};
 use crate::schema::{editions, releases};
 
 /// The most characters of a title; a real one has 80 to 110.
@@ -120,6 +121,8 @@ pub struct Content {
     pub contacts: Vec<ContactId>,
     /// In the order chosen, at most [`LINKS_MAX`].
     pub links: Vec<Link>,
+    /// Pictures, documents, sound and film, in the order chosen.
+    pub media: Vec<MediaUse>,
     /// What its lead says of itself below the text, as it stood when this was written.
     pub boilerplate: Option<Texts>,
     /// "Do not use before": a notice, which hides nothing (DESIGN §4).
@@ -147,6 +150,9 @@ pub enum ContentError {
     /// A related link that is no address of the web, or has no label; or more than [`LINKS_MAX`].
     #[error("related links")]
     Links,
+    /// What is said of a picture or a file.
+    #[error(transparent)]
+    Media(#[from] UseError),
 }
 
 impl Content {
@@ -209,6 +215,9 @@ impl Content {
         let is_wrong = |link: &Link| !is_web_address(&link.url) || link.labels.0.is_empty();
         if self.links.len() > LINKS_MAX || self.links.iter().any(is_wrong) {
             faults.push(ContentError::Links);
+        }
+        if let Err(fault) = media::checked(self.media.clone()) {
+            faults.push(fault.into());
         }
         faults
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use maud::html;
 
+use super::foot::Foot;
 use super::grant::{self, Grant};
 use super::model::Release;
 use super::public::{self, Card, Correction, Page, Standing};
@@ -134,6 +135,7 @@ async fn show(
         })
         .into_iter()
         .collect();
+    let foot = it.foot.clone();
     let it = Page { body, corrections, ..it.page() };
     let markdown = it.body.clone();
     let text =
@@ -148,6 +150,7 @@ async fn show(
         now,
         text: &text,
         related: &[],
+        foot: &foot,
         preview: Some(&Preview {
             name: &grant.name,
             goes_public_at: edition.planned_at.filter(|at| *at > now),
@@ -163,7 +166,7 @@ struct Unseen {
     card: Card,
     texts: Vec<(Lang, String)>,
     topics: Vec<public::Label>,
-    not_before: Option<DateTime<Utc>>,
+    foot: Foot,
 }
 
 impl Unseen {
@@ -174,7 +177,6 @@ impl Unseen {
             topics: self.topics.clone(),
             corrections: Vec::new(),
             media: Vec::new(),
-            not_before: self.not_before,
         }
     }
 }
@@ -233,7 +235,26 @@ async fn as_it_will_be(
             .filter_map(|id| topics.iter().find(|topic| topic.id == *id))
             .map(|topic| public::Label { id: topic.id, code: topic.code.clone(), names: topic.names.clone() })
             .collect(),
-        not_before: content.not_before,
+        foot: Foot {
+            contacts: directory::query::contacts(conn, &issuers)
+                .await?
+                .into_iter()
+                .filter(|(point, _)| content.contacts.contains(&point.id))
+                .map(|(point, channels)| directory::public::Contact {
+                    id: point.id,
+                    institution_id: point.institution_id,
+                    kind: point.kind,
+                    name: point.name,
+                    functions: point.functions,
+                    languages: point.languages,
+                    channels: channels.into_iter().filter(|it| it.public).map(|it| (it.kind, it.value)).collect(),
+                })
+                .filter(|contact| !contact.channels.is_empty())
+                .collect(),
+            links: content.links.clone(),
+            boilerplate: content.boilerplate.clone(),
+            not_before: content.not_before,
+        },
         texts: content.versions.into_iter().map(|(lang, version)| (lang, version.body)).collect(),
     })
 }

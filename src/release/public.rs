@@ -121,8 +121,6 @@ pub struct Page {
     pub corrections: Vec<Correction>,
     /// In the order that its author chose.
     pub media: Vec<media::model::Shown>,
-    /// "Do not use before": a notice while that instant has not come.
-    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// What has become of an address.
@@ -420,8 +418,11 @@ struct CardRow(
     RevisionId,
     Option<Texts>,
     Option<Vec<(Lang, String, String, String)>>,
-    Option<Vec<(InstitutionId, String, Word<Family>, Texts)>>,
+    Option<Vec<IssuerRow>>,
 );
+
+#[derive(Deserialize)]
+struct IssuerRow(InstitutionId, String, Word<Family>, Texts);
 
 impl Card {
     pub(super) fn parse(json: &str) -> QueryResult<Self> {
@@ -450,7 +451,7 @@ impl Card {
                 .12
                 .into_iter()
                 .flatten()
-                .map(|(id, code, Word(family), names)| Issuer { id, code, family, names })
+                .map(|IssuerRow(id, code, Word(family), names)| Issuer { id, code, family, names })
                 .collect(),
         })
     }
@@ -612,8 +613,6 @@ struct PageRow {
     current: bool,
     #[diesel(sql_type = Timestamptz)]
     now: DateTime<Utc>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    not_before: Option<DateTime<Utc>>,
     /// The numbers of former editions that can be read in the page's language.
     #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
     formers: Vec<i32>,
@@ -644,7 +643,6 @@ impl Place {
                 body: row.body,
                 topics: more.topics(),
                 corrections: more.corrections(&row.formers),
-                not_before: row.not_before,
                 media: match &row.media {
                     Some(json) => parse(json)?,
                     None => Vec::new(),
@@ -661,7 +659,6 @@ impl Place {
 fn page_sql(address: &str) -> String {
     format!(
         "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media,
-                (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
                       WHERE e.release_id = c.release_id AND e.revision_id <> c.revision_id) AS formers,

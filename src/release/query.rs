@@ -18,6 +18,7 @@ use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, Releas
 use crate::kit::clock;
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
+use crate::media;
 use crate::schema::{
     accounts, editions, forced_publications, institutions, issuers, language_versions, preview_grants, releases,
     revision_contacts, revision_links, revision_topics, revisions,
@@ -239,6 +240,7 @@ pub async fn insert_named_revision(
             .collect();
         diesel::insert_into(revision_contacts::table).values(contacts).execute(conn).await?;
     }
+    media::query::insert_uses(conn, id, &content.media).await?;
     if !content.links.is_empty() {
         let links: Vec<_> = content
             .links
@@ -289,7 +291,8 @@ pub async fn content(conn: &mut AsyncPgConnection, id: RevisionId) -> QueryResul
     let links = links.into_iter().map(|(url, labels)| Link { url, labels }).collect();
     let (boilerplate, not_before) =
         revisions::table.find(id).select((revisions::boilerplate, revisions::not_before)).first(conn).await?;
-    Ok(Content { versions, topics, contacts, links, boilerplate, not_before })
+    let media = media::query::uses(conn, id).await?;
+    Ok(Content { versions, topics, contacts, links, media, boilerplate, not_before })
 }
 
 /// The languages and titles of revisions.

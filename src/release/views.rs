@@ -6,8 +6,10 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use url::form_urlencoded;
 
+use super::foot::Foot;
 use super::public::{Card, Issuer, Page, Standing, Version};
 use super::state::PublicState;
+use crate::directory::views::public_contacts;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
@@ -218,6 +220,8 @@ pub struct ReleasePage<'a> {
     pub text: &'a SafeHtml,
     /// Other releases of the same source.
     pub related: &'a [Card],
+    /// What stands below the text.
+    pub foot: &'a Foot,
     /// Somebody who sees it before the public does.
     pub preview: Option<&'a Preview<'a>>,
 }
@@ -333,6 +337,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     (it.text)
                 }
                 (media::gallery(&it.page.media, lang))
+                (below(it.foot, lang, words))
             }
             div.aside {
                 (media::documents(&it.page.media, lang))
@@ -368,7 +373,7 @@ fn preview_banner(it: &ReleasePage<'_>, preview: &Preview<'_>, words: &Phrases) 
 fn not_before(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
     let (lang, zone) = (it.lang, it.settings.zone);
     html! {
-        @if let Some(at) = it.page.not_before.filter(|at| *at > it.now) {
+        @if let Some(at) = it.foot.not_before.filter(|at| *at > it.now) {
             section.notice.stop.not-before aria-labelledby="not-before" {
                 p #not-before { strong {
                     time datetime=(dates::machine(zone, at)) {
@@ -376,6 +381,22 @@ fn not_before(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
                     }
                 } }
             }
+        }
+    }
+}
+
+/// Whom one may call, where one finds more, who says all this.
+fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
+    html! {
+        @if !foot.links.is_empty() {
+            section.sec aria-labelledby="links" {
+                h2 #links { (words.release_links()) }
+                ul.files { @for link in &foot.links { li { a href=(link.url) { (text(&link.labels, lang)) } } } }
+            }
+        }
+        (public_contacts(&foot.contacts, lang))
+        @if let Some((of, own)) = foot.boilerplate.as_ref().and_then(|texts| texts.get(lang)) {
+            div.small.meta.boilerplate lang=[(of != lang).then_some(of)] { (text_of(own, of)) }
         }
     }
 }

@@ -139,7 +139,7 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
              JOIN institutions i ON i.id = s.institution_id WHERE r.id = ANY($1)
              UNION ALL
              SELECT r.id, t.names FROM public_releases r JOIN revision_topics s ON s.revision_id = r.revision_id
-             JOIN topics t ON t.id = s.topic_id WHERE r.id = ANY($1)",
+             JOIN topics o ON o.id = s.topic_id JOIN topics t ON t.id = coalesce(o.merged_into, o.id) WHERE r.id = ANY($1)",
         )
         .bind::<Array<BigInt>, _>(ids),
     )
@@ -213,7 +213,8 @@ pub async fn about_how_many(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
         .map(|row: Row| row.count)
 }
 
-/// The releases that the span speaks of, each once.
+/// The releases that the span speaks of, each once: by themselves, or all that stand on the shelf of an institution or a
+/// topic that was renamed or merged.
 pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Vec<ReleaseId>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -222,8 +223,15 @@ pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Ve
     }
     let rows: Vec<Row> = prepared(
         diesel::sql_query(
-            "SELECT DISTINCT release_id FROM public_changes
-         WHERE sequence > $1 AND sequence <= $2 AND release_id IS NOT NULL ORDER BY release_id",
+            "SELECT release_id FROM public_changes
+             WHERE sequence > $1 AND sequence <= $2 AND release_id IS NOT NULL
+             UNION
+             SELECT l.release_id
+             FROM public_changes c CROSS JOIN unnest(c.tags) AS tag
+             JOIN listings l ON l.shelf = split_part(tag, ':', 1) AND l.shelf_id = split_part(tag, ':', 2)::bigint
+             WHERE c.sequence > $1 AND c.sequence <= $2 AND c.kind IN ('directory', 'topics')
+               AND tag ~ '^(institution|topic):[0-9]{1,18}$'
+             ORDER BY release_id",
         )
         .bind::<BigInt, _>(span.after)
         .bind::<BigInt, _>(span.up_to),

@@ -219,3 +219,53 @@ pub async fn active(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
     use crate::schema::subscribers;
     subscribers::table.filter(subscribers::state.eq(SubscriberState::Active)).count().get_result(conn).await
 }
+
+/// The filters of running subscriptions in which a topic stands, each once.
+pub async fn filters_with_topic(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        filter: String,
+    }
+    // Codes are letters, digits and hyphens, and values of other parameters are escaped.
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT DISTINCT filter FROM subscriptions
+         WHERE ended_at IS NULL AND '&' || filter || '&' LIKE '%&topic=' || $1 || '&%'",
+    )
+    .bind::<Text, _>(code)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.filter).collect())
+}
+
+/// Running subscriptions to one filter are to another from now on. Whoever has that one already keeps one of the two, which
+/// looks from where the earlier one of them stood: nothing between is missed, and nothing comes twice, since each
+/// announcement goes to a person once. Gives how many were rewritten.
+pub async fn rewrite_filter(conn: &mut AsyncPgConnection, old: &str, new: &str) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE subscriptions kept SET cursor = least(kept.cursor, gone.cursor),
+                paused_at = CASE WHEN gone.paused_at IS NULL THEN NULL ELSE kept.paused_at END
+         FROM subscriptions gone
+         WHERE gone.filter = $1 AND gone.ended_at IS NULL
+           AND kept.subscriber_id = gone.subscriber_id AND kept.filter = $2 AND kept.ended_at IS NULL",
+    )
+    .bind::<Text, _>(old)
+    .bind::<Text, _>(new)
+    .execute(conn)
+    .await?;
+    diesel::sql_query(
+        "UPDATE subscriptions gone SET ended_at = site_now()
+         WHERE gone.filter = $1 AND gone.ended_at IS NULL
+           AND EXISTS (SELECT FROM subscriptions kept WHERE kept.subscriber_id = gone.subscriber_id
+                       AND kept.filter = $2 AND kept.ended_at IS NULL)",
+    )
+    .bind::<Text, _>(old)
+    .bind::<Text, _>(new)
+    .execute(conn)
+    .await?;
+    diesel::sql_query("UPDATE subscriptions SET filter = $2 WHERE filter = $1 AND ended_at IS NULL")
+        .bind::<Text, _>(old)
+        .bind::<Text, _>(new)
+        .execute(conn)
+        .await
+}

@@ -24,7 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["subscription"],
     &["search"],
     &["release"],
-    &["media", "directory"],
+    &["media", "directory", "site_page"],
     &["account"],
     &["change", "journal"],
     &["layout"],

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::ids::{ContactId, InstitutionId, TopicId};
 use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
+use crate::media;
 use crate::release::draft::Field;
 use crate::release::model::{Content, Link, texts_of};
 
@@ -67,6 +68,7 @@ impl Pairs {
                 Some("kept") => json!(against.content.boilerplate),
                 _ => Value::Null,
             },
+            Field::Media => json!(media::form::read(&self.0)),
             Field::NotBefore => json!(self.not_before(against.zone)),
         }
     }

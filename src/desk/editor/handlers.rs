@@ -14,7 +14,7 @@ use super::views::{self, Page};
 use crate::account::Visit;
 use crate::account::rights::{Action, Object, Right, may};
 use crate::directory::{self, Family, Institution};
-use crate::ids::{InstitutionId, ReleaseId};
+use crate::ids::{AssetId, InstitutionId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -23,6 +23,7 @@ use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, body, page, see_other};
 use crate::kit::{clock, dates, rich_text, typography};
 use crate::layout::desk::Section;
+use crate::media::{self, model::MediaUse};
 use crate::paths;
 use crate::release::draft::{self, Draft, Field, Outcome, Written};
 use crate::release::error::ReleaseError;
@@ -147,6 +148,7 @@ async fn read(
         institutions: directory::query::institutions(conn).await?,
         revisions: query::revisions(conn, edition.id, 5).await?,
         now: clock::now(conn).await?,
+        media: media_rows(conn, id, &draft, request).await?,
         zone: ctx.settings.zone,
         site_languages: ctx.settings.languages.clone(),
         languages,
@@ -157,10 +159,44 @@ async fn read(
     })
 }
 
+/// The rows of the draft's media; and, after a form without script, those that it has just brought.
+async fn media_rows(
+    conn: &mut AsyncPgConnection,
+    id: ReleaseId,
+    draft: &Draft,
+    request: &HttpRequest,
+) -> Result<views::Media, WebError> {
+    let mut uses = draft.content.media.clone();
+    let uploaded = media::query::uploaded_for(conn, id).await?;
+    let brought: Vec<i64> = url::form_urlencoded::parse(request.query_string().as_bytes())
+        .filter(|(name, _)| name == "uploaded")
+        .filter_map(|(_, id)| id.parse().ok())
+        .collect();
+    for asset in &uploaded {
+        if brought.contains(&asset.id.0) && uses.iter().all(|one| one.asset != asset.id) {
+            uses.push(MediaUse::of(asset.id));
+        }
+    }
+    let ids: Vec<AssetId> = uses.iter().map(|one| one.asset).collect();
+    let assets = media::query::by_ids(conn, &ids).await?;
+    let count = uses.len();
+    let rows = uses
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, of)| {
+            let asset = assets.iter().find(|asset| asset.id == of.asset)?.clone();
+            Some(media::views::desk::Row { asset, of, place: i + 1, count })
+        })
+        .collect();
+    let unused = uploaded.into_iter().filter(|asset| !ids.contains(&asset.id)).collect();
+    Ok(views::Media { rows, unused })
+}
+
 fn drawn(ctx: &Context, visit: &Visit, of: &Page, status: StatusCode) -> HttpResponse {
-    let main = views::editor(visit, of);
+    let main = views::editor(ctx, visit, of);
     let title = of.title(visit);
-    let mut answer = page(Keep::Never, visit.frame(ctx, &title, Some(Section::Releases), &["editor.js"], main));
+    let mut answer =
+        page(Keep::Never, visit.frame(ctx, &title, Some(Section::Releases), &["editor.js", "upload.js"], main));
     *answer.status_mut() = status;
     answer
 }
@@ -178,7 +214,9 @@ async fn send(
     let release = ReleaseId(*id);
     let here = paths::of_release(paths::DESK_EDITOR, release);
     let (edition, _) = edition(&mut conn, &visit, release).await?;
-    let action = form.get("action").unwrap_or("keep").to_owned();
+    // The buttons of the rows of media move them and hand nothing on.
+    let is_move = media::form::is_button(&form.0);
+    let action = if is_move { "save" } else { form.get("action").unwrap_or("keep") }.to_owned();
     match action.as_str() {
         "revise" => {
             drafting::revise(&mut conn, &visit.person, edition.id).await?;
@@ -221,7 +259,11 @@ async fn send(
         return Ok(drawn(&ctx, &visit, &page, StatusCode::CONFLICT));
     }
     if !settled.is_empty() || action == "save" || edition.state == State::Published {
-        let to = if action == "publication" { paths::of_release(paths::DESK_PUBLICATION, release) } else { here };
+        let to = match action.as_str() {
+            "publication" => paths::of_release(paths::DESK_PUBLICATION, release),
+            _ if is_move => format!("{here}#media"),
+            _ => here,
+        };
         return Ok(see_other(&to));
     }
     if let Some(lang) = action.strip_prefix("with-") {

@@ -12,10 +12,12 @@ use crate::desk::states;
 use crate::directory::contact::{Channel, ContactPoint};
 use crate::directory::{Institution, Topic};
 use crate::ids::{InstitutionId, ReleaseId};
+use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text::{SafeHtml, word_count};
 use crate::layout::desk::{Mark, Tone, field_error, mark, state};
+use crate::media;
 use crate::paths;
 use crate::phrases::Phrases;
 use crate::release::draft::{Conflict, Draft, Field, Present};
@@ -26,6 +28,15 @@ use crate::release::state::{PublicState, State};
 pub const TITLE_ADVISED: usize = 90;
 /// A lead beyond this many characters is no lead.
 pub const LEAD_ADVISED: usize = 300;
+
+/// Pictures and files of the draft.
+#[derive(Debug)]
+pub struct Media {
+    /// Those it shows, in order.
+    pub rows: Vec<media::views::desk::Row>,
+    /// Those that were uploaded here and are not shown.
+    pub unused: Vec<media::query::Asset>,
+}
 
 /// All that the page shows.
 #[derive(Debug)]
@@ -70,6 +81,8 @@ pub struct Page {
     pub revisions: Vec<RevisionRow>,
     /// The instant of the page.
     pub now: DateTime<Utc>,
+    /// Pictures and files.
+    pub media: Media,
     /// The zone in which hours are shown and typed.
     pub zone: Tz,
     /// What keeps it from being a revision.
@@ -105,6 +118,7 @@ pub fn field_of(own: Lang, fault: &ContentError) -> Field {
         ContentError::LongLead(lang) => Field::Lead(*lang),
         ContentError::LongBody(lang) => Field::Body(*lang),
         ContentError::Links => Field::Links,
+        ContentError::Media(_) => Field::Media,
     }
 }
 
@@ -117,6 +131,7 @@ pub fn sentence(words: &Phrases, fault: &ContentError) -> String {
         ContentError::LongLead(_) => words.editor_wrong_long_lead(),
         ContentError::LongBody(_) => words.editor_wrong_long_body(),
         ContentError::Links => words.editor_wrong_links(),
+        ContentError::Media(_) => words.editor_wrong_media(),
     }
 }
 
@@ -131,7 +146,7 @@ pub fn language(words: &Phrases, lang: Lang) -> String {
 }
 
 /// The whole main part.
-pub fn editor(visit: &Visit, page: &Page) -> Markup {
+pub fn editor(ctx: &Context, visit: &Visit, page: &Page) -> Markup {
     let words = visit.words;
     let here = paths::of_release(paths::DESK_EDITOR, page.id);
     html! {
@@ -162,12 +177,15 @@ pub fn editor(visit: &Visit, page: &Page) -> Markup {
                             }
                             (around(visit, page))
                             (columns(visit, page))
+                            (media_section(ctx, visit, page))
                             (previews(words, page))
                         }
                         (side(visit, page))
                     }
                 }
             }
+            // Forms do not nest: what uploads stands beside.
+            @if page.is_open { (media::views::desk::upload_form(page.id, &visit.form_token)) }
         }
     }
 }
@@ -254,6 +272,7 @@ fn field_name(words: &Phrases, field: Field) -> String {
         Field::Contacts => words.editor_contacts(),
         Field::Links => words.editor_links(),
         Field::Boilerplate => words.editor_boilerplate(),
+        Field::Media => words.editor_media(),
         Field::NotBefore => words.editor_not_before(),
     }
 }
@@ -335,8 +354,88 @@ fn text_field(visit: &Visit, page: &Page, field: Field, lang: Lang) -> Markup {
     }
 }
 
+/// A choice that met another: what this person had chosen, in words, and the way to settle it.
+fn met(visit: &Visit, page: &Page, field: Field) -> Markup {
+    let conflict = page.conflicts.iter().find(|conflict| conflict.field == field);
+    html! {
+        @if let (Some(conflict), Some(saved)) = (conflict, page.draft.saved.get(&field)) {
+            (conflict::block(visit, page.zone, field, &described(visit, page, field, &conflict.mine).into(), saved))
+        }
+    }
+}
+
+/// A value of a field that is no text, in words.
+fn described(visit: &Visit, page: &Page, field: Field, value: &serde_json::Value) -> String {
+    let mut of = crate::release::model::Content::default();
+    if field.put(&mut of, value).is_err() {
+        return String::new();
+    }
+    let names: Vec<String> = match field {
+        Field::Topics => of
+            .topics
+            .iter()
+            .filter_map(|id| page.topics.iter().find(|topic| topic.id == *id))
+            .map(|topic| topic.names.text(visit.lang).to_owned())
+            .collect(),
+        Field::Contacts => of
+            .contacts
+            .iter()
+            .filter_map(|id| page.contacts.iter().find(|(point, _)| point.id == *id))
+            .map(|(point, _)| point.name.clone())
+            .collect(),
+        Field::Links => of.links.iter().map(|link| format!("{} {}", link.labels.text(visit.lang), link.url)).collect(),
+        Field::Media => of
+            .media
+            .iter()
+            .map(|one| {
+                let row = page.media.rows.iter().find(|row| row.asset.id == one.asset);
+                let unused = page.media.unused.iter().find(|asset| asset.id == one.asset);
+                let name = row.map(|row| &row.asset).or(unused).map_or("?", |asset| asset.file_name.as_str());
+                format!("{name}: {}", one.alt.text(visit.lang))
+            })
+            .collect(),
+        Field::Boilerplate => vec![
+            of.boilerplate
+                .map_or_else(|| visit.words.editor_boilerplate_none(), |texts| texts.text(visit.lang).to_owned()),
+        ],
+        Field::NotBefore => vec![of.not_before.map_or_else(
+            || "–".to_owned(),
+            |at| {
+                let day = dates::long(visit.lang, dates::day(page.zone, at));
+                format!("{day}, {}", dates::hour_in_words(visit.lang, page.zone, at))
+            },
+        )],
+        Field::Title(_) | Field::Lead(_) | Field::Body(_) => Vec::new(),
+    };
+    if names.is_empty() { "–".to_owned() } else { names.join("\n") }
+}
+
 fn version(page: &Page, field: Field) -> Markup {
     html! { input type="hidden" name={ "version." (field) } value=(page.draft.version(field)); }
+}
+
+fn media_section(ctx: &Context, visit: &Visit, page: &Page) -> Markup {
+    let words = visit.words;
+    html! {
+        section.sec.gap-l #media data-field="media" aria-labelledby="media-title" {
+            h2 #media-title { (words.editor_media()) span.soft { (words.editor_media_says()) } }
+            (met(visit, page, Field::Media))
+            @if let Some(wrong) = page.wrong(Field::Media) { (field_error("media", wrong)) }
+            (media::views::desk::media_rows(&page.media.rows, &page.languages, visit.lang))
+            @if !page.media.unused.is_empty() {
+                details {
+                    summary { (words.editor_media_unused(i64::try_from(page.media.unused.len()).unwrap_or(i64::MAX))) }
+                    ul {
+                        @for asset in &page.media.unused {
+                            li { label.pick { input type="checkbox" name="media" value=(asset.id); span { (asset.file_name) } } }
+                        }
+                    }
+                }
+            }
+            (version(page, Field::Media))
+            @if page.is_open { (media::views::desk::drop_zone(words, &ctx.settings)) }
+        }
+    }
 }
 
 /// Where the previews stand that the script fills, by the renderer of the site.
@@ -465,6 +564,7 @@ fn contacts(visit: &Visit, page: &Page) -> Markup {
     html! {
         fieldset.sec #contacts data-field="contacts" {
             legend.sec-h { (words.editor_contacts()) }
+            (met(visit, page, Field::Contacts))
             @if page.contacts.is_empty() { p.soft { (words.editor_no_contacts()) } }
             ul.rows {
                 @for (point, channels) in &page.contacts {
@@ -495,6 +595,7 @@ fn topics(visit: &Visit, page: &Page) -> Markup {
     html! {
         fieldset.sec #topics data-field="topics" {
             legend.sec-h { (words.editor_topics()) }
+            (met(visit, page, Field::Topics))
             ul.many {
                 @for topic in all {
                     li { label.pick {
@@ -515,6 +616,7 @@ fn links(visit: &Visit, page: &Page) -> Markup {
     html! {
         fieldset.sec.stack #links data-field="links" {
             legend.sec-h { (words.editor_links()) }
+            (met(visit, page, Field::Links))
             @if let Some(wrong) = wrong { (field_error("links", wrong)) }
             @for (i, link) in there.iter().map(Some).chain([None]).enumerate() { (link_fields(visit, page, i, link)) }
             (version(page, Field::Links))
@@ -553,6 +655,7 @@ fn boilerplate(visit: &Visit, page: &Page) -> Markup {
         @if kept.is_some() || page.boilerplate.is_some() {
             fieldset.sec #boilerplate data-field="boilerplate" {
                 legend.sec-h { (words.editor_boilerplate()) }
+            (met(visit, page, Field::Boilerplate))
                 @if page.boilerplate.is_some() {
                     label.pick { input type="radio" name="boilerplate" value="present" checked[is_present]; span { (words.editor_boilerplate_present()) } }
                 }
@@ -573,6 +676,7 @@ fn not_before(visit: &Visit, page: &Page) -> Markup {
     html! {
         fieldset.sec #not_before data-field="not_before" {
             legend.sec-h { (words.editor_not_before()) }
+            (met(visit, page, Field::NotBefore))
             p.soft { (words.editor_not_before_says()) }
             div.line {
                 div.field {

@@ -72,6 +72,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
                         }
                     }))
                 }
+                p { a href=(paths::of_release(paths::DESK_RELEASE_JOURNAL, item.id)) { (words.overview_journal()) } }
                 (more(&visit, &item))
             }
         }

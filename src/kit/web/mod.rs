@@ -4,6 +4,7 @@ pub mod assets;
 pub mod body;
 pub mod coding;
 pub mod error;
+pub mod form;
 pub mod headers;
 pub mod limit;
 pub mod origin;

@@ -90,3 +90,10 @@ desk-german = Deutsch
 desk-english = Englisch
 editor-tool-care = „ “ ’
 editor-tool-care-says = Anführungszeichen, Apostrophe und geschützte Leerzeichen nach Gebrauch
+editor-media = Bilder und Dateien
+editor-media-says = zuerst der Alternativtext
+editor-media-unused = { $count ->
+    [one] Eine hier hochgeladene Datei wird nicht verwendet
+   *[other] { $count } hier hochgeladene Dateien werden nicht verwendet
+}
+editor-wrong-media = Ein Text zu einem Bild ist zu lang, oder es sind zu viele Dateien.

@@ -173,6 +173,7 @@ overview-withdraw = Zurückziehen oder offline nehmen…
 overview-back = Wiederherstellen
 overview-restore = Wiederherstellen
 overview-no-address = Sie erhält ihre Adressen bei der Veröffentlichung.
+overview-journal = Journal
 overview-short = Kurz
 overview-redirects = führt zur jetzigen
 overview-language-reason = Eine Sprache folgt später: { $reason }

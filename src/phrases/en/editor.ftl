@@ -105,3 +105,11 @@ desk-german = German
 desk-english = English
 editor-tool-care = “ ” ’
 editor-tool-care-says = Quotation marks, apostrophes and spaces as English has them
+editor-media = Pictures and files
+editor-media-says = alternative text first
+# $count (Number) - files
+editor-media-unused = { $count ->
+    [one] One file was uploaded here and is not used
+   *[other] { $count } files were uploaded here and are not used
+}
+editor-wrong-media = A text about a picture is too long, or there are too many files.

@@ -242,6 +242,7 @@ overview-withdraw = Withdraw or unpublish…
 overview-back = Bring back
 overview-restore = Bring back
 overview-no-address = It gets its addresses when it is published.
+overview-journal = Journal
 overview-short = Short
 overview-redirects = leads to the present one
 # $reason (String) - a sentence

@@ -90,3 +90,10 @@ desk-german = allemand
 desk-english = anglais
 editor-tool-care = « » ’
 editor-tool-care-says = Guillemets, apostrophes et espaces insécables selon l’usage
+editor-media = Images et fichiers
+editor-media-says = le texte alternatif d’abord
+editor-media-unused = { $count ->
+    [one] Un fichier chargé ici n’est pas utilisé
+   *[other] { $count } fichiers chargés ici ne sont pas utilisés
+}
+editor-wrong-media = Un texte sur une image est trop long, ou il y a trop de fichiers.

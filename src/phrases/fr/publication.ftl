@@ -173,6 +173,7 @@ overview-withdraw = Retirer ou dépublier…
 overview-back = Rétablir
 overview-restore = Rétablir
 overview-no-address = Il reçoit ses adresses à la parution.
+overview-journal = Journal
 overview-short = Courte
 overview-redirects = mène à l’actuelle
 overview-language-reason = Une langue suit plus tard : { $reason }

@@ -90,3 +90,10 @@ desk-german = Duits
 desk-english = Engels
 editor-tool-care = ‘ ’ “ ”
 editor-tool-care-says = Aanhalingstekens, apostroffen en vaste spaties volgens het gebruik
+editor-media = Beelden en bestanden
+editor-media-says = eerst de alt-tekst
+editor-media-unused = { $count ->
+    [one] Eén bestand werd hier opgeladen en is niet gebruikt
+   *[other] { $count } bestanden werden hier opgeladen en zijn niet gebruikt
+}
+editor-wrong-media = Een tekst bij een beeld is te lang, of er zijn te veel bestanden.

@@ -173,6 +173,7 @@ overview-withdraw = Intrekken of offline halen…
 overview-back = Terugzetten
 overview-restore = Terugzetten
 overview-no-address = Het krijgt zijn adressen bij de publicatie.
+overview-journal = Journaal
 overview-short = Kort
 overview-redirects = leidt naar het huidige
 overview-language-reason = Een taal volgt later: { $reason }

@@ -29,6 +29,8 @@ pub enum Field {
     Links,
     /// What its lead says of itself.
     Boilerplate,
+    /// Pictures and files, in order, with what is said of them.
+    Media,
     /// "Do not use before".
     NotBefore,
 }
@@ -71,6 +73,7 @@ impl Field {
             Field::Contacts => json(&content.contacts),
             Field::Links => json(&content.links),
             Field::Boilerplate => json(&content.boilerplate),
+            Field::Media => json(&content.media),
             Field::NotBefore => json(&content.not_before),
         }
     }
@@ -103,6 +106,7 @@ impl Field {
             Field::Boilerplate => {
                 content.boilerplate = read::<Option<Texts>>(value)?.filter(|texts| !texts.0.is_empty())
             }
+            Field::Media => content.media = read(value)?,
             Field::NotBefore => content.not_before = read::<Option<DateTime<Utc>>>(value)?,
         }
         Ok(())
@@ -127,6 +131,7 @@ impl fmt::Display for Field {
             Field::Contacts => f.write_str("contacts"),
             Field::Links => f.write_str("links"),
             Field::Boilerplate => f.write_str("boilerplate"),
+            Field::Media => f.write_str("media"),
             Field::NotBefore => f.write_str("not_before"),
         }
     }

@@ -24,9 +24,10 @@ use super::error::ReleaseError;
 use super::model::{Content, Edition};
 use super::state::{IllegalMove, Move, State};
 use crate::account::Person;
-use crate::account::rights::Action;
+use crate::account::rights::{Action, Verdict};
 use crate::ids::{AccountId, EditionId, RevisionId};
 use crate::journal::{self, Entry};
+use crate::media;
 
 /// A field as it was saved last.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +127,9 @@ pub async fn save_within(
     written: &[Written],
 ) -> Result<Vec<(Field, Outcome)>, ReleaseError> {
     let locked = open_for_writing(conn, by, id).await?;
+    for one in written.iter().filter(|one| one.field == Field::Media) {
+        only_own_files(conn, by, &locked.edition, &one.value).await?;
+    }
     let head = match locked.edition.head_revision_id {
         Some(revision) if written.iter().any(|one| one.over == 0) => super::query::content(conn, revision).await?,
         _ => Content::default(),
@@ -156,6 +160,29 @@ pub async fn save_within(
         super::query::set_hands(conn, id, &hands).await?;
     }
     Ok(outcomes)
+}
+
+/// Refuses a file that this person may not see: it would become public with the release. What the draft shows already may
+/// stay, whoever put it there.
+async fn only_own_files(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    edition: &Edition,
+    value: &Value,
+) -> Result<(), ReleaseError> {
+    let mut wanted = Content::default();
+    Field::Media.put(&mut wanted, value)?;
+    let there = load(conn, edition).await?.content.media;
+    for one in wanted.media {
+        if there.iter().any(|it| it.asset == one.asset) {
+            continue;
+        }
+        match media::query::rights_of(conn, one.asset).await? {
+            Some(rights) if rights.verdict(by, Action::Read) == Verdict::Allowed => {}
+            _ => return Err(WrongValue.into()),
+        }
+    }
+    Ok(())
 }
 
 fn is_text(value: &Value) -> bool {

@@ -1,0 +1,56 @@
+# Das Verzeichnis in der Redaktion: Einrichtungen, Einstellungen, Kontaktstellen.
+form-wrong = { $count ->
+    [one] Eine Angabe ist zu berichtigen
+   *[other] { $count } Angaben sind zu berichtigen
+}
+form-cancel = Nichts ändern
+directory-none = Es gibt keine Einrichtung, die Sie sehen dürfen.
+directory-contacts = Kontaktstellen für die Presse
+directory-press-contacts = Pressekontakte
+directory-contacts-none = Noch niemand: Journalistinnen und Journalisten wissen nicht, wen sie anrufen können.
+directory-contact-new = Kontaktstelle hinzufügen
+directory-contact-change = Kontaktstelle ändern
+directory-default = Standard
+directory-default-long = Steht von selbst auf jeder neuen Pressemitteilung
+directory-public = öffentlich
+directory-internal = intern
+directory-up = { $name }: nach oben
+directory-down = { $name }: nach unten
+directory-settings = Einstellungen
+directory-names = Name
+directory-names-fixed = Den Namen legt die Verwaltung der Website fest.
+directory-website = Website
+directory-required = Verlangte Sprachen
+directory-required-hint = Fehlt eine davon, wird das vor der Veröffentlichung gemeldet.
+directory-four-eyes = Vier Augen
+directory-four-eyes-hint = Wer eine Pressemitteilung geschrieben oder eingereicht hat, veröffentlicht sie nicht.
+directory-boilerplate = Über die Einrichtung, unter jeder neuen Pressemitteilung
+directory-save-settings = Einstellungen speichern
+directory-kind = Wer antwortet?
+directory-kind-person = eine Person
+directory-kind-service = eine Dienststelle
+directory-contact-name = Name
+directory-function = Funktion
+directory-languages = Gesprochene Sprachen
+directory-channels = Telefonnummern und Adressen
+directory-channels-hint = Nur was als öffentlich markiert ist, verlässt die Redaktion. Eine geleerte Zeile entfällt.
+directory-channel = Zeile { $number }
+directory-channel-kind = Art
+directory-phone = Telefon
+directory-mail = E-Mail
+directory-value = Nummer oder Adresse
+directory-channel-note = Interne Anmerkung
+directory-note = Interne Anmerkung zu dieser Kontaktstelle
+directory-save-contact = Kontaktstelle speichern
+directory-end-summary = Diese Kontaktstelle antwortet nicht mehr …
+directory-end-what = Sie steht auf keiner neuen Pressemitteilung mehr, und bereits erschienene Seiten nennen ihre Nummern nicht mehr.
+directory-end = Kontaktstelle beenden
+directory-wrong-name = Ein Name, in mindestens einer Sprache.
+directory-wrong-contact-name = Wie heißt die Person oder die Dienststelle?
+directory-wrong-website = Eine Webadresse beginnt mit https:// und nennt eine Website.
+directory-wrong-long = Zu lang: höchstens { $most } Zeichen.
+directory-wrong-phone = Eine Telefonnummer hat Ziffern, und vorn ein +, wenn sie international ist.
+directory-wrong-mail = Das ist keine E-Mail-Adresse.
+directory-press-contacts-lead = Die Personen und Dienststellen, die Journalistinnen und Journalisten antworten, nach Einrichtung.
+directory-press-contacts-none = Noch ist keine Kontaktstelle genannt.
+release-links = Weitere Informationen

@@ -1,0 +1,56 @@
+# L’annuaire à la rédaction : institutions, réglages, contacts.
+form-wrong = { $count ->
+    [one] Une chose est à corriger
+   *[other] { $count } choses sont à corriger
+}
+form-cancel = Ne rien changer
+directory-none = Aucune institution n’est à vous.
+directory-contacts = Points de contact pour la presse
+directory-press-contacts = Contacts presse
+directory-contacts-none = Personne encore : les journalistes ne sauront pas qui appeler.
+directory-contact-new = Ajouter un contact
+directory-contact-change = Modifier le contact
+directory-default = par défaut
+directory-default-long = Figure d’office sur chaque nouveau communiqué
+directory-public = public
+directory-internal = interne
+directory-up = { $name } : vers le haut
+directory-down = { $name } : vers le bas
+directory-settings = Réglages
+directory-names = Nom
+directory-names-fixed = Le nom est fixé par l’administration du site.
+directory-website = Site web
+directory-required = Langues exigées
+directory-required-hint = Un communiqué sans l’une d’elles est signalé avant de partir.
+directory-four-eyes = Quatre yeux
+directory-four-eyes-hint = Qui a écrit ou soumis un communiqué ne le publie pas.
+directory-boilerplate = À propos de l’institution, sous chaque nouveau communiqué
+directory-save-settings = Enregistrer les réglages
+directory-kind = Qui répond ?
+directory-kind-person = une personne
+directory-kind-service = un service
+directory-contact-name = Nom
+directory-function = Fonction
+directory-languages = Langues parlées
+directory-channels = Téléphones et adresses
+directory-channels-hint = Seul ce qui est marqué public quitte la rédaction. Une ligne vidée est supprimée.
+directory-channel = Ligne { $number }
+directory-channel-kind = Moyen
+directory-phone = téléphone
+directory-mail = courriel
+directory-value = Numéro ou adresse
+directory-channel-note = Remarque interne
+directory-note = Remarque interne sur ce contact
+directory-save-contact = Enregistrer le contact
+directory-end-summary = Ce contact ne répond plus…
+directory-end-what = Il ne figurera plus sur aucun nouveau communiqué, et les pages déjà publiées ne donneront plus ses numéros.
+directory-end = Mettre fin à ce contact
+directory-wrong-name = Un nom, dans une langue au moins.
+directory-wrong-contact-name = Comment s’appelle la personne ou le service ?
+directory-wrong-website = Une adresse web commence par https:// et nomme un site.
+directory-wrong-long = Trop long : { $most } caractères au plus.
+directory-wrong-phone = Un numéro de téléphone a des chiffres, et un + au début s’il est international.
+directory-wrong-mail = Ce n’est pas une adresse électronique.
+directory-press-contacts-lead = Les personnes et services qui répondent aux journalistes, institution par institution.
+directory-press-contacts-none = Aucun contact n’est encore indiqué.
+release-links = Pour en savoir plus

@@ -1,0 +1,56 @@
+# De gids bij de redactie: instellingen, voorkeuren, contactpunten.
+form-wrong = { $count ->
+    [one] Eén zaak moet nog juist
+   *[other] { $count } zaken moeten nog juist
+}
+form-cancel = Niets wijzigen
+directory-none = Er is geen instelling die u mag zien.
+directory-contacts = Contactpunten voor de pers
+directory-press-contacts = Perscontacten
+directory-contacts-none = Nog niemand: journalisten weten niet wie ze kunnen bellen.
+directory-contact-new = Een contactpunt toevoegen
+directory-contact-change = Het contactpunt wijzigen
+directory-default = standaard
+directory-default-long = Staat vanzelf op elk nieuw persbericht
+directory-public = openbaar
+directory-internal = intern
+directory-up = { $name }: omhoog
+directory-down = { $name }: omlaag
+directory-settings = Voorkeuren
+directory-names = Naam
+directory-names-fixed = De naam wordt door de beheerders van de site bepaald.
+directory-website = Website
+directory-required = Vereiste talen
+directory-required-hint = Een persbericht zonder een van deze talen wordt gemeld voor het vertrekt.
+directory-four-eyes = Vier ogen
+directory-four-eyes-hint = Wie een persbericht schreef of indiende, publiceert het niet.
+directory-boilerplate = Over de instelling, onder elk nieuw persbericht
+directory-save-settings = Voorkeuren opslaan
+directory-kind = Wie antwoordt?
+directory-kind-person = een persoon
+directory-kind-service = een dienst
+directory-contact-name = Naam
+directory-function = Functie
+directory-languages = Gesproken talen
+directory-channels = Telefoonnummers en adressen
+directory-channels-hint = Alleen wat als openbaar gemarkeerd is, verlaat de redactie. Een leeggemaakte regel vervalt.
+directory-channel = Regel { $number }
+directory-channel-kind = Middel
+directory-phone = telefoon
+directory-mail = e-mail
+directory-value = Nummer of adres
+directory-channel-note = Interne opmerking
+directory-note = Interne opmerking over dit contactpunt
+directory-save-contact = Contactpunt opslaan
+directory-end-summary = Dit contactpunt antwoordt niet meer…
+directory-end-what = Het staat op geen enkel nieuw persbericht meer, en pagina’s die al verschenen zijn, geven de nummers niet meer.
+directory-end = Dit contactpunt beëindigen
+directory-wrong-name = Een naam, in minstens één taal.
+directory-wrong-contact-name = Hoe heet de persoon of de dienst?
+directory-wrong-website = Een webadres begint met https:// en noemt een site.
+directory-wrong-long = Te lang: hoogstens { $most } tekens.
+directory-wrong-phone = Een telefoonnummer bestaat uit cijfers, met een + vooraan als het internationaal is.
+directory-wrong-mail = Dit is geen e-mailadres.
+directory-press-contacts-lead = De personen en diensten die journalisten te woord staan, per instelling.
+directory-press-contacts-none = Er is nog geen contactpunt vermeld.
+release-links = Meer informatie
