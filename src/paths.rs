@@ -268,6 +268,8 @@ pub const DESK_WITHDRAWAL: &str = "/desk/releases/{release}/withdrawal";
 pub const DESK_RATIFICATION: &str = "/desk/releases/{release}/ratification";
 /// A personal link to what is not public: who it is for, and the button that opens it.
 pub const PREVIEW: &str = "/preview/{token}";
+/// A file that it covers.
+pub const PREVIEW_FILE: &str = "/preview/{token}/files/{asset}/{size}";
 /// What it shows, in one language.
 pub const PREVIEW_PAGE: &str = "/preview/{token}/{lang}";
 /// Institutions: their settings and contacts.
@@ -430,6 +432,11 @@ pub fn sign_in(next: &str) -> String {
 /// Where a personal link leads.
 pub fn preview(token: &str) -> String {
     PREVIEW.replace("{token}", token)
+}
+
+/// Below which the files stand that a personal link covers.
+pub fn preview_files(token: &str) -> String {
+    format!("{}/files", preview(token))
 }
 
 /// What a personal link shows in one language.

@@ -341,6 +341,16 @@ pub struct File {
     pub bytes: u64,
     /// In pixels.
     pub size: Option<(u32, u32)>,
+    /// Where it is fetched by whom a personal link names; none at the public door.
+    #[serde(default)]
+    pub elsewhere: Option<String>,
+}
+
+impl File {
+    /// Where it is fetched.
+    pub fn address(&self) -> String {
+        self.elsewhere.clone().unwrap_or_else(|| crate::paths::media(&self.token, &self.name))
+    }
 }
 
 impl Shown {

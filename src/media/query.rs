@@ -6,7 +6,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, S
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::model::{Kind, MediaUse, Refusal, Rendition, Rights, State};
+use super::model::{Kind, MediaUse, Refusal, Rendition, Rights, Shown, State};
 use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId, RevisionId};
 use crate::kit::db::prepared;
 use crate::kit::lang::Texts;
@@ -24,6 +24,65 @@ pub const SHOWN: &str = "(SELECT json_agg(json_build_object(
                    FROM public_files f WHERE f.asset_id = a.id)) ORDER BY m.position)::text
       FROM revision_media m JOIN assets a ON a.id = m.asset_id
       WHERE m.revision_id = c.revision_id AND a.state <> 'refused')";
+
+/// As [`SHOWN`], of a revision that is not public: its files as a personal link fetches them, below `door`. The file itself
+/// only `with_files`.
+pub async fn shown_to_few(
+    conn: &mut AsyncPgConnection,
+    revision: RevisionId,
+    door: &str,
+    with_files: bool,
+) -> QueryResult<Vec<Shown>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Text>)]
+        shown: Option<String>,
+    }
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT (SELECT json_agg(json_build_object(
+                 'kind', a.kind, 'is_lead', m.is_lead, 'decorative', m.decorative, 'alt', m.alt, 'caption', m.caption,
+                 'credit', m.credit, 'size', CASE WHEN a.width > 0 THEN json_build_array(a.width, a.height) END,
+                 'pages', a.pages, 'duration_ms', a.duration_ms, 'link', a.link, 'file_name', a.file_name,
+                 'files', (SELECT json_agg(json_build_object(
+                                'variant', f.variant, 'token', '', 'name', a.file_name, 'media_type', f.media_type,
+                                'bytes', f.bytes, 'size', CASE WHEN f.width > 0 THEN json_build_array(f.width, f.height) END,
+                                'elsewhere', $2 || '/' || a.id || '/'
+                                    || CASE WHEN f.variant = 'file' THEN 'file' ELSE f.width::text END))
+                           FROM renditions f
+                           WHERE f.asset_id = a.id AND (f.variant <> 'file' OR $3))) ORDER BY m.position)::text
+              FROM revision_media m JOIN assets a ON a.id = m.asset_id
+              WHERE m.revision_id = $1 AND a.state = 'ready') AS shown",
+        )
+        .bind::<BigInt, _>(revision)
+        .bind::<Text, _>(door)
+        .bind::<Bool, _>(with_files),
+    )
+    .get_result(conn)
+    .await?;
+    row.shown
+        .map_or_else(|| Ok(Vec::new()), |json| serde_json::from_str(&json))
+        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+}
+
+/// Whether a revision shows that asset.
+pub async fn is_shown_by(conn: &mut AsyncPgConnection, revision: RevisionId, asset: AssetId) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        shown: bool,
+    }
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (SELECT FROM revision_media WHERE revision_id = $1 AND asset_id = $2) AS shown",
+        )
+        .bind::<BigInt, _>(revision)
+        .bind::<BigInt, _>(asset),
+    )
+    .get_result(conn)
+    .await?;
+    Ok(row.shown)
+}
 
 /// An asset with all that the desk shows of it.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]

@@ -18,7 +18,7 @@ use super::state::PublicState;
 use super::views::{self, Preview, ReleasePage};
 use crate::account::rights::Right;
 use crate::directory;
-use crate::ids::RevisionId;
+use crate::ids::{AssetId, RevisionId};
 use crate::journal::Actor;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -30,6 +30,7 @@ use crate::kit::web::routes::{Route, get, post};
 use crate::kit::web::{Keep, page, see_other};
 use crate::kit::{clock, dates};
 use crate::layout::public::{Frame, page as framed};
+use crate::media;
 use crate::paths;
 use crate::phrases::phrases;
 
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route<Right>> {
     vec![
         get(paths::PREVIEW, Right::Public, door),
         post(paths::PREVIEW, Right::Public, open),
+        get(paths::PREVIEW_FILE, Right::Public, file),
         get(paths::PREVIEW_PAGE, Right::Public, show),
     ]
 }
@@ -115,7 +117,8 @@ async fn show(
         return Ok(unseen(see_other(&to.ok_or(WebError::NotFound)?)));
     }
     let head = edition.head_revision_id.ok_or(WebError::NotFound)?;
-    let it = as_it_will_be(&mut conn, &release, head, edition.planned_at.unwrap_or(now), ctx.settings.zone).await?;
+    let mut it = as_it_will_be(&mut conn, &release, head, edition.planned_at.unwrap_or(now), ctx.settings.zone).await?;
+    it.media = media::query::shown_to_few(&mut conn, head, &paths::preview_files(&token), grant.with_files).await?;
     let there: Vec<Lang> = it.card.versions.keys().copied().collect();
     let lang = Lang::best(&[wanted], &there).ok_or(WebError::NotFound)?;
     if lang != wanted {
@@ -159,6 +162,33 @@ async fn show(
     Ok(unseen(page(Keep::Never, markup)))
 }
 
+/// `GET /preview/{token}/files/{asset}/{size}`: a picture with the reader's name drawn into it; the file itself if the maker
+/// of the link ticked that.
+async fn file(
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    path: web::Path<(String, i64, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (token, asset, size) = path.into_inner();
+    let asset = AssetId(asset);
+    let mut conn = ctx.conn().await?;
+    let (grant, _) = opened_by(&mut conn, &token).await?;
+    let brought = request.cookie(&cookie_name(&ctx.settings, &token));
+    if !brought.is_some_and(|cookie| grant::is_device(&ctx.secret, &token, cookie.value())) {
+        return Err(WebError::NotFound);
+    }
+    let edition = query::current_edition(&mut conn, grant.release_id).await?.ok_or(WebError::NotFound)?;
+    let head = edition.head_revision_id.ok_or(WebError::NotFound)?;
+    if !media::query::is_shown_by(&mut conn, head, asset).await? {
+        return Err(WebError::NotFound);
+    }
+    if size == "file" {
+        grant::record_read(&mut conn, reader(&ctx, &request), &grant, &format!("file {asset}")).await?;
+    }
+    drop(conn);
+    Ok(unseen(media::desk_door::preview(&ctx, &request, asset, &size, &grant.name, grant.with_files).await?))
+}
+
 /// A release that is not public, as the renderer of the public site wants it.
 struct Unseen {
     card: Card,
@@ -166,6 +196,7 @@ struct Unseen {
     topics: Vec<public::Label>,
     not_before: Option<DateTime<Utc>>,
     foot: Foot,
+    media: Vec<media::model::Shown>,
 }
 
 impl Unseen {
@@ -175,7 +206,7 @@ impl Unseen {
             body: String::new(),
             topics: self.topics.clone(),
             corrections: Vec::new(),
-            media: Vec::new(),
+            media: self.media.clone(),
             not_before: self.not_before,
             foot: self.foot.clone(),
         }
@@ -237,6 +268,7 @@ async fn as_it_will_be(
             .map(|topic| public::Label { id: topic.id, code: topic.code.clone(), names: topic.names.clone() })
             .collect(),
         foot: foot::of(conn, head).await?,
+        media: Vec::new(),
         not_before: content.not_before,
         texts: content.versions.into_iter().map(|(lang, version)| (lang, version.body)).collect(),
     })

@@ -8,7 +8,6 @@ use super::{bytes, duration, format};
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
 use crate::media::model::{File, Kind, Shown};
-use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
 /// How wide a picture stands in the text, and in the list below it.
@@ -66,7 +65,7 @@ pub fn documents(all: &[Shown], lang: Lang) -> Markup {
                     @for (shown, file) in files {
                         @let title = title(shown, lang);
                         li {
-                            a href=(paths::media(&file.token, &file.name)) download {
+                            a href=(file.address()) download {
                                 span.file-title lang=[title.0.filter(|of| *of != lang)] { (title.1) }
                                 span { (facts(shown, file, lang, words)) }
                             }
@@ -83,7 +82,7 @@ pub fn documents(all: &[Shown], lang: Lang) -> Markup {
 pub fn open_graph(all: &[Shown], settings: &Settings, lang: Lang) -> Markup {
     let Some((shown, file)) = face(all) else { return html! {} };
     html! {
-        meta property="og:image" content=(settings.absolute(&paths::media(&file.token, &file.name)));
+        meta property="og:image" content=(settings.absolute(&file.address()));
         meta property="og:image:type" content=(file.media_type);
         @if let Some((width, height)) = file.size {
             meta property="og:image:width" content=(width);
@@ -99,9 +98,7 @@ pub fn addresses(all: &[Shown], settings: &Settings) -> Vec<String> {
     pictures.sort_by_key(|shown| !shown.is_lead);
     pictures
         .into_iter()
-        .filter_map(|shown| {
-            shown.pictures("jpeg").last().map(|file| settings.absolute(&paths::media(&file.token, &file.name)))
-        })
+        .filter_map(|shown| shown.pictures("jpeg").last().map(|file| settings.absolute(&file.address())))
         .collect()
 }
 
@@ -124,8 +121,7 @@ fn picture(shown: &Shown, lang: Lang, sizes: &str, first: bool) -> Markup {
         _ => (None, ""),
     };
     let set = |files: &[&File]| {
-        let each =
-            |file: &&File| file.size.map(|(width, _)| format!("{} {width}w", paths::media(&file.token, &file.name)));
+        let each = |file: &&File| file.size.map(|(width, _)| format!("{} {width}w", file.address()));
         files.iter().filter_map(each).collect::<Vec<_>>().join(", ")
     };
     let (webp, jpeg) = (shown.pictures("webp"), shown.pictures("jpeg"));
@@ -135,7 +131,7 @@ fn picture(shown: &Shown, lang: Lang, sizes: &str, first: bool) -> Markup {
         @if let (Some(plain), Some((width, height))) = (plain, shown.size) {
             picture {
                 @if !webp.is_empty() { source type="image/webp" srcset=(set(&webp)) sizes=(sizes); }
-                img src=(paths::media(&plain.token, &plain.name)) srcset=(set(&jpeg)) sizes=(sizes) width=(width) height=(height)
+                img src=(plain.address()) srcset=(set(&jpeg)) sizes=(sizes) width=(width) height=(height)
                     alt=(alt.1) lang=[alt.0.filter(|of| *of != lang)] decoding="async" loading=[(!first).then_some("lazy")];
             }
         } @else {
@@ -152,7 +148,7 @@ fn caption(shown: &Shown, lang: Lang) -> Markup {
             @if let Some(text) = &shown.caption { (in_language(text, lang)) " " }
             @if !shown.credit.is_empty() { span.credit { (shown.credit) } " " }
             @if let Some(file) = shown.file() {
-                a.dl.no-print href=(paths::media(&file.token, &file.name)) download { (words.media_download(facts(shown, file, lang, words))) }
+                a.dl.no-print href=(file.address()) download { (words.media_download(facts(shown, file, lang, words))) }
             }
         }
     }
@@ -170,7 +166,7 @@ fn film(shown: &Shown, lang: Lang, words: &Phrases) -> Markup {
             p.small.meta { (words.media_other_site()) }
             @if shown.caption.is_some() || !shown.credit.is_empty() { div.small { (caption_text(shown, lang)) } }
         } @else if let Some(file) = shown.file() {
-            @let address = paths::media(&file.token, &file.name);
+            @let address = file.address();
             figure {
                 @if shown.kind() == Kind::Video {
                     video controls preload="none" width=[shown.size.map(|size| size.0)] height=[shown.size.map(|size| size.1)] aria-label=(name) {
