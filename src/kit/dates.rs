@@ -223,21 +223,6 @@ pub fn read(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-const ENGLISH_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// A day that a running text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
@@ -256,7 +241,8 @@ pub fn mentioned(text: &str, near: NaiveDate) -> Vec<Mention> {
         (word.len() <= digits && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse::<u32>().ok()).flatten()
     };
     // The month stands first in English alone: elsewhere "novembre, 20" is the end of one thing and the start of another.
-    let english = |word: &str| month_of(word).filter(|_| ENGLISH_MONTHS.contains(&folded(word).as_str()));
+    let is_english = |word: &str| MONTHS[Lang::En as usize].iter().any(|month| folded(month) == folded(word));
+    let english = |word: &str| month_of(word).filter(|_| is_english(word));
     let mut found = Vec::new();
     for (at, pair) in words.windows(2).enumerate() {
         let (day, month) = match (number(pair[0], 2), month_of(pair[1]), english(pair[0]), number(pair[1], 2)) {

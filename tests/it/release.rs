@@ -265,7 +265,8 @@ async fn the_database_refuses_what_must_never_be() {
     for (statement, why) in [
         ("UPDATE journal SET action = 'y'", "append-only"),
         ("DELETE FROM journal", "append-only"),
-        ("TRUNCATE journal", "append-only"),
+        ("TRUNCATE journal", "referenced in a foreign key"),
+        ("TRUNCATE journal CASCADE", "append-only"),
         ("UPDATE language_versions SET title = 'y'", "append-only"),
         ("UPDATE public_changes SET kind = 'new'", "append-only"),
         ("UPDATE editions SET state = 'draft'", "cannot go from published to draft"),

@@ -369,11 +369,18 @@ async fn a_correction_stands_above_the_text_with_its_hour() {
         let corrected = content(&[(Lang::En, "Water falls to 4.12 m")]);
         correction::correct(&mut conn, site.ctx.settings.zone, &publisher, id, corrected, note).await.unwrap();
     }
-    let page = site.get("/en/2026/11/20/water-falls").await;
-    assert_eq!(page.status, 200, "the address stays");
+    let former = site.get("/en/2026/11/20/water-falls").await;
+    let to = former.header("location").to_owned();
+    assert_eq!(
+        (former.status, to.as_str()),
+        (301, "/en/2026/11/20/water-falls-to-4-12-m"),
+        "an address follows its title"
+    );
+    let page = site.get(&to).await;
     assert_eq!(texts(&page, "h1"), ["Water falls to 4.12 m"]);
     assert_eq!(texts(&page, ".notice h2"), ["Corrected on 20 November 2026 at 14:20"]);
-    assert_eq!(texts(&page, ".notice p"), ["The level is 4.12 m and not 4.21 m."]);
+    let said = texts(&page, ".notice p");
+    assert_eq!(said, ["The level is 4.12 m and not 4.21 m.", "Read edition 1, with what has changed since"]);
     let home = site.get("/en/").await;
     assert_eq!(texts(&home, ".list .is-corrected"), ["Corrected at 14:20"]);
     assert_eq!(texts(&home, ".aside .is-corrected"), ["Corrected on 20 November 2026 at 14:20"]);
