@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{self, Token};
+use super::analysis::{self, First};
 use super::words::{Term, Understood};
 use crate::kit::lang::Lang;
 
@@ -12,18 +12,34 @@ use crate::kit::lang::Lang;
 pub struct Highlighter {
     lang: Lang,
     patterns: Vec<Pattern>,
-    /// What their words begin with; none if it is not always a plain letter.
-    first: Option<Vec<u8>>,
+    /// The terms of all patterns, each once.
+    terms: Vec<String>,
+    /// What they, and beginnings, begin with.
+    first: First,
 }
 
 /// A wanted term as the index knows it.
 #[derive(Debug)]
 struct Pattern {
-    /// Tokens that stand beside each other.
-    parts: Vec<String>,
+    /// Terms that stand beside each other, by their places.
+    parts: Vec<usize>,
     /// What the last one may begin with instead, in plain letters.
     beginning: Option<String>,
 }
+
+/// A word of a text that may be part of a hit.
+struct Word {
+    /// How many words stand before it.
+    nth: usize,
+    range: Range<usize>,
+    /// Which term it is.
+    term: Option<usize>,
+    /// Of which patterns it is a beginning.
+    begins: u32,
+}
+
+/// A place at which a wanted term stands: which one, and its bytes.
+type Hit = (usize, Range<usize>);
 
 /// What was found in a text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -50,10 +66,30 @@ pub struct Snippet {
     pub marks: Vec<Range<usize>>,
 }
 
+/// Whether a text that is looked at is a part, and more stands before or after it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Something stands before it.
+    pub goes_before: bool,
+    /// Something follows.
+    pub goes_on: bool,
+}
+
 impl Highlighter {
     /// For the wanted words in texts of that language.
     pub fn new(understood: &Understood, lang: Lang) -> Self {
-        let of = |text: &str| analysis::tokens(lang, text).into_iter().map(|token| token.term).collect::<Vec<_>>();
+        let mut terms: Vec<String> = Vec::new();
+        let mut of = |text: &str| {
+            let mut parts = Vec::new();
+            analysis::each(lang, text, |_, term| {
+                let known = terms.iter().position(|known| known == term);
+                parts.push(known.unwrap_or_else(|| {
+                    terms.push(term.to_owned());
+                    terms.len() - 1
+                }));
+            });
+            parts
+        };
         let patterns: Vec<Pattern> = understood
             .wanted
             .iter()
@@ -66,96 +102,131 @@ impl Highlighter {
                 }
             })
             .collect();
-        let words = patterns.iter().flat_map(|pattern| pattern.parts.iter().chain(&pattern.beginning));
-        let first = words.map(|word| word.bytes().next().filter(u8::is_ascii)).collect();
-        Self { lang, patterns, first }
-    }
-
-    fn tokens(&self, text: &str) -> Vec<Token> {
-        match &self.first {
-            Some(first) => analysis::tokens_beginning(self.lang, text, first),
-            None => analysis::tokens(self.lang, text),
-        }
+        let beginnings = patterns.iter().filter_map(|pattern| pattern.beginning.as_deref());
+        let first = First::of(terms.iter().map(String::as_str).chain(beginnings));
+        Self { lang, patterns, terms, first }
     }
 
     /// Whether all that is wanted is among what was found in these parts of one text. A term that this language's
     /// analysis makes nothing of counts as found, as it does for the index.
     pub fn is_all<'a>(&self, found: impl IntoIterator<Item = &'a Found>) -> bool {
         let terms = found.into_iter().fold(0, |terms, part| terms | part.terms);
-        (0..).zip(&self.patterns).all(|(place, pattern)| pattern.parts.is_empty() || terms & bit(place) != 0)
+        terms & self.all() == self.all()
+    }
+
+    /// What is all of it.
+    fn all(&self) -> u32 {
+        let some = (0..).zip(&self.patterns).filter(|(_, pattern)| !pattern.parts.is_empty());
+        some.fold(0, |all, (place, _)| all | bit(place))
     }
 
     /// What of it stands in a text.
     pub fn find(&self, text: &str) -> Found {
-        let tokens = self.tokens(text);
-        let mut hits = Vec::new();
         let mut terms = 0;
-        for (place, first, last) in self.hits(text, &tokens) {
+        let mut hits = Vec::new();
+        self.scan(text, |(place, range)| {
             terms |= bit(place);
-            hits.push(tokens[first].range.start..tokens[last].range.end);
-        }
+            hits.push(range);
+            true
+        });
         Found { marks: joined(hits), terms }
     }
 
-    /// The piece of a text, some `length` characters long, in which most of what is wanted stands; none if nothing does.
-    pub fn snippet(&self, text: &str, length: usize) -> Option<Snippet> {
-        let text = one_line(text);
-        let tokens = self.tokens(&text);
-        let hits: Vec<(usize, Range<usize>)> = self
-            .hits(&text, &tokens)
-            .map(|(place, first, last)| (place, tokens[first].range.start..tokens[last].range.end))
-            .collect();
+    /// Whether anything of it stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut is_in = false;
+        self.scan(text, |_| {
+            is_in = true;
+            false
+        });
+        is_in
+    }
+
+    /// Where a snippet of some `length` characters would begin to be of interest: at the first hit from which on all that
+    /// is wanted stands together, else most of it. None if nothing of it is there.
+    pub fn best(&self, text: &str, length: usize) -> Option<usize> {
+        let within = length * 3 / 4;
+        let all = self.all();
+        let mut latest = vec![None; self.patterns.len()];
+        let mut hits: Vec<Hit> = Vec::new();
+        self.scan(text, |(place, range)| {
+            latest[place] = Some(range.start);
+            let together = |start: &Option<usize>| start.is_some_and(|start| range.end <= start + within);
+            let terms = (0..).zip(&latest).filter(|(_, start)| together(start)).fold(0, |all, (at, _)| all | bit(at));
+            hits.push((place, range));
+            terms & all != all
+        });
+        hits.sort_by_key(|(_, range)| range.start);
         // The first of those windows that hold most different terms, and then most hits; from each hit on.
         let mut best: Option<(u32, usize, usize)> = None;
         for (at, (_, hit)) in hits.iter().enumerate() {
-            let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + length * 3 / 4);
+            let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + within);
             let (terms, count) = inside.fold((0, 0), |(terms, count), (place, _)| (terms | bit(*place), count + 1));
             let terms: u32 = u32::count_ones(terms);
             if best.is_none_or(|(most, many, _)| (terms, count) > (most, many)) {
                 best = Some((terms, count, hit.start));
             }
         }
-        let (_, _, from) = best?;
-        let window = window(&text, from, length);
-        let (before, after) = (window.start > 0, window.end < text.len());
-        let ellipsis = if before { "… " } else { "" };
-        let marks = hits
-            .into_iter()
-            .map(|(_, hit)| hit)
-            .filter(|hit| hit.start >= window.start && hit.end <= window.end)
-            .map(|hit| hit.start - window.start + ellipsis.len()..hit.end - window.start + ellipsis.len())
-            .collect();
-        let piece = &text[window];
-        Some(Snippet { text: format!("{ellipsis}{piece}{}", if after { " …" } else { "" }), marks: joined(marks) })
+        best.map(|(_, _, from)| from)
     }
 
-    /// Each place at which a term stands: which term, and its first and last token. Work: tokens × terms, of which there
-    /// are 20.
-    fn hits<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
-        tokens.iter().enumerate().flat_map(move |(first, _)| {
-            self.patterns.iter().enumerate().filter_map(move |(place, pattern)| {
-                let length = pattern.parts.len();
-                let beside = tokens.get(first..first + length).filter(|_| length > 0)?;
-                let (last, others) = beside.split_last()?;
-                let all = others.iter().zip(&pattern.parts).all(|(token, part)| token.term == *part)
-                    && pattern.ends_with(last, text);
-                all.then_some((place, first, first + length - 1))
+    /// The piece of a text, some `length` characters long, in which most of what is wanted stands; none if nothing does.
+    pub fn snippet(&self, text: &str, length: usize, part: Part) -> Option<Snippet> {
+        let text = one_line(text);
+        let from = self.best(&text, length)?;
+        let window = window(&text, from, length);
+        let ellipsis = if window.start > 0 || part.goes_before { "… " } else { "" };
+        let goes_on = if window.end < text.len() || part.goes_on { " …" } else { "" };
+        let piece = &text[window];
+        let marks = self.find(piece).marks;
+        let marks = marks.into_iter().map(|mark| mark.start + ellipsis.len()..mark.end + ellipsis.len()).collect();
+        Some(Snippet { text: format!("{ellipsis}{piece}{goes_on}"), marks })
+    }
+
+    /// Each hit, in the order of their ends, for as long as `take` asks for more. Work: words that begin as a term does,
+    /// times terms, of which there are 20.
+    fn scan(&self, text: &str, mut take: impl FnMut(Hit) -> bool) {
+        let mut words: Vec<Word> = Vec::new();
+        let mut nth = 0;
+        analysis::each_beginning(self.lang, text, &self.first, |range, term| {
+            nth += 1;
+            let Some(word) = term.and_then(|term| self.word(nth, range, term, text)) else { return true };
+            words.push(word);
+            (0..).zip(&self.patterns).all(|(place, pattern)| match pattern.ends(place, &words) {
+                Some(start) => take((place, start..words.last().map_or(start, |word| word.range.end))),
+                None => true,
             })
-        })
+        });
+    }
+
+    /// The word, if it may be part of a hit.
+    fn word(&self, nth: usize, range: Range<usize>, term: &str, text: &str) -> Option<Word> {
+        let of = self.terms.iter().position(|wanted| wanted == term);
+        let mut begins = 0;
+        for (place, pattern) in (0..).zip(&self.patterns) {
+            // Folding costs more than a look at the stem, whose beginning is nearly always the word's.
+            if pattern.beginning.as_ref().is_some_and(|beginning| {
+                term.starts_with(beginning.as_str())
+                    || term.as_bytes().first() == beginning.as_bytes().first()
+                        && analysis::folded(&text[range.clone()]).starts_with(beginning.as_str())
+            }) {
+                begins |= bit(place);
+            }
+        }
+        (of.is_some() || begins != 0).then_some(Word { nth, range, term: of, begins })
     }
 }
 
 impl Pattern {
-    fn ends_with(&self, token: &Token, text: &str) -> bool {
-        if self.parts.last() == Some(&token.term) {
-            return true;
-        }
-        // Folding costs more than a look at the stem, whose beginning is nearly always the word's.
-        self.beginning.as_ref().is_some_and(|beginning| {
-            token.term.starts_with(beginning.as_str())
-                || token.term.as_bytes().first() == beginning.as_bytes().first()
-                    && analysis::folded(&text[token.range.clone()]).starts_with(beginning.as_str())
-        })
+    /// Where it starts, if it ends with the last of these words.
+    fn ends(&self, place: usize, words: &[Word]) -> Option<usize> {
+        let (part, before) = self.parts.split_last()?;
+        let beside = words.get(words.len().checked_sub(self.parts.len())?..)?;
+        let (last, others) = beside.split_last()?;
+        let is_last = last.term == Some(*part) || last.begins & bit(place) != 0;
+        let first = beside.first()?;
+        let all = others.iter().zip(before).all(|(word, part)| word.term == Some(*part));
+        (is_last && all && last.nth - first.nth == before.len()).then_some(first.range.start)
     }
 }
 
@@ -268,14 +339,23 @@ mod tests {
         let filler = "One word after another until the line is long enough to matter. ".repeat(6);
         let text = format!("Water here.\n\n{filler}\n\nThe water\nat high tide, says the agency. {filler}");
         let highlighter = Highlighter::new(&understood("water tide agency"), Lang::En);
-        let snippet = highlighter.snippet(&text, 120).expect("found");
+        let snippet = highlighter.snippet(&text, 120, Part::default()).expect("found");
         let shown = shown(&snippet.text, &snippet.marks);
         assert!(shown.contains("The [water] at high [tide], says the [agency]."), "{shown}");
         assert!(shown.starts_with("… ") && shown.ends_with(" …"), "{shown}");
         assert!(snippet.text.chars().count() <= 126, "{shown}");
-        assert_eq!(highlighter.snippet("Nothing of it", 120), None);
-        let short = highlighter.snippet("A tide", 120).expect("found");
+        assert_eq!(highlighter.snippet("Nothing of it", 120, Part::default()), None);
+        let short = highlighter.snippet("A tide", 120, Part::default()).expect("found");
         assert_eq!((short.text.as_str(), &short.text[short.marks[0].clone()]), ("A tide", "tide"));
+        let part = highlighter.snippet("A tide", 120, Part { goes_before: true, goes_on: true }).expect("found");
+        assert_eq!((part.text.as_str(), &part.text[part.marks[0].clone()]), ("… A tide …", "tide"));
+        // The first place where all of it stands is enough; what follows in the piece is marked, too.
+        let highlighter = Highlighter::new(&understood("tide"), Lang::En);
+        let text = format!("One tide and another. {filler} Tide, tide, tide.");
+        let first = highlighter.snippet(&text, 120, Part::default()).expect("found");
+        assert!(first.text.starts_with("One tide") && first.marks.len() == 1, "{first:?}");
+        let text = format!("One tide and another tide. {filler}");
+        assert_eq!(highlighter.snippet(&text, 120, Part::default()).expect("found").marks.len(), 2);
     }
 
     proptest! {
@@ -283,10 +363,11 @@ mod tests {
         fn no_text_is_too_odd(words in any::<String>(), text in any::<String>(), length in 10..200usize) {
             for lang in Lang::ALL {
                 let highlighter = Highlighter::new(&understood(&words), lang);
+                prop_assert_eq!(highlighter.is_in(&text), !highlighter.find(&text).is_empty());
                 for mark in highlighter.find(&text).marks {
                     prop_assert!(text.get(mark).is_some_and(|marked| !marked.is_empty()));
                 }
-                if let Some(snippet) = highlighter.snippet(&text, length) {
+                if let Some(snippet) = highlighter.snippet(&text, length, Part::default()) {
                     for mark in snippet.marks {
                         prop_assert!(snippet.text.get(mark).is_some());
                     }

@@ -5,9 +5,10 @@
 //! further cost: a release that fails exactly one filter counts for that facet alone.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, FuzzyTermQuery, Occur, PhraseQuery, Query as _,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as _, RangeQuery,
     TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
@@ -47,6 +48,13 @@ pub fn find(view: &View, query: &Query) -> tantivy::Result<Found> {
     }
     let (hits, before) = page.finish();
     Ok(Found { sequence: view.sequence, total: sums.total, before, hits, facets: sums.facets(query.facets) })
+}
+
+/// How many there are of each query, from one state of the index.
+pub fn counts(view: &View, queries: &[Query]) -> tantivy::Result<Vec<u64>> {
+    let bare = |query: &Query| Query { size: 0, facets: false, start: Start::First, ..query.clone() };
+    // No count depends on the order, and no rank has to be reckoned.
+    queries.iter().map(|query| Ok(find(view, &Query { order: Order::Newest, ..bare(query) })?.total)).collect()
 }
 
 /// What the words ask of a segment.
@@ -192,9 +200,11 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
             let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
-            let last = IndexTerm::from_field_text(of.word, &analysis::folded(last));
-            // Distance nought: every word that begins so, whatever their number, as one set of bits.
-            let begun: Boxed = Box::new(FuzzyTermQuery::new_prefix(last, 0, true));
+            let last = analysis::folded(last);
+            let [from, until] =
+                [last.clone(), last + "\u{10ffff}"].map(|word| IndexTerm::from_field_text(of.word, &word));
+            // Every word that begins so, whatever their number, as one set of bits.
+            let begun: Boxed = Box::new(RangeQuery::new(Bound::Included(from), Bound::Excluded(until)));
             let begun = match beside(&stems(&before.join(" ")), of.text, of.title, false) {
                 // The word before the hyphen is there, and one that begins as the word behind it.
                 Some(first) => Box::new(BooleanQuery::intersection(vec![first, begun])),
