@@ -50,8 +50,13 @@ pub fn tokens(lang: Lang, text: &str) -> Vec<Token> {
 /// As [`each`], for who looks for terms that begin with one of these bytes (plain small letters, digits): a word that cannot
 /// be one of them is told of without a term, which saves nearly all of the work. Only Dutch has stems that begin otherwise
 /// than their word (*gepubliceerd*). Goes on for as long as `take` says so.
-pub fn each_beginning(lang: Lang, text: &str, first: &First, mut take: impl FnMut(Range<usize>, Option<&str>) -> bool) {
-    let mut term = String::new();
+pub fn each_beginning(
+    lang: Lang,
+    text: &str,
+    first: &First,
+    mut take: impl FnMut(Range<usize>, Option<&[u8]>) -> bool,
+) {
+    let mut folded = String::new();
     with_memo(lang, |memo| {
         for range in words(text) {
             let begins = text.as_bytes()[range.start];
@@ -61,8 +66,8 @@ pub fn each_beginning(lang: Lang, text: &str, first: &First, mut take: impl FnMu
                 }
                 continue;
             }
-            memo.stem(&text[range.clone()], &mut term);
-            if !term.is_empty() && !take(range, Some(&term)) {
+            let term = memo.term(&text[range.clone()], &mut folded);
+            if !term.is_empty() && !take(range, Some(term)) {
                 return;
             }
         }
@@ -145,12 +150,14 @@ impl Iterator for Words<'_> {
         loop {
             let range = self.run()?;
             let word = &self.text[range.clone()];
-            let next = self.text[range.end..].chars().next();
             let joined_before = std::mem::replace(&mut self.after_apostrophe, false);
             let before = self.before;
-            let is_letter = word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
-            let before_apostrophe = next.is_some_and(is_apostrophe)
-                && self.text[range.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
+            // No character has more than four bytes.
+            let is_letter = word.len() <= 4 && word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
+            let before_apostrophe =
+                self.text.as_bytes().get(range.end).is_some_and(|next| *next == b'\'' || !next.is_ascii())
+                    && self.text[range.end..].chars().next().is_some_and(is_apostrophe)
+                    && self.text[range.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
             self.before = if is_letter { Before::Letter } else { Before::Word };
             if before_apostrophe {
                 self.after_apostrophe = true;
@@ -170,26 +177,40 @@ impl Words<'_> {
     /// The next run of letters and digits.
     fn run(&mut self) -> Option<Range<usize>> {
         let bytes = self.text.as_bytes();
+        // In the middle of no character: `at` moves by whole ones.
+        let other = |at: usize| self.text[at..].chars().next();
         let mut at = self.at;
-        let mut start = None;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let (inside, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
+        let start = loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    break at;
+                }
+                at += 1;
             } else {
-                // In the middle of no character: `at` moves by whole ones.
-                let c = self.text[at..].chars().next()?;
-                (is_inside(c) || start.is_some() && joins(c), c.len_utf8())
-            };
-            match (inside, start) {
-                (true, None) => start = Some(at),
-                (false, Some(_)) => break,
-                _ => {}
+                let c = other(at)?;
+                if is_inside(c) {
+                    break at;
+                }
+                at += c.len_utf8();
             }
-            at += length;
+        };
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                if !byte.is_ascii_alphanumeric() {
+                    break;
+                }
+                at += 1;
+            } else {
+                let c = other(at)?;
+                if !is_inside(c) && !joins(c) {
+                    break;
+                }
+                at += c.len_utf8();
+            }
         }
         self.at = at;
-        start.map(|start| start..at)
+        Some(start..at)
     }
 }
 
@@ -330,14 +351,33 @@ impl Memo {
 
     /// The term of a word: folded and stemmed.
     fn stem(&mut self, word: &str, out: &mut String) {
-        let place = usize::try_from(self.hasher.hash_one(word) % SLOTS as u64).unwrap_or_default();
-        let slot = &mut self.slots[place];
-        let [of_word, of_stem] = slot.lengths.map(usize::from);
-        if slot.word[..of_word] == *word.as_bytes() {
-            out.clear();
-            out.push_str(str::from_utf8(&slot.stem[..of_stem]).unwrap_or_default());
-            return;
+        let Some(place) = self.known(word) else { return self.make(word, out) };
+        out.clear();
+        out.push_str(str::from_utf8(self.slots[place].term()).unwrap_or_default());
+    }
+
+    /// The bytes of the term of a word; `room` is for one that has no place here.
+    fn term<'a>(&'a mut self, word: &str, room: &'a mut String) -> &'a [u8] {
+        if let Some(place) = self.known(word) {
+            return self.slots[place].term();
         }
+        self.make(word, room);
+        room.as_bytes()
+    }
+
+    fn place(&self, word: &str) -> usize {
+        usize::try_from(self.hasher.hash_one(word) % SLOTS as u64).unwrap_or_default()
+    }
+
+    /// Where the term of a word stands, if it is remembered.
+    fn known(&self, word: &str) -> Option<usize> {
+        let place = self.place(word);
+        let slot = &self.slots[place];
+        (slot.word[..usize::from(slot.lengths[0])] == *word.as_bytes()).then_some(place)
+    }
+
+    /// Makes the term of a word and remembers it.
+    fn make(&mut self, word: &str, out: &mut String) {
         fold(word, out);
         if out.len() >= 3 && !out.bytes().any(|byte| byte.is_ascii_digit()) {
             before_stemming(self.lang, out);
@@ -345,12 +385,20 @@ impl Memo {
             after_stemming(self.lang, &mut stem);
             *out = stem;
         }
+        let place = self.place(word);
+        let slot = &mut self.slots[place];
         if word.len() <= slot.word.len() && out.len() <= slot.stem.len() {
             // Both are at most 31.
             slot.lengths = [word.len() as u8, out.len() as u8];
             slot.word[..word.len()].copy_from_slice(word.as_bytes());
             slot.stem[..out.len()].copy_from_slice(out.as_bytes());
         }
+    }
+}
+
+impl Slot {
+    fn term(&self) -> &[u8] {
+        &self.stem[..usize::from(self.lengths[1])]
     }
 }
 
@@ -497,7 +545,7 @@ mod tests {
             for letter in 'a'..='z' {
                 let mut some = Vec::new();
                 each_beginning(lang, text, &First::of([letter.to_string().as_str()]), |range, term| {
-                    some.push((range, term.map(str::to_owned)));
+                    some.push((range, term.map(|term| String::from_utf8_lossy(term).into_owned())));
                     true
                 });
                 assert_eq!(some.len(), all.len());

@@ -200,14 +200,14 @@ impl Highlighter {
     }
 
     /// The word, if it may be part of a hit.
-    fn word(&self, nth: usize, range: Range<usize>, term: &str, text: &str) -> Option<Word> {
-        let of = self.terms.iter().position(|wanted| wanted == term);
+    fn word(&self, nth: usize, range: Range<usize>, term: &[u8], text: &str) -> Option<Word> {
+        let of = self.terms.iter().position(|wanted| wanted.as_bytes() == term);
         let mut begins = 0;
         for (place, pattern) in (0..).zip(&self.patterns) {
             // Folding costs more than a look at the stem, whose beginning is nearly always the word's.
             if pattern.beginning.as_ref().is_some_and(|beginning| {
-                term.starts_with(beginning.as_str())
-                    || term.as_bytes().first() == beginning.as_bytes().first()
+                term.starts_with(beginning.as_bytes())
+                    || term.first() == beginning.as_bytes().first()
                         && analysis::folded(&text[range.clone()]).starts_with(beginning.as_str())
             }) {
                 begins |= bit(place);

@@ -14,7 +14,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
-use super::columns::{Columns, Sets};
+use super::columns::{Columns, Counted, Sets};
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
 use super::schema::{self, DECISION, FIRST_LANG};
 use super::view::View;
@@ -59,7 +59,8 @@ pub fn counts(view: &View, queries: &[Query]) -> tantivy::Result<Vec<u64>> {
 
 /// What the words ask of a segment.
 struct Plan {
-    /// By language, all that is wanted. None: whatever it says.
+    /// By language, all that is wanted; where that is one term, each of the ways in which it may stand there. None:
+    /// whatever it says.
     wanted: Option<Vec<Box<dyn Weight>>>,
     unwanted: Vec<Box<dyn Weight>>,
     scored: bool,
@@ -114,24 +115,29 @@ impl Plan {
         let mut wanted = Vec::new();
         let mut asks = false;
         for lang in Lang::ALL {
-            let mut all: Vec<Boxed> = Vec::new();
+            let mut all: Vec<Vec<Boxed>> = Vec::new();
             for term in &query.words.wanted {
                 if let Some(part) = of_term(view, lang, term, scored)? {
                     all.push(part);
                     asks = true;
                 }
             }
-            wanted.push(match all.len() {
-                1 => all.remove(0).weight(scoring)?,
-                _ => BooleanQuery::intersection(all).weight(scoring)?,
-            });
+            if scored || all.len() != 1 {
+                let all = all.into_iter().map(either).collect();
+                wanted.push(BooleanQuery::intersection(all).weight(scoring)?);
+            } else {
+                // Whichever of them a text has sets its bit: nothing has to be merged.
+                for way in all.into_iter().flatten() {
+                    wanted.push(way.weight(scoring)?);
+                }
+            }
         }
         let unscored = EnableScoring::disabled_from_searcher(&view.searcher);
         let mut unwanted = Vec::new();
         for lang in Lang::ALL {
             for term in &query.words.unwanted {
-                if let Some(part) = of_term(view, lang, term, false)? {
-                    unwanted.push(part.weight(unscored)?);
+                for way in of_term(view, lang, term, false)?.into_iter().flatten() {
+                    unwanted.push(way.weight(unscored)?);
                 }
             }
         }
@@ -185,8 +191,16 @@ impl Plan {
     }
 }
 
-/// A term in one language's text; none if there is no word in it.
-fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Boxed>> {
+/// As one question.
+fn either(mut ways: Vec<Boxed>) -> Boxed {
+    match ways.len() {
+        1 => ways.remove(0),
+        _ => Box::new(BooleanQuery::union(ways)),
+    }
+}
+
+/// The ways in which a term may stand in one language's text; none if there is no word in it.
+fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Vec<Boxed>>> {
     let of = view.fields.of(lang);
     let stems = |text: &str| {
         let mut stems = Vec::new();
@@ -194,12 +208,12 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
         stems
     };
     Ok(match term {
-        Term::Word(word) => beside(&stems(word), of.text, of.title, scored),
-        Term::Phrase(words) => beside(&stems(&words.join(" ")), of.text, of.title, scored),
+        Term::Word(word) => beside(&stems(word), of.text, of.title, scored).map(|whole| vec![whole]),
+        Term::Phrase(words) => beside(&stems(&words.join(" ")), of.text, of.title, scored).map(|whole| vec![whole]),
         Term::Prefix(word) => {
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
-            let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
+            let Some((last, before)) = parts.split_last() else { return Ok(Some(vec![whole])) };
             let last = analysis::folded(last);
             let [from, until] =
                 [last.clone(), last + "\u{10ffff}"].map(|word| IndexTerm::from_field_text(of.word, &word));
@@ -210,7 +224,7 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
                 Some(first) => Box::new(BooleanQuery::intersection(vec![first, begun])),
                 None => begun,
             };
-            Some(Box::new(BooleanQuery::union(vec![whole, begun])))
+            Some(vec![whole, begun])
         }
     })
 }
@@ -311,9 +325,8 @@ fn count(
             if alive.is_some_and(|alive| alive.is_deleted(doc)) {
                 continue;
             }
-            let flags = columns.flags[index];
             let published = columns.published[index];
-            let (institution, topic) = (columns.institutions.of[index], columns.topics.of[index]);
+            let Counted { institution, topic, month, flags } = columns.counted[index];
             let mut failed =
                 by_flags[usize::from(flags)] | by_institution[institution as usize] | by_topic[topic as usize];
             if published < from || published >= until {
@@ -332,14 +345,14 @@ fn count(
                     sums.flags[0][usize::from(flags)] += 1;
                     of_institution[institution as usize] += 1;
                     of_topic[topic as usize] += 1;
-                    sums.month(columns.month[index]);
+                    sums.month(month);
                 }
                 fails::FAMILY => sums.flags[1][usize::from(flags)] += 1,
                 fails::LANGUAGE => sums.flags[2][usize::from(flags)] += 1,
                 fails::KIND => sums.flags[3][usize::from(flags)] += 1,
                 fails::INSTITUTION => of_institution[institution as usize] += 1,
                 fails::TOPIC => of_topic[topic as usize] += 1,
-                fails::PERIOD => sums.month(columns.month[index]),
+                fails::PERIOD => sums.month(month),
                 _ => {}
             }
         }
