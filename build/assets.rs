@@ -14,10 +14,7 @@ const JOINED: &[(&str, &[&str])] = &[
         "site.css",
         &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "print.css"],
     ),
-    (
-        "desk.css",
-        &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "desk.css"],
-    ),
+    ("desk.css", &["tokens.css", "desk.css", "account.css"]),
 ];
 
 /// Writes the files of `from` to `out`, and `assets.rs` there, which lists them.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 use tokio::sync::watch;
@@ -98,7 +98,7 @@ enum DigestCommand {
 
 #[derive(Subcommand)]
 enum AccountCommand {
-    /// Make an account; its password is read from standard input
+    /// Make an account; its password is read from standard input, and where that is empty an invitation is mailed
     Create(AccountCreate),
 }
 
@@ -230,14 +230,16 @@ async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
 async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {
     let mut stdin = std::io::stdin();
     if stdin.is_terminal() {
-        eprintln!("Password (at least {} characters), then Enter and Ctrl-D:", crate::account::password::MIN);
+        eprintln!(
+            "Password (at least {} characters), then Enter and Ctrl-D; nothing: an invitation is mailed:",
+            crate::account::password::MIN
+        );
     }
     let mut password = String::new();
     stdin.read_to_string(&mut password).context("reading the password from standard input")?;
     let password = password.strip_suffix('\n').unwrap_or(&password).to_owned();
-    if password.is_empty() {
-        bail!("no password on standard input");
-    }
+    let password = Some(password).filter(|password| !password.is_empty());
+    let invited = password.is_none();
     let name = new.name.unwrap_or_else(|| new.email.split('@').next().unwrap_or_default().to_owned());
     let mut conn = ctx.conn().await?;
     let institution_id = match &new.institution {
@@ -247,9 +249,12 @@ async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> 
         }
         None => None,
     };
-    let account = NewAccount { email: new.email, name, role: new.role, institution_id, password: Some(password) };
-    let person = creation::create(&mut conn, Actor::Job("communique account create"), account).await?;
+    let account = NewAccount { email: new.email, name, role: new.role, institution_id, password };
+    let person = creation::invite(&ctx, &mut conn, Actor::Job("communique account create"), account).await?;
     println!("Account {} made: {}, {}.", person.id(), person.name(), person.role());
+    if invited {
+        println!("An invitation, good for seven days, is on its way; `serve` or `work` sends it.");
+    }
     Ok(())
 }
 

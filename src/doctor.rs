@@ -7,7 +7,9 @@ use chrono::Utc;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
+use crate::journal::seal::{self, Chain};
 use crate::kit::config::{Settings, Source};
+use crate::kit::storage::{Key, Storage};
 use crate::kit::{clock, db, mail, migrations};
 
 /// More difference between the process's and the database's clock than this is worth a warning.
@@ -28,6 +30,7 @@ pub async fn run(source: &Source) -> anyhow::Result<ExitCode> {
     let mut findings = vec![("settings", Finding::Well("understood".into()))];
     findings.push(("zone and slots", slots(&settings)));
     findings.push(("data folder", writable(&settings)));
+    findings.push(("storage", storage(&settings).await));
     findings.extend(database(&settings).await);
     findings.push(("mail server", relay(&settings).await));
     findings.push(("sender", sender(&settings)));
@@ -57,6 +60,20 @@ fn writable(settings: &Settings) -> Finding {
     match tried {
         Ok(()) => Finding::Well(format!("{} can be written", folder.display())),
         Err(error) => Finding::Bad(format!("{} cannot be written: {error}; set COMMUNIQUE_DATA_DIR", folder.display())),
+    }
+}
+
+async fn storage(settings: &Settings) -> Finding {
+    let tried = async {
+        let storage = Storage::new(settings.storage_url.as_deref(), &settings.data_dir)?;
+        let key = Key::random();
+        storage.put("can it be written?".into(), &key).await?;
+        storage.remove(&key).await?;
+        Ok::<_, anyhow::Error>(storage)
+    };
+    match tried.await {
+        Ok(storage) => Finding::Well(format!("{storage:?} can be written")),
+        Err(error) => Finding::Bad(format!("cannot be written: {error:#}; set COMMUNIQUE_STORAGE_URL")),
     }
 }
 
@@ -106,6 +123,8 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
             }
         },
     ));
+    findings.push(("journal", journal(&mut conn).await));
+    findings.push(("journal's owner", journal_owner(&mut conn).await));
     findings.push((
         "jobs",
         match stuck_jobs(&mut conn).await {
@@ -117,6 +136,43 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
         },
     ));
     findings
+}
+
+/// Whether every entry is as it was sealed.
+async fn journal(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
+    match seal::verify(conn).await {
+        Ok(Chain::Whole { seals, waiting }) => {
+            Finding::Well(format!("every entry is as it was sealed ({seals} seals; {waiting} entries wait for theirs)"))
+        }
+        Ok(Chain::Broken { number }) => Finding::Bad(format!(
+            "seal {number} does not hold: entries were changed, deleted or added after it was made; compare with the \
+             hashes in the log"
+        )),
+        Ok(Chain::Unsealed(count)) => {
+            Finding::Bad(format!("{count} entries are under no seal and wait for none: somebody was at the tables"))
+        }
+        Err(error) => Finding::Bad(error.to_string()),
+    }
+}
+
+/// Whether the role that we connect as could take away what refuses changes of the journal.
+async fn journal_owner(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
+    let owns = diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "(SELECT pg_has_role(current_user, tableowner, 'USAGE') FROM pg_tables
+          WHERE schemaname = current_schema() AND tablename = 'journal')",
+    ))
+    .get_result::<bool>(conn)
+    .await;
+    match owns {
+        Ok(false) => Finding::Well("another role than ours".into()),
+        Ok(true) => Finding::Warning(
+            "we connect as the owner of the tables: triggers refuse to change or delete an entry, and the owner could \
+             drop them; let `migrate` connect as the owner, and `serve` and `work` as a role that was only granted \
+             SELECT, INSERT, UPDATE and DELETE"
+                .into(),
+        ),
+        Err(error) => Finding::Bad(error.to_string()),
+    }
 }
 
 #[derive(diesel::QueryableByName)]

@@ -50,6 +50,10 @@ ids! {
     EditionId;
     /// An immutable snapshot of an edition's texts.
     RevisionId;
+    /// A media file, or a link to one.
+    AssetId;
+    /// Whom journalists may call.
+    ContactId;
     /// An address that receives mail.
     SubscriberId;
     /// A saved filter with its frequency.

@@ -22,6 +22,7 @@ pub mod ids;
 pub mod journal;
 pub mod kit;
 pub mod layout;
+pub mod media;
 pub mod paths;
 pub mod phrases;
 pub mod process;

@@ -65,6 +65,13 @@ pub fn feed(lang: Lang, format: &str, query: &str) -> String {
     with_query(format!("/{lang}/{}.{format}", RELEASES.of(lang)), query)
 }
 
+/// The formats of feeds: the end of the address, what people call it, and its type (RFC 4287; RSS 2.0; JSON Feed 1.1).
+pub const FEED_FORMATS: [(&str, &str, &str); 3] = [
+    ("atom", "Atom", "application/atom+xml"),
+    ("rss", "RSS", "application/rss+xml"),
+    ("json", "JSON", "application/feed+json"),
+];
+
 /// `/fr/flux`, which tells people of feeds.
 pub fn feeds(lang: Lang) -> String {
     format!("/{lang}/{}", FEEDS.of(lang))
@@ -160,10 +167,137 @@ pub const READYZ: &str = "/readyz";
 pub const DESK: &str = "/desk";
 /// The door of the desk.
 pub const SIGN_IN: &str = "/desk/sign-in";
+/// Between password and session: the code of the authenticator.
+pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
+/// Between password and session: an authenticator that has to be set up first.
+pub const SIGN_IN_SET_UP: &str = "/desk/sign-in/second-factor";
+/// Where the link of an invitation leads. Tokens stand in the fifth place of a path, where no log looks.
+pub const INVITATION: &str = "/desk/sign-in/invitation/{token}";
+/// Where the link in the place of a forgotten password leads.
+pub const NEW_PASSWORD: &str = "/desk/sign-in/new-password/{token}";
+/// Where the link that proves a new address leads.
+pub const NEW_ADDRESS: &str = "/desk/sign-in/address/{token}";
+/// For who forgot their password.
+pub const FORGOTTEN: &str = "/desk/forgotten";
+/// What is shown after that form.
+pub const FORGOTTEN_ASKED: &str = "/desk/forgotten/asked";
 /// The way out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
+/// Every release one may see.
+pub const DESK_RELEASES: &str = "/desk/releases";
+/// A new one.
+pub const DESK_RELEASES_NEW: &str = "/desk/releases/new";
+/// Its overview, and below it each thing that is done to it.
+pub const DESK_RELEASE: &str = "/desk/releases/{release}";
+/// Where it is written.
+pub const DESK_EDITOR: &str = "/desk/releases/{release}/editor";
+/// What is being written, saved as one types; who else has it open.
+pub const DESK_DRAFT: &str = "/desk/releases/{release}/draft";
+/// A text as the site will show it.
+pub const DESK_PREVIEW: &str = "/desk/releases/{release}/preview";
+/// What was pasted, as Markdown.
+pub const DESK_PASTED: &str = "/desk/pasted";
+/// Its revisions.
+pub const DESK_HISTORY: &str = "/desk/releases/{release}/history";
+/// The way to the public.
+pub const DESK_PUBLICATION: &str = "/desk/releases/{release}/publication";
+/// Institutions: their settings and contacts.
+pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
+/// One of them.
+pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
+/// Digests and who is reached.
+pub const DESK_MAILINGS: &str = "/desk/mailings";
+/// Who works here.
+pub const DESK_PEOPLE: &str = "/desk/people";
+/// One's own account.
+pub const DESK_ACCOUNT: &str = "/desk/account";
+/// To POST it is to change one's name and language.
+pub const DESK_ACCOUNT_PROFILE: &str = "/desk/account/profile";
+/// … one's password.
+pub const DESK_ACCOUNT_PASSWORD: &str = "/desk/account/password";
+/// … one's mail address, once the new one is proved.
+pub const DESK_ACCOUNT_ADDRESS: &str = "/desk/account/address";
+/// The password once more, before what opens the door is changed.
+pub const DESK_ACCOUNT_PROOF: &str = "/desk/account/proof";
+/// Sets up an authenticator.
+pub const DESK_ACCOUNT_SECOND_FACTOR: &str = "/desk/account/second-factor";
+/// To POST it is to do without one.
+pub const DESK_ACCOUNT_SECOND_FACTOR_END: &str = "/desk/account/second-factor/end";
+/// To POST it is to get new recovery codes.
+pub const DESK_ACCOUNT_RECOVERY_CODES: &str = "/desk/account/recovery-codes";
+/// The codes that were shown, as a file.
+pub const DESK_ACCOUNT_RECOVERY_FILE: &str = "/desk/account/recovery-codes.txt";
+/// To POST it is to end a session.
+pub const DESK_ACCOUNT_SESSION_END: &str = "/desk/account/sessions/{session}/end";
+/// To POST it is to end all sessions but this one.
+pub const DESK_ACCOUNT_SESSIONS_END: &str = "/desk/account/sessions/end-others";
+/// Somebody who is to work here.
+pub const DESK_PEOPLE_NEW: &str = "/desk/people/new";
+/// Somebody who works here, and below it each thing that is done to their account.
+pub const DESK_PERSON: &str = "/desk/people/{account}";
+/// To POST it is to close the account.
+pub const DESK_PERSON_CLOSING: &str = "/desk/people/{account}/closing";
+/// To POST it is to open the account again.
+pub const DESK_PERSON_OPENING: &str = "/desk/people/{account}/opening";
+/// To POST it is to send the invitation again.
+pub const DESK_PERSON_INVITATION: &str = "/desk/people/{account}/invitation";
+/// To POST it is to take the authenticator away.
+pub const DESK_PERSON_SECOND_FACTOR: &str = "/desk/people/{account}/second-factor";
+/// Who did what.
+pub const DESK_JOURNAL: &str = "/desk/journal";
+/// The same as a table for other programs.
+pub const DESK_JOURNAL_CSV: &str = "/desk/journal.csv";
+/// Who did what to one release.
+pub const DESK_RELEASE_JOURNAL: &str = "/desk/releases/{release}/journal";
+/// Topics, site pages, journal.
+pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
+
+/// A public file: its token, and the name that it is kept under.
+pub const MEDIA: &str = "/media/{token}/{name}";
+/// A file of an asset, for who works here: `original`, `file`, or a width.
+pub const DESK_FILE: &str = "/desk/files/{asset}/{size}";
+/// To POST it is to upload files for a release.
+pub const DESK_MEDIA: &str = "/desk/releases/{release}/media";
+/// To POST it is to begin a file that comes in pieces.
+pub const DESK_UPLOADS: &str = "/desk/releases/{release}/uploads";
+/// Such a file: how far it has come, and its next piece.
+pub const DESK_UPLOAD: &str = "/desk/releases/{release}/uploads/{upload}";
+
+/// `/media/…/pont-640.webp`. The name is escaped where an address needs it.
+pub fn media(token: &str, name: &str) -> String {
+    format!("/media/{token}/{}", escaped(name))
+}
+
+/// `/desk/files/12/640`
+pub fn desk_file(asset: crate::ids::AssetId, size: &str) -> String {
+    format!("/desk/files/{asset}/{size}")
+}
+
+/// Whether an address takes files, whose bodies are read as they come.
+pub fn takes_files(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    let is_of_release = (parts.next(), parts.next(), parts.next().is_some()) == (Some("desk"), Some("releases"), true);
+    is_of_release
+        && matches!(
+            (parts.next(), parts.next(), parts.next()),
+            (Some("media"), None, _) | (Some("uploads"), Some(_), None)
+        )
+}
+
+/// A part of a path: everything but letters, digits and `-._~` as `%XX` of its UTF-8.
+fn escaped(part: &str) -> String {
+    use std::fmt::Write;
+    part.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
 
 /// The demo's mailbox.
 pub const MAILBOX: &str = "/mailbox";
@@ -171,6 +305,40 @@ pub const MAILBOX: &str = "/mailbox";
 pub const MAILBOX_MAIL: &str = "/mailbox/{name}";
 /// The HTML body of that mail, alone.
 pub const MAILBOX_HTML: &str = "/mailbox/{name}/html";
+
+/// Where a mailed link of that purpose leads.
+pub fn account_link(purpose: &str, token: &str) -> String {
+    format!("{SIGN_IN}/{purpose}/{token}")
+}
+
+/// The address of [`DESK_ACCOUNT_SESSION_END`].
+pub fn account_session_end(session: i64) -> String {
+    DESK_ACCOUNT_SESSION_END.replace("{session}", &session.to_string())
+}
+
+/// The address of a pattern of the desk for one account.
+pub fn of_account(pattern: &str, account: crate::ids::AccountId) -> String {
+    pattern.replace("{account}", &account.to_string())
+}
+
+/// The door of the desk, which leads on to `next` once one is in.
+pub fn sign_in(next: &str) -> String {
+    if next == DESK {
+        SIGN_IN.to_owned()
+    } else {
+        format!("{SIGN_IN}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+    }
+}
+
+/// The address of a pattern of the desk for one release.
+pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
+    pattern.replace("{release}", &release.to_string())
+}
+
+/// The address of a pattern of the desk for one institution.
+pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
+    pattern.replace("{institution}", &institution.to_string())
+}
 
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.
 pub fn sitemap_month(month: Month, part: i64) -> String {

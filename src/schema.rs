@@ -3,19 +3,34 @@
 #![allow(missing_docs, reason = "the macros write items of their own")]
 
 diesel::table! {
-    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, }
+    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, required_languages -> Array<Text>, boilerplate -> Nullable<Jsonb>, }
 }
 diesel::table! {
-    topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, }
+    topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, merged_into -> Nullable<BigInt>, }
 }
 diesel::table! {
-    accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, }
+    accounts (id) { id -> BigInt, email -> Text, name -> Text, role -> Text, institution_id -> Nullable<BigInt>, password_hash -> Nullable<Text>, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, lang -> Nullable<Text>, password_set_at -> Nullable<Timestamptz>, totp_secret -> Nullable<Bytea>, totp_confirmed_at -> Nullable<Timestamptz>, totp_last_step -> Nullable<BigInt>, }
 }
 diesel::table! {
-    sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, seen_at -> Timestamptz, }
+    sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, seen_at -> Timestamptz, id -> BigInt, proved_at -> Nullable<Timestamptz>, second_factor_at -> Nullable<Timestamptz>, network -> Nullable<Text>, agent -> Nullable<Text>, }
+}
+diesel::table! {
+    half_sessions (token_hash) { token_hash -> Bytea, account_id -> BigInt, created_at -> Timestamptz, tries -> SmallInt, }
+}
+diesel::table! {
+    recovery_codes (account_id, code_hash) { account_id -> BigInt, code_hash -> Bytea, used_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    account_links (token_hash) { token_hash -> Bytea, account_id -> BigInt, purpose -> Text, email -> Text, created_at -> Timestamptz, expires_at -> Timestamptz, used_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    sign_in_tries (key) { key -> Bytea, failures -> Integer, last_at -> Timestamptz, }
 }
 diesel::table! {
     journal (id) { id -> BigInt, at -> Timestamptz, account_id -> Nullable<BigInt>, job -> Nullable<Text>, action -> Text, object -> Text, object_id -> Nullable<BigInt>, detail -> Jsonb, }
+}
+diesel::table! {
+    journal_addresses (journal_id) { journal_id -> BigInt, network -> Text, }
 }
 diesel::table! {
     public_change_counter (only_row) { only_row -> Bool, last -> BigInt, }
@@ -38,11 +53,14 @@ diesel::table! {
     editions (id) {
         id -> BigInt, release_id -> BigInt, number -> Integer, state -> Text, head_revision_id -> Nullable<BigInt>,
         hands -> Array<BigInt>, planned_at -> Nullable<Timestamptz>, published_at -> Nullable<Timestamptz>,
-        note -> Nullable<Jsonb>, created_at -> Timestamptz,
+        note -> Nullable<Jsonb>, created_at -> Timestamptz, language_reason -> Nullable<Text>,
     }
 }
 diesel::table! {
-    revisions (id) { id -> BigInt, edition_id -> BigInt, number -> Integer, account_id -> Nullable<BigInt>, created_at -> Timestamptz, }
+    revisions (id) {
+        id -> BigInt, edition_id -> BigInt, number -> Integer, account_id -> Nullable<BigInt>, created_at -> Timestamptz,
+        name -> Text, boilerplate -> Nullable<Jsonb>, not_before -> Nullable<Timestamptz>,
+    }
 }
 diesel::table! {
     language_versions (revision_id, lang) { revision_id -> BigInt, lang -> Text, title -> Text, lead -> Text, body -> Text, }
@@ -84,11 +102,59 @@ diesel::table! {
 diesel::table! {
     delivery_items (delivery_id, sequence) { delivery_id -> BigInt, subscriber_id -> BigInt, sequence -> BigInt, subscription_ids -> Array<BigInt>, release_id -> BigInt, left_out -> Bool, }
 }
+diesel::table! {
+    contact_points (id) {
+        id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
+        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    contact_channels (contact_id, position) { contact_id -> BigInt, position -> SmallInt, kind -> Text, value -> Text, public -> Bool, note -> Text, }
+}
+diesel::table! {
+    revision_contacts (revision_id, position) { revision_id -> BigInt, position -> SmallInt, contact_id -> BigInt, }
+}
+diesel::table! {
+    revision_links (revision_id, position) { revision_id -> BigInt, position -> SmallInt, url -> Text, labels -> Jsonb, }
+}
+diesel::table! {
+    draft_fields (edition_id, field) { edition_id -> BigInt, field -> Text, value -> Jsonb, version -> BigInt, account_id -> Nullable<BigInt>, saved_at -> Timestamptz, begun_at -> Timestamptz, }
+}
+diesel::table! {
+    draft_conflicts (id) { id -> BigInt, edition_id -> BigInt, field -> Text, value -> Jsonb, account_id -> BigInt, at -> Timestamptz, settled_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    draft_presence (edition_id, account_id) { edition_id -> BigInt, account_id -> BigInt, since -> Timestamptz, seen_at -> Timestamptz, field -> Nullable<Text>, }
+}
+diesel::table! {
+    forced_publications (edition_id) {
+        edition_id -> BigInt, account_id -> BigInt, at -> Timestamptz, reason -> Text, ratified_by -> Nullable<BigInt>,
+        ratified_at -> Nullable<Timestamptz>, reminded_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    preview_grants (id) {
+        id -> BigInt, release_id -> BigInt, token_hash -> Bytea, name -> Text, email -> Text, lang -> Text, with_files -> Bool,
+        created_by -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, revoked_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    preview_reads (grant_id, at) { grant_id -> BigInt, at -> Timestamptz, what -> Text, }
+}
+diesel::table! {
+    site_page_revisions (id) { id -> BigInt, page -> Text, number -> Integer, titles -> Jsonb, bodies -> Jsonb, account_id -> Nullable<BigInt>, created_at -> Timestamptz, }
+}
+diesel::table! {
+    release_reads (release_id, on_day) { release_id -> BigInt, on_day -> Date, reads -> BigInt, }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
     topics,
     accounts,
     sessions,
+    half_sessions,
+    recovery_codes,
+    account_links,
     journal,
     public_changes,
     releases,
@@ -103,4 +169,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     digest_runs,
     deliveries,
     delivery_items,
+    contact_points,
+    contact_channels,
+    revision_contacts,
+    revision_links,
+    draft_fields,
+    draft_conflicts,
+    draft_presence,
+    forced_publications,
+    preview_grants,
+    preview_reads,
+    site_page_revisions,
+    release_reads,
 );

@@ -13,22 +13,23 @@ use anyhow::Context as _;
 use futures::TryFutureExt;
 use futures::future::{Either, MapOk, Ready, ready};
 
-use crate::account::rights::{self, Action, Object, Right};
-use crate::account::sign_in;
+use crate::account::rights::{Action, Object, Right, Verdict, verdict};
+use crate::account::{Person, sign_in};
 use crate::change::answer;
+use crate::directory::Family;
 use crate::front::tracking;
+use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
+use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::migrations;
-use crate::kit::web::error::WebError;
+use crate::kit::web::error::{SIGNED_OUT_CHALLENGE, WebError};
 use crate::kit::web::routes::{self, Route};
-use crate::kit::web::{assets, body, headers, moved, see_other};
+use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, front, paths, release, subscription};
+use crate::{account, archive, desk, directory, front, media, paths, release, subscription};
 
-/// No form of ours is larger.
-const BODY_MAX: usize = 64 * 1024;
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
 
@@ -43,6 +44,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(front::search::handlers::routes(settings));
     all.extend(release::handlers::routes(settings));
     all.extend(account::handlers::routes());
+    all.extend(media::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
     all
@@ -66,13 +68,13 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
             .app_data(web::Data::new(ctx.clone()))
             .app_data(web::Data::new(index.clone()))
             .app_data(tries.clone())
-            .app_data(web::PayloadConfig::new(BODY_MAX))
-            .app_data(web::FormConfig::default().limit(BODY_MAX))
+            .app_data(web::PayloadConfig::new(body::FORM_MAX))
+            .app_data(web::FormConfig::default().limit(body::FORM_MAX))
             // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'
             // parameters,
             // the page of whatever went wrong inside, compression, the headers of every answer, what is kept of public pages.
             .wrap(from_fn(old_addresses))
-            .wrap(from_fn(body::in_time))
+            .wrap(from_fn(|request, next| body::in_time(request, next, desk::editor::holds_texts, paths::takes_files)))
             .wrap(from_fn(tracking::redirect))
             .wrap(Compress::default())
             .wrap(from_fn(error_page::errors))
@@ -163,8 +165,9 @@ fn connections_for_each(workers: usize) -> usize {
     (for_readers / workers.max(1)).max(32)
 }
 
-/// Lets the request through to its handler, or says why not: hidden is not found, and who is not signed in is shown the
-/// door of the desk.
+/// Lets the request through to its handler, or says why not: hidden is not found, what one knows of and may not do is
+/// refused. Who is not signed in is shown the door of the desk; a form or a script gets 401 in its place, and what was
+/// written is still on its page (PROMISES 7.3.1).
 async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Error> {
     if right == Right::Public {
         return Ok(());
@@ -176,17 +179,78 @@ async fn allow(request: HttpRequest, right: Right) -> Result<(), actix_web::Erro
     let person = sign_in::who(&ctx, &request).await?;
     let Some(person) = person else {
         let readable = matches!(*request.method(), Method::GET | Method::HEAD);
-        return Err(if readable {
-            actix_web::error::InternalError::from_response("not signed in", see_other(paths::SIGN_IN)).into()
+        return Err(if readable && !wants_json(&request) {
+            let there = request.uri().path_and_query().map_or(paths::DESK, |there| there.as_str());
+            actix_web::error::InternalError::from_response("not signed in", see_other(&paths::sign_in(there))).into()
+        } else if wants_json(&request) {
+            let answer = HttpResponse::Unauthorized()
+                .insert_header((header::WWW_AUTHENTICATE, SIGNED_OUT_CHALLENGE))
+                .insert_header((header::CACHE_CONTROL, Keep::Never.header()))
+                .json(serde_json::json!({ "error": "signed_out", "sign_in": paths::SIGN_IN }));
+            actix_web::error::InternalError::from_response("not signed in", answer).into()
         } else {
-            WebError::Forbidden.into()
+            WebError::SignedOut.into()
         });
     };
-    let allowed = match right {
-        Right::Public | Right::DemoOnly | Right::SignedIn => true,
-        Right::RunDigests => rights::may(&person, Action::RunDigests, Object::Site),
+    let (answer, action, object, id) = judge(&ctx, &request, &person, right).await?;
+    let error = match answer {
+        Verdict::Allowed => return Ok(()),
+        Verdict::Refused => WebError::Forbidden,
+        Verdict::Hidden => WebError::NotFound,
     };
-    if allowed { Ok(()) } else { Err(WebError::NotFound.into()) }
+    // Who tries a door that is not theirs is written down (PROMISES 16.3.2).
+    let entry = Entry::refused("access.refused", object, id).with(serde_json::json!({ "to": action.to_string() }));
+    let mut conn = ctx.conn().await.map_err(WebError::from)?;
+    journal::record(&mut conn, person.actor(), [entry]).await.map_err(WebError::from)?;
+    Err(error.into())
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    accept.starts_with("application/json")
+}
+
+/// The verdict on a route's right, with what was asked of which thing. What is not there is hidden like what may not be
+/// known of, by the same statement.
+async fn judge(
+    ctx: &Context,
+    request: &HttpRequest,
+    person: &Person,
+    right: Right,
+) -> Result<(Verdict, Action, &'static str, Option<i64>), WebError> {
+    let segment =
+        |name: &str| request.match_info().get(name).and_then(|id| id.parse::<i64>().ok()).filter(|id| *id > 0);
+    let (action, object, id) = match right {
+        Right::Public | Right::DemoOnly | Right::SignedIn => {
+            return Ok((Verdict::Allowed, Action::Read, "site", None));
+        }
+        Right::Site(action) => return Ok((verdict(person, action, Object::Site), action, "site", None)),
+        Right::Release(action) => (action, "release", segment("release")),
+        Right::Institution(action) => (action, "institution", segment("institution")),
+        Right::Asset(action) => (action, "asset", segment("asset")),
+        Right::Account(action) => (action, "account", segment("account")),
+    };
+    let Some(id) = id else { return Ok((Verdict::Hidden, action, object, None)) };
+    let mut conn = ctx.conn().await?;
+    let answer = match right {
+        Right::Release(_) => {
+            release::query::rights_of(&mut conn, ReleaseId(id)).await?.map(|of| verdict(person, action, of.object()))
+        }
+        Right::Institution(_) => directory::query::family_of(&mut conn, InstitutionId(id)).await?.map(|family| {
+            let of_council = family == Family::Council;
+            verdict(person, action, Object::Institution { id: InstitutionId(id), of_council })
+        }),
+        Right::Account(_) => account::query::standing_of(&mut conn, AccountId(id))
+            .await?
+            .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
+        Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
+        Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
+    };
+    // Of what is not there no id is kept.
+    Ok(match answer {
+        Some(answer) => (answer, action, object, Some(id)),
+        None => (Verdict::Hidden, action, object, None),
+    })
 }
 
 /// Middleware: nothing is found at this address; one of a former site leads to where its release lives now, whatever

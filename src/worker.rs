@@ -4,7 +4,9 @@
 //! - twice a second: releases whose instant has come
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
-//! - each hour: what has ended by itself
+//! - each minute: a seal over what the journal says
+//! - as they come: copies of uploaded files
+//! - each hour: what has ended by itself, and files that no row names
 
 use std::time::Duration;
 
@@ -12,17 +14,20 @@ use anyhow::Context as _;
 use tokio::task::JoinSet;
 
 use crate::account;
+use crate::account::mails::AccountMail;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
 use crate::release::publication;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, subscription};
+use crate::{digest, journal, media, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
 /// How often it is asked whether a slot has come: two reads.
 const SLOTS_EVERY: Duration = Duration::from_secs(1);
+/// How often the journal is sealed: what is older than that cannot be changed without its being seen.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -45,6 +50,16 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { digest::deliver::run_senders(&ctx, stop).await }
     });
+    tasks.spawn(every(SEAL_EVERY, "sealing the journal", ctx.clone(), stop.clone(), async |ctx| {
+        Ok(journal::seal::seal_all(&mut *ctx.conn().await?).await?)
+    }));
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move { media::renditions::run(&ctx, stop).await }
+    });
+    tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
+        media::sweep::run(ctx).await.map(drop)
+    }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping", ctx, stop, sweep));
     while let Some(ended) = tasks.join_next().await {
         ended.context("a task of the worker panicked")??;
@@ -59,6 +74,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })
@@ -112,6 +128,8 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     let mut conn = ctx.conn().await?;
     let at = clock::now(&mut conn).await?;
     account::query::delete_old_sessions(&mut conn, at).await?;
+    let kept_from = at - chrono::Duration::days(ctx.settings.address_days.into());
+    journal::query::forget_addresses(&mut conn, kept_from).await?;
     subscription::query::purge(&mut conn).await?;
     Ok(())
 }

@@ -52,7 +52,7 @@ pub async fn publish_and_watch(
     let (author, institution, topic) = author(&mut conn, corpus).await?;
     let head = Head { languages: vec![Lang::Fr, Lang::Nl], ..corpus.head(UNREACHED + number) };
     let word = unheard_of(number);
-    let mut content = Content { versions: corpus.texts(&head), topics: vec![topic] };
+    let mut content = Content { versions: corpus.texts(&head), topics: vec![topic], ..Content::default() };
     for version in content.versions.values_mut() {
         version.title = format!("{word} {}", version.title.chars().take(60).collect::<String>()).trim().to_owned();
     }

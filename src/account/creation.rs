@@ -3,10 +3,11 @@
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
-use super::model::{Person, Role};
-use super::{password, query};
+use super::model::{Person, Purpose, Role};
+use super::{mails, password, query};
 use crate::ids::InstitutionId;
 use crate::journal::{self, Actor, Entry};
+use crate::kit::context::Context;
 
 /// An account to make.
 #[derive(Debug, Clone)]
@@ -46,11 +47,30 @@ pub enum CreationError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-/// Makes the account, in one transaction with its journal entry.
+/// Makes the account and, where it has no password, invites its owner by mail to choose one.
+pub async fn invite(
+    ctx: &Context,
+    conn: &mut AsyncPgConnection,
+    by: Actor,
+    new: NewAccount,
+) -> Result<Person, CreationError> {
+    conn.transaction(async |conn| {
+        let has_password = new.password.is_some();
+        let person = create(conn, by, new).await?;
+        if !has_password && let Some(account) = query::account(conn, person.id).await? {
+            mails::link_within(ctx, conn, person.id, Purpose::Invitation, &account.email).await?;
+            journal::record(conn, by, [Entry::new("account.invited", "account", person.id.0)]).await?;
+        }
+        Ok(person)
+    })
+    .await
+}
+
+/// Makes the account, in one transaction with its journal entry. Invites nobody.
 pub async fn create(conn: &mut AsyncPgConnection, by: Actor, new: NewAccount) -> Result<Person, CreationError> {
     let email =
         crate::kit::mail::Address::parse(&new.email).map_err(|_| CreationError::Address)?.as_str().to_lowercase();
-    if new.institution_id.is_none() && !matches!(new.role, Role::ChancelleryEditor | Role::Spokesperson | Role::Admin) {
+    if new.institution_id.is_none() && new.role.needs_institution() {
         return Err(CreationError::NeedsInstitution(new.role));
     }
     let hash = match new.password.clone() {

@@ -75,7 +75,7 @@ pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
         let lead = std::mem::take(&mut text.lead);
         text.body = format!("{}\n\n{}", rich_text::from_html(&html_of(&lead), None), text.body);
     }
-    let content = Content { versions: [(lang, text)].into(), topics: Vec::new() };
+    let content = Content { versions: [(lang, text)].into(), ..Content::default() };
     let mut checked = content.checked().map_err(|error| error.to_string())?;
     let text = checked.versions.remove(&lang).ok_or("no language version")?;
     Ok(Version {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde::Serialize;
 
+use crate::kit::csv::cell;
 use crate::text_enum;
 
 text_enum! {
@@ -155,17 +156,11 @@ impl Report {
                 text(&item.address),
                 item.files_not_taken.join(" "),
             ];
-            csv.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
+            csv.push_str(&cells.map(|text| cell(&text)).join(","));
             csv.push_str("\r\n");
         }
         csv
     }
-}
-
-/// A cell (RFC 4180) that no spreadsheet takes for a formula (PROMISES, V1.2.10).
-fn csv_cell(text: &str) -> String {
-    let defused = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if defused.contains([',', '"', '\n', '\r']) { format!("\"{}\"", defused.replace('"', "\"\"")) } else { defused }
 }
 
 /// The most refused items and conflicts that the summary lists; the files list all of them.

@@ -377,7 +377,7 @@ impl Bulk {
             id: release.revision_id,
             edition_id: release.edition_id,
             number: 1,
-            content: Content { versions, topics },
+            content: Content { versions, topics, ..Content::default() },
         });
         self.now.insert(release.id, release.revision_id);
         self.written.insert(release.id, release.edition_id);

@@ -19,7 +19,7 @@ use crate::ids::Sequence;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::page_cache::{Found, Kept, Lease, Turns};
-use crate::kit::web::coding::{self, Accepted};
+use crate::kit::web::coding::{self, Accepted, Coding};
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, headers};
 
@@ -153,15 +153,9 @@ pub async fn fill(
         Answer::Page(page) => page,
     };
     let until = page.until.map(|(until, now)| begun + (until - now).to_std().unwrap_or_default());
-    let kept = Arc::new(Kept::new(
-        page.content_type,
-        page.lang,
-        digest(page.content_type, page.body.as_bytes()),
-        sequence.0,
-        &page.tags,
-        until,
-        page.body.as_bytes(),
-    ));
+    let gzip = Coding::Gzip.encode(page.body.as_bytes());
+    let digest = digest(page.content_type, &gzip);
+    let kept = Arc::new(Kept::new(page.content_type, page.lang, digest, sequence.0, &page.tags, until, gzip));
     if let Some(turn) = turn.filter(|_| page.kept) {
         turn.keep(Arc::clone(&kept));
     }
@@ -195,12 +189,13 @@ fn address<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
     matches!(*method, Method::GET | Method::HEAD).then(|| uri.path_and_query()).flatten().map(PathAndQuery::as_str)
 }
 
-/// The same for the same content and build: an older build's headers may not be ours.
-fn digest(content_type: &str, body: &[u8]) -> String {
+/// The same for the same content and build: an older build's headers may not be ours. Of the body as it is kept, which is
+/// a fourth of it to go through, and the same for the same.
+fn digest(content_type: &str, gzip: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("COMMUNIQUE_BUILD"));
     hash.update(content_type);
-    hash.update(body);
+    hash.update(gzip);
     data_encoding::BASE64URL_NOPAD.encode(&hash.finalize()[..12])
 }
 

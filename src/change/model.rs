@@ -29,6 +29,8 @@ text_enum! {
         Topics = "topics",
         /// Old addresses.
         Redirects = "redirects",
+        /// Files that became ready.
+        Media = "media",
     }
 }
 

@@ -120,6 +120,7 @@ fn defaults(source: &mut Source) {
     );
     source.default_to("COMMUNIQUE_MAIL_FROM", "press@quatrerivieres.example");
     source.default_to("COMMUNIQUE_DATA_DIR", "./var/demo");
+    source.default_to("COMMUNIQUE_SECOND_FACTOR", "off");
     if let Ok(settings) = Settings::understand(source) {
         if !source.has("COMMUNIQUE_SMTP_URL") {
             let outbox = std::path::absolute(settings.data_dir.join("outbox")).unwrap_or_default();
@@ -371,6 +372,7 @@ impl Stage {
                 .map(|(lang, text)| (*lang, text.clone()))
                 .collect(),
             topics: story.front.topics.iter().filter_map(|code| self.topics.get(code).copied()).collect(),
+            ..Content::default()
         }
     }
 

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::query::{self, Row};
-use crate::account::handlers::{desk_language, signed_form};
+use super::states;
+use crate::account::handlers::signed_form;
 use crate::account::rights::{Action, Object, may};
-use crate::account::{Person, sign_in};
+use crate::account::{Person, Visit};
 use crate::digest::model::Run;
 use crate::digest::{self, slot};
 use crate::ids::EditionId;
@@ -19,8 +20,8 @@ use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
 use crate::kit::web::{Keep, page, see_other};
 use crate::kit::{clock, dates};
-use crate::layout::desk;
-use crate::phrases::{Phrases, phrases};
+use crate::layout::desk::{self, Section};
+use crate::phrases::Phrases;
 use crate::release::state::State;
 use crate::{paths, subscription};
 
@@ -31,36 +32,33 @@ const PUBLISHED: usize = 10;
 
 /// `GET /desk`
 pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
-    let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::Forbidden)?;
-    let token = sign_in::token(&ctx, &request).ok_or(WebError::Forbidden)?;
+    let visit = Visit::of(&ctx, &request).await?;
+    let (person, lang, words) = (&visit.person, visit.lang, visit.words);
     let mut conn = ctx.conn().await?;
     let mut rows = query::latest(&mut conn).await?;
-    rows.retain(|row| may_read(&person, row));
+    rows.retain(|row| may_read(person, row));
     // Whoever sees what is not public yet is written down (DESIGN §11), one entry a page.
     let unseen: Vec<EditionId> = rows.iter().filter(|row| row.state != State::Published).map(|row| row.id).collect();
     if !unseen.is_empty() {
         let entry = Entry::on_site("release.titles_read").with(json!({ "editions": unseen }));
         journal::record(&mut conn, person.actor(), [entry]).await?;
     }
-    let lang = desk_language(&ctx, &request);
-    let words = phrases(lang);
-    let form_token = sign_in::form_token(&ctx, &token);
-    let digests = if may(&person, Action::RunDigests, Object::Site) {
+    let digests = if may(person, Action::RunDigests, Object::Site) {
         let now = clock::now(&mut conn).await?;
         let runs = digest::query::runs(&mut conn, RUNS).await?;
         let subscribers = subscription::query::active(&mut conn).await?;
-        Some(digests(&ctx, lang, words, &form_token, now, subscribers, &runs))
+        Some(digests(&ctx, lang, words, &visit.form_token, now, subscribers, &runs))
     } else {
         None
     };
     let main = html! {
-        h1 { (words.desk_title()) }
-        div.flow.narrow {
+        (desk::page_top(html! {}, &words.desk_title(), html! {}))
+        div.home {
             @if let Some(digests) = digests { (digests) }
             (releases(&ctx, lang, words, &rows))
         }
     };
-    Ok(page(Keep::Never, desk::page(&ctx, lang, &words.desk_title(), Some((person.name(), &form_token)), main)))
+    Ok(page(Keep::Never, visit.page(&ctx, &words.desk_title(), Section::Home, main)))
 }
 
 /// When the next slot is, what the last ones sent; on the demo, whose clock may be moved, a way not to wait for it.
@@ -85,25 +83,25 @@ fn digests(
                     button.main { (words.desk_advance()) }
                 }
             }
-            @if runs.is_empty() { p.meta { (words.desk_runs_none()) } } @else {
+            @if runs.is_empty() { p.soft { (words.desk_runs_none()) } } @else {
                 div.scroll role="region" tabindex="0" aria-label=(words.desk_runs()) {
-                    table {
+                    table.grid {
                         caption { (words.desk_runs()) }
                         thead { tr {
                             th scope="col" { (words.desk_run_due()) }
-                            th.n scope="col" { (words.desk_run_mails()) }
-                            th.n scope="col" { (words.desk_run_accepted()) }
-                            th.n scope="col" { (words.desk_run_open()) }
-                            th.n scope="col" { (words.desk_run_failed()) }
+                            th.num scope="col" { (words.desk_run_mails()) }
+                            th.num scope="col" { (words.desk_run_accepted()) }
+                            th.num scope="col" { (words.desk_run_open()) }
+                            th.num scope="col" { (words.desk_run_failed()) }
                         } }
                         tbody {
                             @for run in runs {
                                 tr {
                                     th scope="row" { (at(run.due_at)) }
-                                    td.n { (dates::number(lang, run.deliveries)) }
-                                    td.n { (dates::number(lang, run.accepted)) }
-                                    td.n { (dates::number(lang, run.open)) }
-                                    td.n { (dates::number(lang, run.failed)) }
+                                    td.num { (dates::number(lang, run.deliveries)) }
+                                    td.num { (dates::number(lang, run.accepted)) }
+                                    td.num { (dates::number(lang, run.open)) }
+                                    td.num { (dates::number(lang, run.failed)) }
                                 }
                             }
                         }
@@ -160,7 +158,7 @@ fn releases(ctx: &Context, lang: Lang, words: &Phrases, rows: &[Row]) -> Markup 
             at(row.planned_at).map(|at| words.desk_goes_public(at))
         }))
         (section("open", &words.desk_in_progress(), &words.desk_in_progress_none(), lang, words, &open, |row| {
-            Some(state_name(words, row.state))
+            Some(states::word(words, row.state))
         }))
         (section("published", &words.desk_published(), &words.desk_published_none(), lang, words, &published, |row| at(row.published_at)))
     }
@@ -178,7 +176,7 @@ fn section(
     html! {
         section.sec aria-labelledby=(id) {
             h2 id=(id) { (title) }
-            @if rows.is_empty() { p.meta { (none) } } @else {
+            @if rows.is_empty() { p.soft { (none) } } @else {
                 ul.rows {
                     @for row in rows {
                         @let title = row.titles.as_ref().and_then(|titles| titles.get(lang));
@@ -186,21 +184,11 @@ fn section(
                             h3 lang=[title.map(|(of, _)| of).filter(|of| *of != lang)] {
                                 @if let Some((_, title)) = title { (title) } @else { (words.desk_untitled()) }
                             }
-                            @if let Some(beside) = beside(row) { span.meta { (beside) } }
+                            @if let Some(beside) = beside(row) { span.soft { (beside) } }
                         }
                     }
                 }
             }
         }
-    }
-}
-
-fn state_name(words: &Phrases, state: State) -> String {
-    match state {
-        State::Draft => words.desk_state_draft(),
-        State::Submitted => words.desk_state_submitted(),
-        State::InValidation => words.desk_state_in_validation(),
-        State::Ready => words.desk_state_ready(),
-        State::Scheduled | State::Published | State::Superseded => words.desk_state_scheduled(),
     }
 }

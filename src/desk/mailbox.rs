@@ -47,13 +47,13 @@ pub async fn list(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     }
     let main = html! {
         h1 { (words.mailbox_title()) }
-        p.lead { (words.mailbox_lead()) }
+        p.soft { (words.mailbox_lead()) }
         @if mails.is_empty() { p { (words.mailbox_empty()) } } @else {
             ul.rows {
                 @for (name, to, subject, date) in &mails {
                     li {
-                        h2 { a href=(address(paths::MAILBOX_MAIL, name)) { (subject) } }
-                        span.meta { (to) " · " (date) }
+                        p.t { a href=(address(paths::MAILBOX_MAIL, name)) { (subject) } }
+                        p.soft { (to) " · " (date) }
                     }
                 }
             }
@@ -75,7 +75,7 @@ pub async fn show(
     let subject = subject(words, &mail);
     let main = html! {
         p.crumb { a href=(paths::MAILBOX) { (words.mailbox_back()) } }
-        div.flow {
+        div.stack {
             h1 { (subject) }
             (head(&ctx, lang, words, &mail))
             section.sec aria-labelledby="as-html" {

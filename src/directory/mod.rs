@@ -3,6 +3,7 @@
 //! - `model.rs` the nouns; `public.rs` the door of the public; `query.rs` reads and writes for the desk; `register.rs`
 //!   adds to them.
 
+pub mod contact;
 pub mod model;
 pub mod public;
 pub mod query;

@@ -7,7 +7,7 @@ use crate::kit::clock::Month;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
 use crate::paths;
 use crate::phrases::phrases;
 
@@ -22,7 +22,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, months: &[Month]) -> Ma
         section: Some(Section::Archive),
         translations: settings.languages.iter().map(|of| (*of, paths::archive(*of))).collect(),
         indexed: true,
-        feed: Some(String::new()),
+        feeds: vec![Feed::all(lang)],
         head: html! { meta name="description" content=(words.front_archive_lead()); },
     };
     let main = html! {

@@ -19,7 +19,7 @@ pub fn page(settings: &Settings, demo: bool) -> Markup {
         section: None,
         translations: Vec::new(),
         indexed: false,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     };
     let main = html! {

@@ -7,7 +7,7 @@ use crate::directory::{Family, Institution, Topic};
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::slug;
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
 use crate::paths;
 use crate::phrases::phrases;
 use crate::release::public::{Card, Label};
@@ -40,7 +40,7 @@ fn frame<'a>(
         section: Some(section),
         translations: settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed: true,
-        feed: Some(String::new()),
+        feeds: vec![Feed::all(lang)],
         head: html! { meta name="description" content=(description); },
     }
 }
@@ -114,7 +114,8 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         |of| paths::institution(of, &it.institution.code),
         &words.front_list_of(name),
     );
-    let frame = Frame { feed: Some(wish.clone()), ..frame };
+    let feed = Feed { query: wish.clone(), title: words.front_list_of(name) };
+    let frame = Frame { feeds: vec![feed], ..frame };
     let show = Show { lang, zone: it.settings.zone, column: Column::Date, level: 3, brief: false };
     let main = html! {
         div.cols {

@@ -1,5 +1,7 @@
 //! Home, lists, institutions, topics, archive and short addresses over HTTP: parse, read in one snapshot, answer.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, Duration};
@@ -8,8 +10,9 @@ use diesel_async::AsyncPgConnection;
 use super::{archive, choice, directory as pages, feeds, files, home, list, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
-use crate::directory;
-use crate::kit::clock;
+use crate::change::snapshot;
+use crate::directory::{self, Family, Institution, Topic};
+use crate::kit::clock::{self, Month};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -19,17 +22,19 @@ use crate::kit::web::routes::{Route, get};
 use crate::kit::web::{self as web_answer, Keep};
 use crate::paths;
 use crate::release::listing::Shelf;
-use crate::release::public::{self, Card, Key, Listed, Selection, Start};
+use crate::release::public::{self, Card, Key, Listed, Selection, Shown, Start};
 use crate::search::filter::{self, Filter, Resolved};
 
 /// Every public page that leads to releases, in each language of the site.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
-    let mut routes = vec![
+    // Before the pages below which anything may be asked for.
+    let mut routes = feeds::handlers::routes(settings);
+    routes.extend([
         get("/", Right::Public, choose_language),
         get(paths::SHORT_PATTERN, Right::Public, short_address),
         get(paths::SECURITY_TXT, Right::Public, security_txt),
         get(paths::ROBOTS_TXT, Right::Public, robots_txt),
-    ];
+    ]);
     for lang in settings.languages.iter().copied() {
         routes.extend([
             get(format!("/{lang}"), Right::Public, move |request| to_home(lang, request)),
@@ -46,7 +51,6 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }
-    routes.extend(feeds::handlers::routes(settings));
     routes.extend(sitemap::routes());
     routes
 }
@@ -152,43 +156,109 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
         };
         return Ok(found(&paths::search(lang, &format!("{}{page}", wish.canonical()))));
     }
-    let zone = ctx.settings.zone;
-    answer::answer(
-        &ctx,
-        &request,
-        async |conn, _| {
-            let wish: Resolved = wish.resolve(conn).await?.ok_or(WebError::NotFound)?;
-            let (listed, releases) = read(conn, &wish.selection(zone), start, list::SIZE).await?;
-            let topics = directory::public::topics(conn).await?;
-            let institutions =
-                directory::public::institutions_of_family(conn, wish.filter.family, list::INSTITUTIONS + 1).await?;
-            let months = public::months(conn, zone, list::MONTHS).await?;
-            Ok((wish, listed, releases, topics, institutions, months))
-        },
-        async |(wish, listed, releases, mut topics, mut institutions, months), _| {
-            if matches!(start, Start::NewerThan(_)) && !listed.has_newer {
-                // Whoever came back to the newest is at the list's own address, which is a whole page and can be kept.
-                return Ok(found(&paths::releases(lang, &wish.filter.canonical())).into());
-            }
-            pages::by_name(lang, &mut topics, |topic| &topic.names);
-            pages::by_name(lang, &mut institutions, |institution| &institution.names);
-            let page = list::page(&list::List {
-                settings: &ctx.settings,
-                demo: ctx.demo,
-                lang,
-                wish: &wish,
-                start,
-                listed: &listed,
-                releases: &releases,
-                topics: &topics,
-                institutions: &institutions,
-                months: &months,
-            });
-            // The months and what one can narrow to are those of all releases.
-            Ok(Page::html(lang, page, tags(["list", "directory", "topics"])).into())
-        },
-    )
+    answer::fill(&ctx, &request, async || {
+        let (wish, shown, beside) = match read_with_shared(lang, &ctx, &wish, start).await? {
+            Some(read) => read,
+            None => read_whole(lang, &ctx, &wish, start).await?,
+        };
+        if matches!(start, Start::NewerThan(_)) && !shown.listed.has_newer {
+            // Whoever came back to the newest is at the list's own address, which is a whole page and can be kept.
+            return Ok((found(&paths::releases(lang, &wish.filter.canonical())).into(), shown.at.sequence));
+        }
+        let page = list::page(&list::List {
+            settings: &ctx.settings,
+            demo: ctx.demo,
+            lang,
+            wish: &wish,
+            start,
+            listed: &shown.listed,
+            releases: &shown.cards,
+            topics: &beside.topics,
+            institutions: &beside.institutions,
+            months: &beside.months,
+        });
+        // The months and what one can narrow to are those of all releases.
+        Ok((Page::html(lang, page, tags(["list", "directory", "topics"])).into(), shown.at.sequence))
+    })
     .await
+}
+
+/// What stands beside every list of a family, in one language.
+struct Beside {
+    topics: Vec<Topic>,
+    institutions: Vec<Institution>,
+    months: Vec<Month>,
+}
+
+impl Beside {
+    /// What it is shared under.
+    fn name(lang: Lang, wish: &Filter) -> String {
+        format!("beside lists: {lang} {}", wish.family.map_or("", Family::as_str))
+    }
+}
+
+/// What an institution is shared under.
+fn institution_name(code: &str) -> String {
+    format!("institution: {code}")
+}
+
+/// The list by one statement, if what stands beside it is known as of the sequence at which that is read.
+async fn read_with_shared(
+    lang: Lang,
+    ctx: &Context,
+    wish: &Filter,
+    start: Start,
+) -> Result<Option<(Resolved, Shown, Arc<Beside>)>, WebError> {
+    let Some((sequence, beside)) = ctx.pages.shared::<Beside>(&Beside::name(lang, wish)) else { return Ok(None) };
+    let mut resolved = Resolved { filter: wish.clone(), institution: None, topic: None };
+    if let Some(code) = &wish.institution {
+        match ctx.pages.shared::<Institution>(&institution_name(code)) {
+            Some((as_of, institution)) if as_of == sequence => {
+                resolved.institution = Some(Institution::clone(&institution));
+            }
+            _ => return Ok(None),
+        }
+    }
+    if let Some(code) = &wish.topic {
+        resolved.topic = beside.topics.iter().find(|topic| topic.code == *code).cloned();
+        if resolved.topic.is_none() {
+            return Ok(None);
+        }
+    }
+    let mut conn = ctx.conn().await?;
+    let shown = public::shown(&mut conn, &resolved.selection(ctx.settings.zone), start, list::SIZE).await?;
+    Ok((shown.at.sequence.0 == sequence).then_some((resolved, shown, beside)))
+}
+
+/// The list and what stands beside it, in one snapshot.
+async fn read_whole(
+    lang: Lang,
+    ctx: &Context,
+    wish: &Filter,
+    start: Start,
+) -> Result<(Resolved, Shown, Arc<Beside>), WebError> {
+    let zone = ctx.settings.zone;
+    let since = ctx.pages.since();
+    let (wish, shown, mut beside) = snapshot::read(ctx, async |conn, _| {
+        let wish: Resolved = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
+        let shown = public::shown(conn, &wish.selection(zone), start, list::SIZE).await?;
+        let topics = directory::public::topics(conn).await?;
+        let institutions =
+            directory::public::institutions_of_family(conn, wish.filter.family, list::INSTITUTIONS + 1).await?;
+        let months = public::months(conn, zone, list::MONTHS).await?;
+        Ok((wish, shown, Beside { topics, institutions, months }))
+    })
+    .await?;
+    pages::by_name(lang, &mut beside.topics, |topic| &topic.names);
+    pages::by_name(lang, &mut beside.institutions, |institution| &institution.names);
+    let beside = Arc::new(beside);
+    let sequence = shown.at.sequence.0;
+    if let Some(institution) = &wish.institution {
+        let it = Arc::new(institution.clone());
+        ctx.pages.share(institution_name(&institution.code), sequence, since, it);
+    }
+    ctx.pages.share(Beside::name(lang, &wish.filter), sequence, since, Arc::clone(&beside));
+    Ok((wish, shown, beside))
 }
 
 async fn show_institutions(
@@ -301,10 +371,8 @@ async fn read(
     start: Start,
     size: usize,
 ) -> Result<(Listed, Vec<Card>), WebError> {
-    let listed = public::list(conn, selection, start, size).await?;
-    let ids = &listed.ids;
-    let cards = public::cards(conn, ids).await?;
-    Ok((listed, cards))
+    let shown = public::shown(conn, selection, start, size).await?;
+    Ok((shown.listed, shown.cards))
 }
 
 /// `before` a key are the older ones, `after` it the newer ones; both at once mean nothing.

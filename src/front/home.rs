@@ -8,7 +8,7 @@ use crate::directory::{Family, Topic};
 use crate::kit::config::Settings;
 use crate::kit::lang::Lang;
 use crate::kit::{clock, dates};
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::public::{Card, Issuer, Key};
@@ -56,7 +56,7 @@ pub fn page(it: &Home<'_>) -> Markup {
         section: Some(Section::Releases),
         translations: it.settings.languages.iter().map(|of| (*of, paths::home(*of))).collect(),
         indexed: true,
-        feed: Some(String::new()),
+        feeds: vec![Feed::all(it.lang)],
         head: html! {
             meta name="description" content=(words.front_list_description());
             meta property="og:type" content="website";

@@ -9,7 +9,7 @@ use crate::kit::clock::Month;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
-use crate::layout::public::{Find, Frame, Section, find};
+use crate::layout::public::{Feed, Find, Frame, Section, find};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::public::{Card, Listed, Start};
@@ -104,7 +104,7 @@ pub fn page(it: &List<'_>) -> Markup {
             })
             .collect(),
         indexed: first && choices <= 1 && !it.releases.is_empty(),
-        feed: Some(it.filter().canonical()),
+        feeds: vec![feed(lang, it.wish)],
         head: html! {
             meta name="description" content={ (title) ". " (words.front_list_description()) };
             @if let Some(older) = it.older() { link rel="next" href=(older); }
@@ -131,6 +131,15 @@ pub fn heading(lang: Lang, wish: &Resolved) -> String {
     heading
 }
 
+/// The feed of the list, called as it is.
+pub fn feed(lang: Lang, wish: &Resolved) -> Feed {
+    let title = match &wish.filter.words {
+        Some(typed) => format!("{} – {}", phrases(lang).search_page_title(typed.shown()), heading(lang, wish)),
+        None => heading(lang, wish),
+    };
+    Feed { query: wish.filter.canonical(), title }
+}
+
 /// "November 2026", or "2026".
 pub fn period_name(lang: Lang, period: Period) -> String {
     match period {
@@ -151,7 +160,7 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
         div.cols.left {
             (it.narrow().panel(&facets(it, words), &words.front_narrow_close()))
             div.list {
-                (find(&Find { id: "within", label: &words.search_within(), label_seen: true, big: false, words: "", kept: &it.filter().canonical(), lang }))
+                (find(&Find { id: "within", label: &words.search_within(), label_seen: true, big: false, within: true, words: "", kept: &it.filter().canonical(), lang }))
                 // An institution is of one family, which its page names.
                 @if it.wish.institution.is_none() { (tabs(lang, it.filter(), words)) }
                 @if it.releases.is_empty() {
@@ -169,7 +178,7 @@ fn main(it: &List<'_>, title: &str, words: &Phrases) -> Markup {
                     a href=(paths::subscribe(lang, &it.filter().lasting().canonical())) { (words.front_list_subscribe()) }
                     // Nothing new comes to a month that is over.
                     @let followed = Filter { period: None, ..it.filter().clone() };
-                    a href=(paths::feed(lang, "atom", &followed.canonical())) type="application/atom+xml" { (words.feeds_of_list()) }
+                    a href=(paths::feed(lang, "atom", &followed.canonical())) type=(paths::FEED_FORMATS[0].2) { (words.feeds_of_list()) }
                 }
             }
         }

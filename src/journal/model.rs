@@ -1,5 +1,7 @@
 //! Who acted, and what they did.
 
+use std::net::IpAddr;
+
 use serde_json::{Value, json};
 
 use crate::ids::AccountId;
@@ -7,8 +9,10 @@ use crate::ids::AccountId;
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
-    /// Somebody who signed in.
-    Account(AccountId),
+    /// Somebody who signed in, and the address that they asked from, where a request is behind it.
+    Account(AccountId, Option<IpAddr>),
+    /// Somebody at the door, by what they came through: not signed in, or not yet.
+    Visitor(&'static str, IpAddr),
     /// A job or a command, by its name.
     Job(&'static str),
 }

@@ -66,6 +66,22 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("COMMUNIQUE_DATA_DIR", Some("./var"), "folder of the private Postgres and of the secret"),
     setting(
+        "COMMUNIQUE_STORAGE_URL",
+        None,
+        "where pictures and documents are stored: file:///folder, or s3://bucket/prefix with AWS' own variables for keys and endpoint; unset: media in the data folder",
+    ),
+    setting("COMMUNIQUE_UPLOAD_MAX_MB", Some("512"), "largest file that is taken, in megabytes: 1 to 16384"),
+    setting(
+        "COMMUNIQUE_UPLOAD_QUOTA_GB",
+        Some("200"),
+        "most that the files of one institution may take, in gigabytes, smaller copies not counted: 1 to 100000",
+    ),
+    setting(
+        "COMMUNIQUE_PICTURE_MAX_MP",
+        Some("100"),
+        "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
+    ),
+    setting(
         "COMMUNIQUE_SECRET_FILE",
         None,
         "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
@@ -94,6 +110,16 @@ pub const SETTINGS: &[Setting] = &[
         "COMMUNIQUE_LANGUAGES",
         Some("fr,nl,de,en"),
         "languages of the site, in the order of its menu: some of fr, nl, de, en",
+    ),
+    setting(
+        "COMMUNIQUE_SECOND_FACTOR",
+        Some("publishers"),
+        "who gives a code of their authenticator after the password: publishers (and whoever may do more), all, or off (those who set one up)",
+    ),
+    setting(
+        "COMMUNIQUE_ADDRESS_DAYS",
+        Some("90"),
+        "days that the journal keeps from which network address something was done: 30 to 3650",
     ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
@@ -294,6 +320,17 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
+/// Who must give a second factor. Whoever set one up is asked for it in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Nobody.
+    Off,
+    /// Whoever sends releases on, and whoever may do more.
+    Publishers,
+    /// Everybody.
+    All,
+}
+
 /// The settings, understood.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -313,6 +350,14 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The private Postgres, the secret, the demo's outbox.
     pub data_dir: PathBuf,
+    /// Where files are stored, if not in the data folder.
+    pub storage_url: Option<String>,
+    /// Most bytes of one file.
+    pub upload_max_bytes: u64,
+    /// Most bytes of the files of one institution.
+    pub upload_quota_bytes: u64,
+    /// Most pixels of a picture.
+    pub picture_max_pixels: u64,
     /// The keys of signed links.
     pub secret_file: PathBuf,
     /// The mail server or outbox, not yet parsed (`kit::mail` does).
@@ -333,6 +378,10 @@ pub struct Settings {
     pub slots: Vec<NaiveTime>,
     /// The site's languages, in the order of the menu.
     pub languages: Vec<Lang>,
+    /// Who must give a second factor.
+    pub second_factor: SecondFactor,
+    /// How many days the journal keeps network addresses.
+    pub address_days: u16,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -374,6 +423,13 @@ impl Settings {
                     .map(|part| part.parse().map_err(|_| format!("{part} is not an IP address")))
                     .collect()
             })?,
+            storage_url: source.get("COMMUNIQUE_STORAGE_URL", text)?,
+            upload_max_bytes: source.need("COMMUNIQUE_UPLOAD_MAX_MB", |text| whole(text, 1, 16_384))? as u64
+                * 1_000_000,
+            upload_quota_bytes: source.need("COMMUNIQUE_UPLOAD_QUOTA_GB", |text| whole(text, 1, 100_000))? as u64
+                * 1_000_000_000,
+            picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
+                * 1_000_000,
             secret_file: source
                 .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
                 .unwrap_or_else(|| data_dir.join("secret.key")),
@@ -386,6 +442,13 @@ impl Settings {
                 .need("COMMUNIQUE_ZONE", |text| text.parse().map_err(|_| "not a zone of the IANA database".into()))?,
             slots: source.need("COMMUNIQUE_SLOTS", slots)?,
             languages: source.need("COMMUNIQUE_LANGUAGES", languages)?,
+            second_factor: source.need("COMMUNIQUE_SECOND_FACTOR", |text| match text {
+                "off" => Ok(SecondFactor::Off),
+                "publishers" => Ok(SecondFactor::Publishers),
+                "all" => Ok(SecondFactor::All),
+                _ => Err("none of publishers, all, off".into()),
+            })?,
+            address_days: source.need("COMMUNIQUE_ADDRESS_DAYS", |text| whole(text, 30, 3650))? as u16,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),
                 "off" => Ok(false),

@@ -9,6 +9,7 @@ use super::db::{Busy, Db, Lent};
 use super::mail;
 use super::page_cache::PageCache;
 use super::secret::Secret;
+use super::storage::Storage;
 
 /// Everything a step needs from the world. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Context {
     pub mail: Arc<mail::Settings>,
     /// Public pages that were rendered before.
     pub pages: Arc<PageCache>,
+    /// Where files are stored.
+    pub storage: Storage,
     /// Whether this is the demo: its clock was moved and its mailbox can be read in the browser.
     pub demo: bool,
 }
@@ -59,6 +62,8 @@ impl Context {
             Some(host) if host.contains('.') => host.to_owned(),
             _ => from.address.domain().to_owned(),
         };
+        let storage =
+            Storage::new(settings.storage_url.as_deref(), &settings.data_dir).context("COMMUNIQUE_STORAGE_URL")?;
         let mail = mail::Settings { from, bounce_domain: settings.bounce_domain.clone(), dkim, site_host };
         Ok(Self {
             db: Db::new(database_url, settings.database_connections)?,
@@ -67,6 +72,7 @@ impl Context {
             secret,
             transport: Arc::new(transport),
             mail: Arc::new(mail),
+            storage,
             demo,
         })
     }

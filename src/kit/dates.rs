@@ -133,6 +133,15 @@ pub fn hour(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     }
 }
 
+/// The hour to the second: `13:00:05`, `13.00.05`.
+pub fn hour_to_the_second(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&zone);
+    match lang {
+        Lang::Fr | Lang::En => at.format("%-H:%M:%S").to_string(),
+        Lang::Nl | Lang::De => at.format("%-H.%M.%S").to_string(),
+    }
+}
+
 /// The hour within a sentence: `13:00`, `13.00 uur`, `13.00 Uhr`.
 pub fn hour_in_words(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     let hour = hour(lang, zone, at);
@@ -189,7 +198,7 @@ pub fn read(text: &str) -> Option<NaiveDate> {
     };
     // The name of a weekday may stand before it; whether it is the right one is nobody's question.
     let parts = match parts.as_slice() {
-        [weekday, rest @ ..] if WEEKDAYS.iter().flatten().any(|known| folded(known) == folded(weekday)) => rest,
+        [weekday, rest @ ..] if is_weekday(weekday) => rest,
         all => all,
     };
     let [first, second, third] = parts else { return None };
@@ -202,6 +211,59 @@ pub fn read(text: &str) -> Option<NaiveDate> {
     };
     let year = i32::try_from(year).ok().filter(|year| (1900..2200).contains(year))?;
     NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// The first day of the month that a text is: `novembre 2026`, `Nov. 2026`, `11/2026`, `2026-11`; years 1900 to 2199.
+pub fn read_month(text: &str) -> Option<NaiveDate> {
+    let [first, second] = two_parts(text)?;
+    let (month, year) = if first.len() == 4 && digits(first) { (second, first) } else { (first, second) };
+    let month = if digits(month) { small_number(month)? } else { month_of(month)? };
+    let year = Some(year).filter(|year| year.len() == 4 && digits(year))?.parse().ok()?;
+    (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, 1)).flatten()
+}
+
+/// Month and day that a text is without a year: `20 novembre`, `vendredi 20 novembre`, `20. November`, `March 3`, `20/11`.
+pub fn read_day_of_year(text: &str) -> Option<(u32, u32)> {
+    let [first, second] = two_parts(text)?;
+    let ordinal = |part: &str| {
+        let endings = ["er", "st", "nd", "rd", "th", "e"];
+        small_number(endings.iter().find_map(|ending| part.strip_suffix(ending)).unwrap_or(part))
+    };
+    let (month, day) = match (ordinal(first), ordinal(second)) {
+        (Some(day), None) => (month_of(second)?, day),
+        (None, Some(day)) => (month_of(first)?, day),
+        // Two numbers are many things; with a stroke between them they are a day.
+        (Some(day), Some(month)) if text.contains('/') => (month, day),
+        _ => return None,
+    };
+    // Some year has it.
+    NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
+}
+
+/// Its words and numbers, if they are two after the name of a weekday or none.
+fn two_parts(text: &str) -> Option<[&str; 2]> {
+    if text.len() > 60 {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(4).collect();
+    match parts.as_slice() {
+        [first, second] => Some([first, second]),
+        [weekday, first, second] if is_weekday(weekday) => Some([first, second]),
+        _ => None,
+    }
+}
+
+fn is_weekday(name: &str) -> bool {
+    WEEKDAYS.iter().flatten().any(|known| folded(known) == folded(name))
+}
+
+fn digits(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A number of one digit or two.
+fn small_number(part: &str) -> Option<u32> {
+    (digits(part) && part.len() <= 2).then(|| part.parse().ok()).flatten()
 }
 
 /// The number of a month from its name in any of our languages, whole or short, with or without its accents.

@@ -12,6 +12,7 @@
 //! - **Bounded**: in bytes of bodies. What is asked for once doesn't drive out what is asked for often (quick_cache is
 //!   S3-FIFO), so that a crawler of the archive costs the front page nothing.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -63,7 +64,7 @@ pub struct Kept {
 const WORTH: u8 = 3;
 
 impl Kept {
-    /// A page that was read at `sequence`. `until`: when it changes by itself.
+    /// A page that was read at `sequence`, its body compressed ([`Coding::Gzip`]). `until`: when it changes by itself.
     pub fn new(
         content_type: &'static str,
         lang: Option<Lang>,
@@ -71,7 +72,7 @@ impl Kept {
         sequence: i64,
         tags: &[String],
         until: Option<Instant>,
-        body: &[u8],
+        gzip: Vec<u8>,
     ) -> Self {
         let mut tags: Vec<u64> = tags.iter().map(|tag| fingerprint(tag)).collect();
         tags.sort_unstable();
@@ -84,7 +85,7 @@ impl Kept {
             tags: tags.into_boxed_slice(),
             checked: AtomicI64::new(sequence),
             until,
-            gzip: Coding::Gzip.encode(body).into(),
+            gzip: gzip.into(),
             brotli: OnceLock::new(),
             asked: AtomicU8::new(0),
         }
@@ -163,7 +164,21 @@ pub struct PageCache {
     heard_ms: AtomicU64,
     born: Instant,
     known: watch::Sender<i64>,
+    shared: RwLock<Shared>,
 }
+
+/// What many pages show beside what is their own, as it was read at one sequence.
+#[derive(Default)]
+struct Shared {
+    /// How often everything was forgotten.
+    times: u64,
+    sequence: i64,
+    all: HashMap<String, Arc<dyn Any + Send + Sync>>,
+}
+
+/// Since when something is being read, for [`PageCache::share`].
+#[derive(Debug, Clone, Copy)]
+pub struct Since(u64);
 
 impl std::fmt::Debug for PageCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -214,6 +229,7 @@ impl PageCache {
             heard_ms: AtomicU64::new(0),
             born: Instant::now(),
             known: watch::Sender::new(0),
+            shared: RwLock::default(),
         }
     }
 
@@ -256,6 +272,37 @@ impl PageCache {
         changed.clear();
         self.floor.store(sequence, Ordering::Release);
         self.pages.clear();
+        let mut shared = self.shared.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *shared = Shared { times: shared.times + 1, ..Shared::default() };
+    }
+
+    /// To be asked before something is read that is then shared.
+    pub fn since(&self) -> Since {
+        Since(self.shared.read().unwrap_or_else(std::sync::PoisonError::into_inner).times)
+    }
+
+    /// What was shared under that name, and the sequence at which it was read: good for a page whose rows are read at the
+    /// same one, since whatever the public sees changes with it. Only with the lease held, as for whole pages.
+    pub fn shared<T: Any + Send + Sync>(&self, name: &str) -> Option<(i64, Arc<T>)> {
+        if !matches!(self.lease(), Lease::Held(_)) {
+            return None;
+        }
+        let shared = self.shared.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let it = Arc::clone(shared.all.get(name)?).downcast().ok()?;
+        Some((shared.sequence, it))
+    }
+
+    /// Shares what was read at `sequence`, until something newer is. The names must be few: nothing bounds them.
+    pub fn share<T: Any + Send + Sync>(&self, name: String, sequence: i64, since: Since, it: Arc<T>) {
+        let mut shared = self.shared.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if since.0 != shared.times || sequence < shared.sequence {
+            return;
+        }
+        if sequence > shared.sequence {
+            shared.all.clear();
+            shared.sequence = sequence;
+        }
+        shared.all.insert(name, it);
     }
 
     /// How far the log was heard; whoever follows it waits here.
@@ -339,7 +386,7 @@ mod tests {
 
     fn page(sequence: i64, tags: &[&str]) -> Arc<Kept> {
         let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, b"page"))
+        Arc::new(Kept::new("text/plain", None, "x".into(), sequence, &tags, None, Coding::Gzip.encode(b"page")))
     }
 
     fn is_fresh(cache: &PageCache, address: &str) -> bool {
@@ -404,6 +451,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shared_is_of_one_sequence_and_forgotten_with_the_rest() {
+        let cache = PageCache::new(1 << 20);
+        let share = |sequence, since, text: &'static str| cache.share("a".to_owned(), sequence, since, Arc::new(text));
+        let shared = || cache.shared::<&str>("a").map(|(sequence, text)| (sequence, *text));
+        share(5, cache.since(), "five");
+        assert_eq!(shared(), None, "nobody follows the log");
+        cache.heard(5, Instant::now());
+        assert_eq!(shared(), None, "read before it was heard");
+        let since = cache.since();
+        share(5, since, "five");
+        assert_eq!(shared(), Some((5, "five")));
+        assert!(cache.shared::<u8>("a").is_none() && cache.shared::<&str>("b").is_none());
+        share(4, since, "four");
+        assert_eq!(shared(), Some((5, "five")), "what is older does not come back");
+        cache.share("b".to_owned(), 6, since, Arc::new("six"));
+        assert_eq!(shared(), None, "what was read at another sequence goes with it");
+        cache.forget();
+        share(7, since, "seven");
+        assert_eq!(shared(), None, "read before everything was forgotten");
+    }
+
+    #[test]
     fn without_the_lease_a_page_is_stale_for_five_minutes_and_what_changed_is_not_served() {
         let mut cache = PageCache::new(1 << 20);
         cache.born = Instant::now() - Duration::from_secs(3600);
@@ -425,14 +494,14 @@ mod tests {
         let cache = PageCache::new(1 << 20);
         cache.heard(5, Instant::now());
         let over = Some(Instant::now());
-        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, b"")));
+        keep(&cache, "/a", Arc::new(Kept::new("text/plain", None, "x".into(), 5, &[], over, Coding::Gzip.encode(b""))));
         assert!(!is_fresh(&cache, "/a"));
     }
 
     #[test]
     fn what_is_asked_for_often_is_made_as_small_as_it_goes() {
         let text = Bytes::from("Ein Satz, der sich wiederholt. ".repeat(50));
-        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &text);
+        let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, Coding::Gzip.encode(&text));
         let both = Accepted { brotli: true, gzip: true };
         for n in 0..WORTH {
             assert_eq!(kept.body(both).0, Coding::Gzip, "{n}");
@@ -452,7 +521,7 @@ mod tests {
             // What cannot be made smaller.
             let body: Vec<u8> =
                 (0..4096_u32).map(|at| (at * (n + 7)).wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
-            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, &body);
+            let kept = Kept::new("text/plain", None, "x".into(), 5, &[], None, Coding::Gzip.encode(&body));
             keep(&cache, &format!("/{n}"), Arc::new(kept));
         }
         assert!(cache.pages.weight() <= 1 << 20, "{}", cache.pages.weight());

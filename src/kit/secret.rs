@@ -9,6 +9,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
@@ -89,6 +91,27 @@ impl Secret {
         bool::from(signed).then(|| serde_json::from_slice(&body).ok()).flatten()
     }
 
+    /// Encrypts what must be read again and must not be read in the database: ChaCha20-Poly1305 (RFC 8439) with a key made
+    /// of ours for this purpose. `place` binds it to where it stands: copied into another row it opens nothing.
+    pub fn seal(&self, purpose: &str, place: &str, plain: &[u8]) -> Vec<u8> {
+        let nonce: [u8; 12] = rand::random();
+        let payload = Payload { msg: plain, aad: place.as_bytes() };
+        let sealed = cipher(&self.keys[0], purpose)
+            .encrypt(&Nonce::from(nonce), payload)
+            .expect("what fits in memory fits in a ciphertext");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// What was sealed for that purpose and place, by any of our keys.
+    pub fn open(&self, purpose: &str, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(12)?;
+        let nonce: [u8; 12] = nonce.try_into().ok()?;
+        self.keys.iter().find_map(|key| {
+            let payload = Payload { msg: sealed, aad: place.as_bytes() };
+            cipher(key, purpose).decrypt(&Nonce::from(nonce), payload).ok()
+        })
+    }
+
     /// A hash that tells two values apart and gives neither away without the key.
     pub fn keyed_hash(&self, purpose: &str, value: &str) -> Vec<u8> {
         mac(&self.keys[0], purpose, value.as_bytes())
@@ -115,6 +138,11 @@ fn mac(key: &[u8], purpose: &str, body: &[u8]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
+fn cipher(key: &[u8], purpose: &str) -> ChaCha20Poly1305 {
+    let key: [u8; 32] = mac(key, "seal", purpose.as_bytes()).try_into().expect("a MAC of SHA-256 has 32 bytes");
+    <ChaCha20Poly1305 as chacha20poly1305::KeyInit>::new(&Key::from(key))
+}
+
 /// A fresh unguessable token of 256 bits, safe in a cookie or an address.
 pub fn random_token() -> String {
     BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>())
@@ -137,5 +165,12 @@ mod tests {
         assert_eq!(rotated.verify::<(i32, String)>("confirm", &token), None);
         assert_eq!(rotated.verify::<(i32, String)>("unsubscribe", &token.replace('.', "A.")), None);
         assert_ne!(rotated.sign("unsubscribe", &(7, "x")), token);
+        let sealed = old.seal("totp", "account 7", b"known to one");
+        assert_eq!(rotated.open("totp", "account 7", &sealed).as_deref(), Some(b"known to one".as_slice()));
+        assert!(!sealed.windows(5).any(|bytes| bytes == b"known"));
+        assert_eq!(rotated.open("totp", "account 8", &sealed), None);
+        assert_eq!(rotated.open("else", "account 7", &sealed), None);
+        assert_eq!(rotated.open("totp", "account 7", &sealed[..20]), None);
+        assert_eq!(rotated.open("totp", "account 7", b"short"), None);
     }
 }

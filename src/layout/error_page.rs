@@ -12,25 +12,26 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::public::{self, Frame};
+use super::public::{self, Find, Frame, find};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
 use crate::kit::web::Keep;
-use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::error::{BadRequest, SIGNED_OUT_CHALLENGE, WebError};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
 /// Seconds after which it is worth asking again when the database is away: it is back, or somebody is on their way.
 const RETRY_AFTER_S: u64 = 30;
 
-/// The page for `error` in `lang`. `bare` is the path of a request that had parameters, which may be what was wrong with it;
+/// The page for `error` in `lang`. `slug` are the words of the address, which the search may find; `bare` is the path of a request that had parameters, which may be what was wrong with it;
 /// `reference` the number under which a fault was logged.
 pub fn render(
     settings: &Settings,
     demo: bool,
     lang: Lang,
     error: &WebError,
+    slug: &str,
     bare: Option<&str>,
     reference: Option<&str>,
 ) -> Markup {
@@ -44,7 +45,7 @@ pub fn render(
         section: None,
         translations: Vec::new(),
         indexed: false,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     };
     let main = html! {
@@ -55,8 +56,16 @@ pub fn render(
                 p.lead { (told.lead) }
             }
             (reason(error, lang, words))
+            @if matches!(error, WebError::SignedOut) {
+                // Beside this page: it holds what was sent, and sends it again when it is loaded anew.
+                p { a.button href=(paths::SIGN_IN) target="_blank" { (words.error_signed_out_link()) } }
+            }
             @if let Some(reference) = reference {
                 p { (words.error_number()) " " b.num { (reference) } }
+            }
+            @if matches!(error, WebError::NotFound) {
+                @let label = if slug.is_empty() { words.find_label() } else { words.error_find() };
+                (find(&Find { lang, id: "q", label: &label, label_seen: true, big: false, within: false, words: slug, kept: "" }))
             }
             section.sec aria-labelledby="onward" {
                 h2 #onward { (words.error_onward()) }
@@ -74,6 +83,20 @@ pub fn render(
         }
     };
     public::page(&frame, main)
+}
+
+/// The words of a slug that an address ends in, as one would type them; none if it has no two. They come from the address
+/// alone: whether something was ever there makes no difference.
+fn slug_words(path: &str) -> String {
+    /// More are a sentence that nobody wrote, and looked for together find nothing.
+    const WORDS_MAX: usize = 8;
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let last = url::form_urlencoded::parse(last.as_bytes()).next().map_or_else(Default::default, |(last, _)| last);
+    let slug = last.rsplit_once('.').map_or(&*last, |(slug, _)| slug);
+    let words: Vec<&str> = slug.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let are_words = words.len() > 1 && words.iter().any(|word| word.chars().all(char::is_alphabetic));
+    let telling = words.iter().filter(|word| (2..=40).contains(&word.chars().count()));
+    if are_words { telling.take(WORDS_MAX).copied().collect::<Vec<_>>().join(" ") } else { String::new() }
 }
 
 /// What a reader may want to write to us about.
@@ -116,6 +139,7 @@ fn told(error: &WebError, words: &Phrases) -> Told {
             Told { without_query: true, write: Write::Link, ..plain(words.error_bad_request(), lead) }
         }
         WebError::MethodNotAllowed => plain(words.error_method(), words.error_method_lead()),
+        WebError::SignedOut => plain(words.error_signed_out(), words.error_signed_out_lead()),
         WebError::Forbidden => plain(words.error_forbidden(), words.error_forbidden_lead()),
         WebError::TooMany { retry_after_s } => {
             let minutes = i64::try_from(retry_after_s.div_ceil(60)).unwrap_or(i64::MAX).max(1);
@@ -170,7 +194,9 @@ pub async fn errors<B: MessageBody + 'static>(
     let mut asked = Asked::of(&request);
     match next.call(request).await {
         Ok(response) => {
-            if !needs_page(response.status(), response.response().error(), response.response().body()) {
+            if is_for_a_script(response.headers())
+                || !needs_page(response.status(), response.response().error(), response.response().body())
+            {
                 return Ok(response.map_into_left_body());
             }
             // An address that no route has is not found with or without parameters.
@@ -184,6 +210,11 @@ pub async fn errors<B: MessageBody + 'static>(
             Err(InternalError::from_response("answered", page).into())
         }
     }
+}
+
+/// Whether the answer is one that a script reads.
+fn is_for_a_script(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 fn needs_page(status: StatusCode, error: Option<&Error>, body: &impl MessageBody) -> bool {
@@ -229,6 +260,9 @@ impl Asked {
             WebError::TooMany { retry_after_s } => {
                 answer.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
             }
+            WebError::SignedOut => {
+                answer.insert_header((header::WWW_AUTHENTICATE, SIGNED_OUT_CHALLENGE));
+            }
             WebError::Unavailable(_) => {
                 answer.insert_header((header::RETRY_AFTER, RETRY_AFTER_S.to_string()));
             }
@@ -246,7 +280,10 @@ impl Asked {
         answer.insert_header((header::CONTENT_LANGUAGE, lang.code()));
         answer.content_type("text/html; charset=utf-8");
         let bare = self.had_query.then_some(self.path.as_str());
-        answer.body(render(&ctx.settings, ctx.demo, lang, error, bare, reference.as_deref()).into_string())
+        answer.body(
+            render(&ctx.settings, ctx.demo, lang, error, &slug_words(&self.path), bare, reference.as_deref())
+                .into_string(),
+        )
     }
 
     /// Writes a fault to the log, once. Gives the number that reader and log share.
@@ -284,7 +321,8 @@ fn of_status(status: StatusCode, error: Option<&Error>) -> WebError {
     match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => WebError::MethodNotAllowed,
-        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => WebError::Forbidden,
+        StatusCode::UNAUTHORIZED => WebError::SignedOut,
+        StatusCode::FORBIDDEN => WebError::Forbidden,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
         StatusCode::TOO_MANY_REQUESTS => WebError::TooMany { retry_after_s: RETRY_AFTER_S },
         StatusCode::SERVICE_UNAVAILABLE => WebError::Unavailable(said(error).into()),
@@ -354,6 +392,7 @@ mod tests {
             WebError::BadRequest(BadRequest::WrongParameter("topic".into())),
             WebError::BadRequest(BadRequest::Form),
             WebError::MethodNotAllowed,
+            WebError::SignedOut,
             WebError::Forbidden,
             WebError::TooMany { retry_after_s: 61 },
             WebError::Conflict(Box::new(secret())),
@@ -364,7 +403,8 @@ mod tests {
         for error in &errors {
             let mut pages = std::collections::BTreeSet::new();
             for lang in Lang::ALL {
-                let page = render(&settings, false, lang, error, Some("/fr/x"), Some("AAAA-BBBB")).into_string();
+                let page =
+                    render(&settings, false, lang, error, "la digue", Some("/fr/x"), Some("AAAA-BBBB")).into_string();
                 assert!(page.contains(&format!("<html lang=\"{lang}\"")) && page.contains("<h1>"), "{error}");
                 assert!(page.contains(error.status().as_str()), "{error}");
                 assert!(
@@ -379,10 +419,32 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_looked_for_by_its_words() {
+        for (path, words) in [
+            ("/fr/2026/11/20/la-digue-cede", "la digue cede"),
+            ("/fr/2026/11/20/il-ne-s-est-rien-passe/", "il ne est rien passe"),
+            ("/fr/node/la_digue.html", "la digue"),
+            ("/fr/%C3%A9cluse-ferm%C3%A9e", "écluse fermée"),
+            ("/fr/%22%3E%3Cscript%3Ealert(1)", "script alert"),
+            ("/fr/a-b-c-d-e-f-g-h-aa-bb-cc", "aa bb cc"),
+            ("/fr/un-deux-trois-quatre-cinq-six-sept-huit-neuf", "un deux trois quatre cinq six sept huit"),
+            ("/fr/inconnu", ""),
+            ("/fr/2026-0417", ""),
+            ("/fr/%ff%fe", ""),
+            ("/", ""),
+        ] {
+            assert_eq!(slug_words(path), words, "{path}");
+        }
+        let settings = Settings::understand(&Source::default()).expect("defaults");
+        let page = render(&settings, false, Lang::Fr, &WebError::NotFound, "la \"digue\"", None, None).into_string();
+        assert!(page.contains("value=\"la &quot;digue&quot;\""), "{page}");
+    }
+
+    #[test]
     fn a_reason_in_another_language_says_which() {
         let settings = Settings::understand(&Source::default()).expect("defaults");
         let error = WebError::Gone { reason: Texts::one(Lang::Nl, "Een vergissing") };
-        let page = render(&settings, false, Lang::Fr, &error, Some("/fr/x"), None).into_string();
+        let page = render(&settings, false, Lang::Fr, &error, "", Some("/fr/x"), None).into_string();
         assert!(page.contains("<p class=\"small\" lang=\"nl\">Een vergissing</p>"));
     }
 

@@ -41,10 +41,26 @@ pub struct Frame<'a> {
     pub translations: Vec<(Lang, String)>,
     /// Whether search engines may keep it.
     pub indexed: bool,
-    /// The list whose feeds readers of this page may want: its filter in canonical form, empty for everything.
-    pub feed: Option<String>,
+    /// The lists that readers of this page may want to follow, the first one first.
+    pub feeds: Vec<Feed>,
     /// What else stands in the head: description, Open Graph, structured data.
     pub head: Markup,
+}
+
+/// A list that can be followed by feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    /// Its filter in canonical form; empty for everything.
+    pub query: String,
+    /// What is in it, as a feed reader offers it: the same list has the same title on every page.
+    pub title: String,
+}
+
+impl Feed {
+    /// That of all press releases.
+    pub fn all(lang: Lang) -> Self {
+        Self { query: String::new(), title: phrases(lang).front_heading() }
+    }
 }
 
 /// The whole page around its `main` part.
@@ -75,9 +91,9 @@ pub fn page(frame: &Frame<'_>, main: Markup) -> Markup {
                         link rel="alternate" hreflang=(of) href=(frame.settings.absolute(path));
                     }
                 }
-                @if let Some(query) = &frame.feed {
-                    @for (format, kind) in [("atom", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")] {
-                        link rel="alternate" type=(kind) title=(title) href=(paths::feed(lang, format, query));
+                @for feed in &frame.feeds {
+                    @for (format, name, kind) in paths::FEED_FORMATS {
+                        link rel="alternate" type=(kind) title={ (feed.title) " – " (site) " (" (name) ")" } href=(paths::feed(lang, format, &feed.query));
                     }
                 }
                 (frame.head)
@@ -133,7 +149,7 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     }
                 }
                 @if frame.section != Some(Section::Search) {
-                    (find(&Find { lang, id: "find", label: &words.find_label(), label_seen: false, big: false, words: "", kept: "" }))
+                    (find(&Find { lang, id: "find", label: &words.find_label(), label_seen: false, big: false, within: false, words: "", kept: "" }))
                 }
             }
         }
@@ -153,6 +169,8 @@ pub struct Find<'a> {
     pub label_seen: bool,
     /// Whether the page is there for it.
     pub big: bool,
+    /// Whether it looks within the list that it stands on, and its button says so.
+    pub within: bool,
     /// What was typed before.
     pub words: &'a str,
     /// The canonical form of a filter whose choices stay.
@@ -170,7 +188,7 @@ pub fn find(it: &Find<'_>) -> Markup {
             @for (name, value) in url::form_urlencoded::parse(it.kept.as_bytes()).filter(|(name, _)| name != "q") {
                 input type="hidden" name=(name) value=(value);
             }
-            button.main[it.big] { @if it.id == "within" { (words.find_submit_within()) } @else { (words.find_submit()) } }
+            button.main[it.big] { @if it.within { (words.find_submit_within()) } @else { (words.find_submit()) } }
         }
     }
 }

@@ -8,15 +8,16 @@ use serde_json::json;
 use super::address::{self, Claim};
 use super::drafting;
 use super::error::ReleaseError;
-use super::model::Content;
+use super::model::{Content, Edition};
 use super::state::{IllegalMove, PublicMove, PublicState};
-use super::{listing, query};
+use super::{draft, listing, query};
 use crate::account::Person;
 use crate::account::rights::Action;
 use crate::change::{self, Change, Kind};
 use crate::ids::{EditionId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::lang::Texts;
+use crate::media;
 
 /// What a new revision of a public edition turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub async fn revise_public(
 ) -> Result<Revised, ReleaseError> {
     let content = content.checked()?;
     conn.transaction(async |conn| {
-        let (release, edition_id) = lock_public(conn, by, id).await?;
+        let (release, edition) = lock_public(conn, by, id).await?;
+        let edition_id = edition.id;
         let old = match release.public_revision_id {
             Some(revision) => query::content(conn, revision).await?,
             None => Content::default(),
@@ -50,6 +52,7 @@ pub async fn revise_public(
         if let Some(missing) = old.versions.keys().find(|lang| !content.versions.contains_key(lang)) {
             return Err(super::model::ContentError::NoTitle(*missing).into());
         }
+        draft::follow_within(conn, by, &edition, &content).await?;
         let revision = query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
         query::set_public_revision(conn, id, revision).await?;
         let has = query::addressed_languages(conn, id).await?;
@@ -73,6 +76,7 @@ pub async fn revise_public(
             (Kind::LanguageAdded, Revised::LanguageAdded, "release.language_added")
         };
         let mut tags = listing::shelve_within(conn, &[id]).await?;
+        media::opening::follow_within(conn, &[id]).await?;
         let entry = Entry::new(action, "release", id.0).with(json!({ "revision": revision, "languages": added }));
         journal::record(conn, by.actor(), [entry]).await?;
         let languages = if added.is_empty() { content.languages() } else { added };
@@ -90,7 +94,7 @@ async fn lock_public(
     conn: &mut AsyncPgConnection,
     by: &Person,
     id: ReleaseId,
-) -> Result<(super::model::Release, EditionId), ReleaseError> {
+) -> Result<(super::model::Release, Edition), ReleaseError> {
     let release = query::lock_releases(conn, &[id]).await?.pop().ok_or(ReleaseError::NotFound)?;
     let (edition_id, _) = query::published_edition(conn, id).await?.ok_or(ReleaseError::NotFound)?;
     let locked = drafting::lock(conn, edition_id).await?;
@@ -98,7 +102,7 @@ async fn lock_public(
     if release.public_state != PublicState::Public {
         return Err(IllegalMove::Release { from: release.public_state, step: PublicMove::Publish }.into());
     }
-    Ok((release, edition_id))
+    Ok((release, locked.edition))
 }
 
 /// Opens the next edition of a public release: a draft with the corrected text and the note that readers will see. It

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::error::ReleaseError;
 use super::model::{Content, Edition, NewRelease};
-use super::query;
-use super::state::{Move, State};
+use super::state::{Move, PublicState, State};
+use super::{draft, query};
 use crate::account::Person;
 use crate::account::rights::{Action, Object, may};
 use crate::directory::{self, Family};
@@ -17,27 +17,37 @@ use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId};
 use crate::journal::{self, Entry};
 use crate::kit::clock;
 
-/// An edition, locked, with what rights depend on.
-pub(super) struct Locked {
+/// An edition with what rights depend on; a step has it locked.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// Which edition.
     pub edition: Edition,
+    /// Who issues it, the lead first.
     pub issuers: Vec<InstitutionId>,
+    /// Whether the Council leads.
     pub of_council: bool,
+    /// Whether its policy asks for a second person.
     pub four_eyes: bool,
 }
 
 impl Locked {
     /// Refuses what `person` may not do; what they may not even see is not found.
     pub fn allow(&self, person: &Person, action: Action) -> Result<(), ReleaseError> {
+        match (self.may(person, action), self.may(person, Action::Read)) {
+            (true, _) => Ok(()),
+            (false, true) => Err(ReleaseError::NotAllowed),
+            (false, false) => Err(ReleaseError::NotFound),
+        }
+    }
+
+    /// Whether `person` may do it.
+    pub fn may(&self, person: &Person, action: Action) -> bool {
         let object = Object::Release {
             issuers: &self.issuers,
             of_council: self.of_council,
             is_draft: self.edition.state == State::Draft,
         };
-        match (may(person, action, object), may(person, Action::Read, object)) {
-            (true, _) => Ok(()),
-            (false, true) => Err(ReleaseError::NotAllowed),
-            (false, false) => Err(ReleaseError::NotFound),
-        }
+        may(person, action, object)
     }
 
     /// Refuses whoever had a hand in it, where the lead's policy asks for a second person (DESIGN §3).
@@ -76,6 +86,11 @@ async fn is_council(conn: &mut AsyncPgConnection, lead: Option<InstitutionId>) -
     Ok(lead.first().is_some_and(|lead| lead.family == Family::Council))
 }
 
+/// What rights on an edition depend on, for a page that only reads.
+pub async fn rights(conn: &mut AsyncPgConnection, edition: &Edition) -> Result<Locked, ReleaseError> {
+    of_edition(conn, edition.clone()).await
+}
+
 /// Begins a release with its first text. The issuers must not be empty; the first of them leads.
 pub async fn begin(
     conn: &mut AsyncPgConnection,
@@ -97,6 +112,85 @@ pub async fn begin(
     .await
 }
 
+/// Begins a release without a word in it yet, with what its lead puts on each: its contacts, what it says of itself.
+pub async fn begin_blank(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    lead: InstitutionId,
+) -> Result<(ReleaseId, EditionId), ReleaseError> {
+    conn.transaction(async |conn| {
+        let issuers = [lead];
+        let of_council = is_council(conn, Some(lead)).await?;
+        if !may(by, Action::Write, Object::Release { issuers: &issuers, of_council, is_draft: true }) {
+            return Err(ReleaseError::NotAllowed);
+        }
+        let (release_id, edition_id) = query::insert(conn, &issuers).await?;
+        query::set_state(conn, edition_id, State::Draft, &[by.id()], None).await?;
+        let edition = query::lock_editions(conn, &[edition_id]).await?.pop().ok_or(ReleaseError::NotFound)?;
+        let content = Content {
+            contacts: directory::query::default_contacts(conn, lead).await?,
+            boilerplate: directory::query::boilerplate(conn, lead).await?,
+            ..Content::default()
+        };
+        draft::follow_within(conn, by, &edition, &content).await?;
+        journal::record(conn, by.actor(), [Entry::new("release.begun", "release", release_id.0)]).await?;
+        Ok((release_id, edition_id))
+    })
+    .await
+}
+
+/// Names who issues a release that was never public, the lead first, without repetition. Both the old lead and the new one
+/// must be this person's to write for.
+pub async fn set_issuers(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    issuers: &[InstitutionId],
+) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        let release = query::lock_releases(conn, &[locked.edition.release_id]).await?.pop();
+        let release = release.ok_or(ReleaseError::NotFound)?;
+        if release.public_state != PublicState::NeverPublic || locked.edition.state != State::Draft {
+            return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        let issuers: Vec<InstitutionId> = issuers.iter().copied().filter(|id| seen.insert(*id)).collect();
+        if issuers == locked.issuers {
+            return Ok(());
+        }
+        let of_council = is_council(conn, issuers.first().copied()).await?;
+        if issuers.is_empty()
+            || !may(by, Action::Write, Object::Release { issuers: &issuers, of_council, is_draft: true })
+        {
+            return Err(ReleaseError::NotAllowed);
+        }
+        query::set_issuers(conn, release.id, &issuers).await?;
+        let entry = Entry::new("release.issuers_set", "release", release.id.0).with(json!({ "issuers": issuers }));
+        journal::record(conn, by.actor(), [entry]).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Throws a draft away that the public never saw. Its journal stays.
+pub async fn discard(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        let release = query::lock_releases(conn, &[locked.edition.release_id]).await?.pop();
+        let release = release.ok_or(ReleaseError::NotFound)?;
+        if release.public_state != PublicState::NeverPublic || locked.edition.state != State::Draft {
+            return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
+        }
+        query::delete_never_public(conn, release.id).await?;
+        journal::record(conn, by.actor(), [Entry::new("release.discarded", "release", release.id.0)]).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Writes another revision of a draft.
 pub async fn write(
     conn: &mut AsyncPgConnection,
@@ -111,6 +205,7 @@ pub async fn write(
         if !locked.edition.state.is_open_for_writing() {
             return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
         }
+        draft::follow_within(conn, by, &locked.edition, &content).await?;
         let revision = query::insert_revision(conn, id, Some(by.id()), &content).await?;
         query::set_state(conn, id, State::Draft, &locked.hands_with(by), None).await?;
         let entry = Entry::new("release.written", "release", locked.edition.release_id.0)

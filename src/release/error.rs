@@ -3,7 +3,7 @@
 use super::model::ContentError;
 use super::state::IllegalMove;
 use crate::kit::db::Busy;
-use crate::kit::web::error::WebError;
+use crate::kit::web::error::{BadRequest, WebError};
 
 /// Why a step was not taken. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum ReleaseError {
     /// The text cannot be stored.
     #[error(transparent)]
     Content(#[from] ContentError),
+    /// A value that does not belong in its field.
+    #[error(transparent)]
+    Value(#[from] super::draft::WrongValue),
     /// A correction, withdrawal or unpublication without its public note.
     #[error("no reason given in the languages of the release")]
     NoReason,
@@ -42,6 +45,7 @@ impl From<ReleaseError> for WebError {
         match error {
             ReleaseError::NotFound => WebError::NotFound,
             ReleaseError::NotAllowed => WebError::Forbidden,
+            ReleaseError::Value(_) => WebError::BadRequest(BadRequest::Form),
             ReleaseError::Db(error) => error.into(),
             ReleaseError::Busy(busy) => busy.into(),
             refusal => WebError::Conflict(Box::new(refusal)),

@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use crate::directory::Family;
 use crate::ids::{InstitutionId, ReleaseId, TopicId};
 use crate::kit::db::prepared;
+use crate::media;
 
 /// A list of releases, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,7 +73,7 @@ async fn listings(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResul
 }
 
 /// Puts the releases on their shelves, or takes them off if they are not public; one that stood there keeps its place.
-/// Gives the tags of all shelves that they stand or stood on: what shows each of them, for its change in the log
+/// Opens and closes their files likewise. Gives the tags of all shelves that they stand or stood on: what shows each of them, for its change in the log
 /// (DESIGN §4).
 pub async fn shelve_within(
     conn: &mut AsyncPgConnection,
@@ -104,6 +105,7 @@ pub async fn shelve_within(
     .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>()))
     .execute(conn)
     .await?;
+    media::opening::follow_within(conn, ids).await?;
     let mut tags: HashMap<ReleaseId, Vec<String>> = ids.iter().map(|id| (*id, vec![format!("release:{id}")])).collect();
     for row in listings(conn, ids).await?.into_iter().chain(before) {
         let known = tags.entry(row.release_id).or_default();

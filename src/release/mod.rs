@@ -1,7 +1,7 @@
 //! The communiqué: identity, reference, issuers, and numbered editions of its texts in several languages.
 //!
 //! - `state.rs` where it stands and every legal move; `model.rs` the nouns
-//! - `drafting.rs` writes, submits, makes ready; `publication.rs` puts it on the site, now or at its hour;
+//! - `draft/` what is being written, saved as one types; `drafting.rs` writes, submits, makes ready; `publication.rs` puts it on the site, now or at its hour;
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
@@ -10,6 +10,7 @@
 
 pub mod address;
 pub mod correction;
+pub mod draft;
 pub mod drafting;
 pub mod error;
 pub mod handlers;

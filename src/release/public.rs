@@ -6,16 +6,21 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use super::listing::Shelf;
 use super::state::PublicState;
+use crate::change::snapshot::Snapshot;
 use crate::directory::Family;
 use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
+use crate::media;
+use crate::media::query::SHOWN;
 
 /// What a list shows of a release.
 #[derive(Debug, Clone)]
@@ -29,40 +34,29 @@ pub struct Card {
 }
 
 /// Identity, instants and standing of a public release.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone)]
 pub struct Standing {
     /// Which one.
-    #[diesel(sql_type = BigInt)]
     pub id: ReleaseId,
     /// Its number; none for what an archive brought without one.
-    #[diesel(sql_type = Nullable<Text>)]
     pub reference: Option<String>,
     /// The number that an archive gave it.
-    #[diesel(sql_type = Nullable<Text>)]
     pub source_number: Option<String>,
     /// Public or withdrawn.
-    #[diesel(sql_type = Text)]
     pub public_state: PublicState,
     /// When the public first saw it.
-    #[diesel(sql_type = Timestamptz)]
     pub first_published_at: DateTime<Utc>,
     /// The date in its address.
-    #[diesel(sql_type = Date)]
     pub first_published_on: NaiveDate,
     /// Whether the hour is known, or only the day.
-    #[diesel(sql_type = Bool)]
     pub time_known: bool,
     /// When it was last corrected.
-    #[diesel(sql_type = Nullable<Timestamptz>)]
     pub changed_at: Option<DateTime<Utc>>,
     /// The edition that is read.
-    #[diesel(sql_type = BigInt)]
     pub edition_id: EditionId,
     /// The revision that is read.
-    #[diesel(sql_type = BigInt)]
     pub revision_id: RevisionId,
     /// Why it was withdrawn.
-    #[diesel(sql_type = Nullable<Jsonb>)]
     pub notice: Option<Texts>,
 }
 
@@ -123,6 +117,8 @@ pub struct Page {
     pub topics: Vec<Label>,
     /// The newest first.
     pub corrections: Vec<Correction>,
+    /// In the order that its author chose.
+    pub media: Vec<media::model::Shown>,
 }
 
 /// What has become of an address.
@@ -219,14 +215,15 @@ pub struct Listed {
     pub has_newer: bool,
 }
 
-#[derive(QueryableByName)]
-struct KeyRow {
-    #[diesel(sql_type = Timestamptz)]
-    published_at: DateTime<Utc>,
-    #[diesel(sql_type = BigInt)]
-    place: i64,
-    #[diesel(sql_type = BigInt)]
-    release_id: ReleaseId,
+/// A page of a list with what it shows of its releases, and when it was read: one statement, which is one snapshot.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The sequence of the log and the instant at which it was read.
+    pub at: Snapshot,
+    /// The page.
+    pub listed: Listed,
+    /// Its releases, in its order.
+    pub cards: Vec<Card>,
 }
 
 /// One page of at most `size` releases, by one range of the shelf's index, whatever stands before it.
@@ -236,149 +233,286 @@ pub async fn list(
     start: Start,
     size: usize,
 ) -> QueryResult<Listed> {
-    // The narrowest shelf leads: institution before topic before family before all.
-    let mut shelves: Vec<Shelf> = selection.shelves.clone();
-    shelves.sort_by_key(|shelf| match shelf {
-        Shelf::Institution(_) => 0,
-        Shelf::Topic(_) => 1,
-        Shelf::Family(_) => 2,
-        Shelf::All => 3,
-    });
-    // As slices: on a Vec, `first` is diesel's here.
-    let first = shelves.as_slice().first().copied().unwrap_or(Shelf::All);
-    let others: Vec<Shelf> = shelves.into_iter().skip(1).collect();
-    let (descending, edge) = match start {
-        Start::Newest => (true, None),
-        Start::OlderThan(key) => (true, Some(key)),
-        Start::NewerThan(key) => (false, Some(key)),
-    };
-    // Only fixed text is put together here; every value is bound. Each kind of list is a statement of its own, without
-    // conditions that are true of all rows: the range of one index, read in its order.
-    let mut sql = String::from(
-        "SELECT l.published_at, l.place, l.release_id FROM public_listings l WHERE l.shelf = $1 AND l.shelf_id = $2",
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Timestamptz)]
+        published_at: DateTime<Utc>,
+        #[diesel(sql_type = BigInt)]
+        place: i64,
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+    }
+    let Range { rest, bound } = Range::of(selection, start, size);
+    let sql = format!("SELECT l.published_at, l.place, l.release_id FROM public_listings l {rest}");
+    let rows: Vec<Row> = prepared(bound.sql(sql)).load(conn).await?;
+    let keyed = rows.into_iter().map(|row| (Key { published_at: row.published_at, place: row.place }, row.release_id));
+    let cut = Cut::of(keyed.collect(), start, size);
+    Ok(cut.listed(|id| *id))
+}
+
+/// As [`list`], with what it shows.
+pub async fn shown(
+    conn: &mut AsyncPgConnection,
+    selection: &Selection,
+    start: Start,
+    size: usize,
+) -> QueryResult<Shown> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        sequence: Sequence,
+        #[diesel(sql_type = Timestamptz)]
+        now: DateTime<Utc>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        published_at: Option<DateTime<Utc>>,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        place: Option<i64>,
+        #[diesel(sql_type = Nullable<Text>)]
+        card: Option<String>,
+    }
+    let Range { rest, bound } = Range::of(selection, start, size);
+    // An empty list was read at a sequence as well.
+    let sql = format!(
+        "SELECT counter.last AS sequence, site_now() AS now, shown.*
+         FROM public_change_counter counter LEFT JOIN LATERAL (
+             SELECT l.published_at, l.place, c.card
+             FROM public_listings l JOIN public_cards c ON c.release_id = l.release_id {rest}) AS shown ON true"
     );
-    let mut query = diesel::sql_query("").into_boxed::<Pg>();
-    query = query.bind::<Text, _>(first.key().0).bind::<BigInt, _>(first.key().1);
-    let mut bound = 2;
-    let mut next = || {
-        bound += 1;
-        bound
-    };
-    // Postgres' own bounds are wider than a year of four digits and narrower than chrono's.
-    let clamp = |at: DateTime<Utc>| at.clamp(far(-62_135_596_800), far(253_402_300_799));
-    if let Some((from, until)) = selection.period {
-        sql.push_str(&format!(" AND l.published_at >= ${} AND l.published_at < ${}", next(), next()));
-        query = query.bind::<Timestamptz, _>(clamp(from)).bind::<Timestamptz, _>(clamp(until));
+    let rows: Vec<Row> = prepared(bound.sql(sql)).load(conn).await?;
+    // As a slice: on a Vec, `first` is diesel's here.
+    let at = rows.as_slice().first().map(|row| Snapshot { sequence: row.sequence, now: row.now });
+    let mut keyed = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let (Some(published_at), Some(place), Some(json)) = (row.published_at, row.place, row.card) {
+            keyed.push((Key { published_at, place }, Card::parse(&json)?));
+        }
     }
-    if let Some(key) = edge {
-        let side = if descending { '<' } else { '>' };
-        sql.push_str(&format!(" AND (l.published_at, l.place) {side} (${}, ${})", next(), next()));
-        query = query.bind::<Timestamptz, _>(clamp(key.published_at)).bind::<BigInt, _>(key.place);
+    let cut = Cut::of(keyed, start, size);
+    let listed = cut.listed(|card| card.release.id);
+    let cards = cut.rows.into_iter().map(|(_, card)| card).filter(|card| !card.versions.is_empty()).collect();
+    Ok(Shown { at: at.ok_or(diesel::result::Error::NotFound)?, listed, cards })
+}
+
+/// What follows `FROM public_listings l` in the statement of a list, with what it binds.
+struct Range {
+    rest: String,
+    bound: BoxedSqlQuery<'static, Pg, SqlQuery>,
+}
+
+impl Range {
+    /// One more than `size`, to see whether others follow. Only fixed text is put together here; every value is bound.
+    /// Each kind of list is a statement of its own, without conditions that are true of all rows: the range of one index,
+    /// read in its order.
+    fn of(selection: &Selection, start: Start, size: usize) -> Self {
+        // The narrowest shelf leads: institution before topic before family before all.
+        let mut shelves: Vec<Shelf> = selection.shelves.clone();
+        shelves.sort_by_key(|shelf| match shelf {
+            Shelf::Institution(_) => 0,
+            Shelf::Topic(_) => 1,
+            Shelf::Family(_) => 2,
+            Shelf::All => 3,
+        });
+        // As slices: on a Vec, `first` is diesel's here.
+        let first = shelves.as_slice().first().copied().unwrap_or(Shelf::All);
+        let (descending, edge) = match start {
+            Start::Newest => (true, None),
+            Start::OlderThan(key) => (true, Some(key)),
+            Start::NewerThan(key) => (false, Some(key)),
+        };
+        let mut rest = String::from("WHERE l.shelf = $1 AND l.shelf_id = $2");
+        let mut bound = diesel::sql_query("").into_boxed::<Pg>();
+        bound = bound.bind::<Text, _>(first.key().0).bind::<BigInt, _>(first.key().1);
+        let mut count = 2;
+        let mut next = || {
+            count += 1;
+            count
+        };
+        // Postgres' own bounds are wider than a year of four digits and narrower than chrono's.
+        let clamp = |at: DateTime<Utc>| at.clamp(far(-62_135_596_800), far(253_402_300_799));
+        if let Some((from, until)) = selection.period {
+            rest.push_str(&format!(" AND l.published_at >= ${} AND l.published_at < ${}", next(), next()));
+            bound = bound.bind::<Timestamptz, _>(clamp(from)).bind::<Timestamptz, _>(clamp(until));
+        }
+        if let Some(key) = edge {
+            let side = if descending { '<' } else { '>' };
+            rest.push_str(&format!(" AND (l.published_at, l.place) {side} (${}, ${})", next(), next()));
+            bound = bound.bind::<Timestamptz, _>(clamp(key.published_at)).bind::<BigInt, _>(key.place);
+        }
+        for other in shelves.into_iter().skip(1) {
+            // A release has one place on all its shelves: a probe of the key for each, which EXISTS would leave to a join
+            // of all that both shelves hold.
+            rest.push_str(&format!(
+                " AND (SELECT true FROM public_listings o WHERE o.shelf = ${} AND o.shelf_id = ${}
+                       AND o.published_at = l.published_at AND o.place = l.place)",
+                next(),
+                next()
+            ));
+            bound = bound.bind::<Text, _>(other.key().0).bind::<BigInt, _>(other.key().1);
+        }
+        let order = if descending { "l.published_at DESC, l.place DESC" } else { "l.published_at, l.place" };
+        rest.push_str(&format!(" ORDER BY {order} LIMIT ${}", next()));
+        let limit = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
+        Self { rest, bound: bound.bind::<BigInt, _>(limit) }
     }
-    for other in others {
-        sql.push_str(&format!(
-            " AND EXISTS (SELECT FROM public_listings o
-                          WHERE o.release_id = l.release_id AND o.shelf = ${} AND o.shelf_id = ${})",
-            next(),
-            next()
-        ));
-        query = query.bind::<Text, _>(other.key().0).bind::<BigInt, _>(other.key().1);
+}
+
+/// The rows of a [`Range`] as a page has them.
+struct Cut<T> {
+    /// The newest first.
+    rows: Vec<(Key, T)>,
+    has_older: bool,
+    has_newer: bool,
+}
+
+impl<T> Cut<T> {
+    fn of(mut rows: Vec<(Key, T)>, start: Start, size: usize) -> Self {
+        let more = rows.len() > size;
+        // They nearly always come so; what a join gives has no order of its own.
+        rows.sort_by_key(|(key, _)| (key.published_at, key.place));
+        match start {
+            Start::Newest | Start::OlderThan(_) => rows.reverse(),
+            Start::NewerThan(_) => {}
+        }
+        rows.truncate(size);
+        let (has_older, has_newer) = match start {
+            Start::Newest => (more, false),
+            Start::OlderThan(_) => (more, true),
+            Start::NewerThan(_) => {
+                rows.reverse();
+                (true, more)
+            }
+        };
+        Self { rows, has_older, has_newer }
     }
-    let order = if descending { "l.published_at DESC, l.place DESC" } else { "l.published_at, l.place" };
-    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", next()));
-    let limit = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
-    let mut rows: Vec<KeyRow> = prepared(query.sql(sql).bind::<BigInt, _>(limit)).load(conn).await?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    if !descending {
-        rows.reverse();
+
+    fn listed(&self, id: impl Fn(&T) -> ReleaseId) -> Listed {
+        Listed {
+            ids: self.rows.iter().map(|(_, row)| id(row)).collect(),
+            first: self.rows.as_slice().first().map(|(key, _)| *key),
+            last: self.rows.last().map(|(key, _)| *key),
+            has_older: self.has_older,
+            has_newer: self.has_newer,
+        }
     }
-    let key = |row: &KeyRow| Key { published_at: row.published_at, place: row.place };
-    let (first, last) = (rows.as_slice().first().map(key), rows.last().map(key));
-    let ids = rows.iter().map(|row| row.release_id).collect();
-    Ok(match start {
-        Start::Newest => Listed { ids, first, last, has_older: more, has_newer: false },
-        Start::OlderThan(_) => Listed { ids, first, last, has_older: more, has_newer: true },
-        Start::NewerThan(_) => Listed { ids, first, last, has_older: true, has_newer: more },
-    })
 }
 
 fn far(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }
 
-/// The columns of a card, of the row `r` of `public_releases`. What there are several of comes as JSON, so that a list is
-/// one statement and a page is another. A table of names is asked in a query of its own, not joined: the planner would
-/// read all of it for each release.
-const CARD: &str =
-    "r.id, r.reference, r.source_number, r.public_state, r.first_published_at, r.first_published_on, r.time_known,
-     r.changed_at, r.edition_id, r.revision_id, r.notice,
-     (SELECT json_agg(json_build_array(v.lang, v.title, v.lead,
-                 (SELECT a.slug FROM addresses a WHERE a.release_id = r.id AND a.lang = v.lang AND a.current)))::text
-      FROM language_versions v WHERE v.revision_id = r.revision_id) AS versions,
-     (SELECT json_agg(
-                 (SELECT json_build_array(i.id, i.code, i.family, i.names) FROM institutions i
-                  WHERE i.id = s.institution_id) ORDER BY s.position)::text
-      FROM issuers s WHERE s.release_id = r.id) AS issuers";
+/// The column `card` as migration 5 has it. What there are several of comes as JSON, so that a list is one statement and
+/// a page is another.
+#[derive(Deserialize)]
+struct CardRow(
+    ReleaseId,
+    Option<String>,
+    Option<String>,
+    Word<PublicState>,
+    Micros,
+    NaiveDate,
+    bool,
+    Option<Micros>,
+    EditionId,
+    RevisionId,
+    Option<Texts>,
+    Option<Vec<(Lang, String, String, String)>>,
+    Option<Vec<(InstitutionId, String, Word<Family>, Texts)>>,
+);
 
-#[derive(QueryableByName)]
-struct CardRow {
-    #[diesel(embed)]
-    release: Standing,
-    #[diesel(sql_type = Nullable<Text>)]
-    versions: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    issuers: Option<String>,
-}
-
-impl CardRow {
-    fn card(self) -> QueryResult<Card> {
-        let versions: Vec<(Lang, String, String, String)> = several(self.versions.as_deref())?;
-        let issuers: Vec<(InstitutionId, String, Word<Family>, Texts)> = several(self.issuers.as_deref())?;
-        Ok(Card {
-            release: self.release,
-            versions: versions
+impl Card {
+    pub(super) fn parse(json: &str) -> QueryResult<Self> {
+        let row: CardRow = parse(json)?;
+        Ok(Self {
+            release: Standing {
+                id: row.0,
+                reference: row.1,
+                source_number: row.2,
+                public_state: row.3.0,
+                first_published_at: row.4.0,
+                first_published_on: row.5,
+                time_known: row.6,
+                changed_at: row.7.map(|at| at.0),
+                edition_id: row.8,
+                revision_id: row.9,
+                notice: row.10,
+            },
+            versions: row
+                .11
                 .into_iter()
+                .flatten()
                 .map(|(lang, title, lead, slug)| (lang, Version { title, lead, slug }))
                 .collect(),
-            issuers: issuers
+            issuers: row
+                .12
                 .into_iter()
+                .flatten()
                 .map(|(id, code, Word(family), names)| Issuer { id, code, family, names })
                 .collect(),
         })
     }
 }
 
+/// The column `more`: what feeds call the release, its topics, its corrections.
+#[derive(Deserialize)]
+pub(super) struct MoreRow(pub(super) String, Option<Vec<(TopicId, String, Texts)>>, Option<Vec<(i32, Micros, Texts)>>);
+
+impl MoreRow {
+    pub(super) fn topics(&mut self) -> Vec<Label> {
+        let topics = self.1.take().into_iter().flatten();
+        topics.map(|(id, code, names)| Label { id, code, names }).collect()
+    }
+
+    /// The newest first.
+    pub(super) fn corrections(&mut self) -> Vec<Correction> {
+        let corrections = self.2.take().into_iter().flatten();
+        corrections.map(|(number, Micros(published_at), note)| Correction { number, published_at, note }).collect()
+    }
+}
+
+/// An instant in microseconds since 1970.
+struct Micros(DateTime<Utc>);
+
+impl<'de> Deserialize<'de> for Micros {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let micros = i64::deserialize(deserializer)?;
+        DateTime::from_timestamp_micros(micros).map(Self).ok_or_else(|| serde::de::Error::custom("no instant"))
+    }
+}
+
 /// A word of one of our enums in JSON.
 struct Word<T>(T);
 
-impl<'de, T: std::str::FromStr<Err: std::fmt::Display>> serde::Deserialize<'de> for Word<T> {
+impl<'de, T: std::str::FromStr<Err: std::fmt::Display>> Deserialize<'de> for Word<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         word.parse().map(Self).map_err(serde::de::Error::custom)
     }
 }
 
-/// What stands in a column of [`CARD`] as JSON; nothing, where there is none.
-fn several<'a, T: serde::Deserialize<'a>>(json: Option<&'a str>) -> QueryResult<Vec<T>> {
-    json.map_or_else(|| Ok(Vec::new()), serde_json::from_str)
-        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+/// What stands in a column as JSON.
+pub(super) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> QueryResult<T> {
+    serde_json::from_str(json).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
 }
 
 /// What lists show of those releases, in the order asked for. Whatever is no longer public is left out.
 pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<Vec<Card>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        card: String,
+    }
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<CardRow> = prepared(
-        diesel::sql_query(format!("SELECT {CARD} FROM public_releases r WHERE r.id = ANY($1)"))
-            .bind::<Array<BigInt>, _>(ids),
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query("SELECT card FROM public_cards WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids),
     )
     .load(conn)
     .await?;
     let mut cards = HashMap::with_capacity(rows.len());
     for row in rows {
-        cards.insert(row.release.id, row.card()?);
+        let card = Card::parse(&row.card)?;
+        cards.insert(card.release.id, card);
     }
     Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
 }
@@ -446,16 +580,17 @@ pub const RELATED: usize = 3;
 
 /// What is read at the address of that language, date and slug. None if nothing is: [`address`] knows whether it was.
 pub async fn at(conn: &mut AsyncPgConnection, lang: Lang, on: NaiveDate, slug: &str) -> QueryResult<Option<Place>> {
-    let sql = page_sql("lang = $1 AND published_on = $2 AND slug = $3");
+    let sql = page_sql("a.lang = $1 AND a.published_on = $2 AND a.slug = $3");
     let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<Date, _>(on).bind::<Text, _>(slug);
-    place(prepared(query).load(conn).await?)
+    prepared(query).get_result::<PageRow>(conn).await.optional()?.map(Place::of).transpose()
 }
 
 /// All that the page of a release shows in `lang`; none if it is not public or not in that language.
 pub async fn page(conn: &mut AsyncPgConnection, id: ReleaseId, lang: Lang) -> QueryResult<Option<Page>> {
-    let sql = page_sql("lang = $1 AND release_id = $2 AND current");
+    let sql = page_sql("a.lang = $1 AND a.release_id = $2 AND a.current");
     let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<BigInt, _>(id);
-    Ok(place(prepared(query).load(conn).await?)?.map(|place| place.page))
+    let row = prepared(query).get_result::<PageRow>(conn).await.optional()?;
+    Ok(row.map(Place::of).transpose()?.map(|place| place.page))
 }
 
 #[derive(QueryableByName)]
@@ -464,82 +599,61 @@ struct PageRow {
     sequence: Sequence,
     #[diesel(sql_type = Bool)]
     current: bool,
-    #[diesel(embed)]
-    card: CardRow,
-    /// The first row's only, and those that follow.
+    #[diesel(sql_type = Text)]
+    card: String,
+    #[diesel(sql_type = Text)]
+    more: String,
+    #[diesel(sql_type = Text)]
+    body: String,
+    /// Its pictures and files, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
-    body: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    topics: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    corrections: Option<String>,
+    media: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Array<Text>)]
+    related: Vec<String>,
 }
 
-fn place(rows: Vec<PageRow>) -> QueryResult<Option<Place>> {
-    let mut rows = rows.into_iter();
-    // A former address may be of a language that the release no longer has.
-    let Some((row, body)) = rows.next().and_then(|mut row| row.body.take().map(|body| (row, body))) else {
-        return Ok(None);
-    };
-    let topics: Vec<(TopicId, String, Texts)> = several(row.topics.as_deref())?;
-    let corrections: Vec<(i32, DateTime<Utc>, Texts)> = several(row.corrections.as_deref())?;
-    Ok(Some(Place {
-        sequence: row.sequence,
-        current: row.current,
-        withdrawn_at: row.withdrawn_at,
-        page: Page {
-            card: row.card.card()?,
-            body,
-            topics: topics.into_iter().map(|(id, code, names)| Label { id, code, names }).collect(),
-            corrections: corrections
-                .into_iter()
-                .map(|(number, published_at, note)| Correction { number, published_at, note })
-                .collect(),
-        },
-        related: rows.map(|row| row.card.card()).collect::<QueryResult<_>>()?,
-    }))
+impl Place {
+    fn of(row: PageRow) -> QueryResult<Self> {
+        let mut more: MoreRow = parse(&row.more)?;
+        Ok(Self {
+            sequence: row.sequence,
+            current: row.current,
+            page: Page {
+                card: Card::parse(&row.card)?,
+                body: row.body,
+                topics: more.topics(),
+                corrections: more.corrections(),
+                media: match &row.media {
+                    Some(json) => parse(json)?,
+                    None => Vec::new(),
+                },
+            },
+            withdrawn_at: row.withdrawn_at,
+            related: row.related.iter().map(|json| Card::parse(json)).collect::<QueryResult<_>>()?,
+        })
+    }
 }
 
-/// The release of one address first, then others of its source. `$1` is the language.
+/// The release of one address, and others of its source. A former address may be of a language that the release no longer
+/// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "WITH address AS (SELECT release_id, current FROM public_addresses
-                          WHERE {address} AND public_state IN ('public', 'withdrawn')),
-              shown AS (
-                  SELECT 0 AS nth, release_id FROM address
-                  UNION ALL
-                  SELECT row_number() OVER (), release_id FROM (
-                      SELECT other.release_id
-                      FROM address
-                      JOIN issuers lead ON lead.release_id = address.release_id AND lead.position = 0
-                      JOIN LATERAL (
-                          SELECT l.release_id, l.published_at, l.place
-                          FROM public_listings l JOIN public_releases p ON p.id = l.release_id
-                          WHERE l.shelf = 'institution' AND l.shelf_id = lead.institution_id
-                            AND l.release_id <> address.release_id AND p.public_state = 'public'
-                          ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) other ON true
-                      ORDER BY other.published_at DESC, other.place DESC) others)
-         SELECT (SELECT last FROM public_change_counter) AS sequence, address.current, {CARD},
-                CASE WHEN nth = 0 THEN
-                    (SELECT v.body FROM language_versions v WHERE v.revision_id = r.revision_id AND v.lang = $1)
-                END AS body,
-                CASE WHEN nth = 0 THEN
-                    (SELECT json_agg(
-                                (SELECT json_build_array(t.id, t.code, t.names) FROM topics t WHERE t.id = rt.topic_id)
-                                ORDER BY rt.position)::text
-                     FROM revision_topics rt WHERE rt.revision_id = r.revision_id)
-                END AS topics,
-                CASE WHEN nth = 0 THEN
-                    (SELECT json_agg(json_build_array(e.number, e.published_at, e.note) ORDER BY e.number DESC)::text
-                     FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)
-                END AS corrections,
-                CASE WHEN nth = 0 AND r.public_state = 'withdrawn' THEN
-                    (SELECT max(c.at) FROM public_changes c WHERE c.release_id = r.id AND c.kind = 'withdrawn')
-                END AS withdrawn_at
-         FROM shown CROSS JOIN address JOIN public_releases r ON r.id = shown.release_id
-         ORDER BY nth"
+        "SELECT counter.last AS sequence, a.current, c.card, c.more, v.body, {SHOWN} AS media,
+                CASE WHEN c.is_withdrawn THEN
+                    (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
+                END AS withdrawn_at,
+                ARRAY(SELECT other.card
+                      FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
+                      WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
+                        AND l.release_id <> c.release_id AND NOT other.is_withdrawn
+                      ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS related
+         FROM addresses a
+         JOIN public_cards c ON c.release_id = a.release_id
+         JOIN language_versions v ON v.revision_id = c.revision_id AND v.lang = a.lang
+         CROSS JOIN public_change_counter counter
+         WHERE {address}"
     )
 }
 

@@ -20,6 +20,7 @@ use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
+use crate::media;
 
 /// By whose act something goes public.
 #[derive(Debug, Clone, Copy)]
@@ -146,6 +147,7 @@ pub async fn publish_within(
     }
     address::claim_within(conn, &claims).await?;
     let mut tags = listing::shelve_within(conn, &releases).await?;
+    media::opening::follow_within(conn, &releases).await?;
     let entries: Vec<Entry> = editions
         .iter()
         .map(|locked| {

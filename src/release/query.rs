@@ -6,13 +6,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::model::{Content, Edition, LanguageVersion, Release};
+use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
-use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::account::rights::Object;
+use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
-use crate::schema::{editions, institutions, issuers, language_versions, releases, revision_topics, revisions};
+use crate::media;
+use crate::schema::{
+    accounts, editions, institutions, issuers, language_versions, releases, revision_contacts, revision_links,
+    revision_topics, revisions,
+};
 
 /// The editions, locked until the transaction ends, in the order of their ids, so that two can't wait for each other.
 pub async fn lock_editions(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> QueryResult<Vec<Edition>> {
@@ -79,6 +86,57 @@ pub async fn insert(conn: &mut AsyncPgConnection, lead_first: &[InstitutionId]) 
     Ok((release_id, edition_id))
 }
 
+/// Identity and public standing of a release, for a page of the desk.
+pub async fn release(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<Release>> {
+    releases::table.find(id).select(Release::as_select()).first(conn).await.optional()
+}
+
+/// The latest revisions of an edition, the newest first.
+pub async fn revisions(conn: &mut AsyncPgConnection, id: EditionId, most: i64) -> QueryResult<Vec<RevisionRow>> {
+    revisions::table
+        .left_join(accounts::table.on(revisions::account_id.eq(accounts::id.nullable())))
+        .filter(revisions::edition_id.eq(id))
+        .order(revisions::number.desc())
+        .limit(most)
+        .select((revisions::id, revisions::number, revisions::name, accounts::name.nullable(), revisions::created_at))
+        .load(conn)
+        .await
+}
+
+/// Who issues it from now on, the lead first.
+pub async fn set_issuers(conn: &mut AsyncPgConnection, id: ReleaseId, lead_first: &[InstitutionId]) -> QueryResult<()> {
+    // The database looks for a lead at the end of the transaction.
+    diesel::delete(issuers::table.filter(issuers::release_id.eq(id))).execute(conn).await?;
+    let rows: Vec<_> = lead_first
+        .iter()
+        .zip(0_i16..)
+        .map(|(institution, position)| {
+            (issuers::release_id.eq(id), issuers::position.eq(position), issuers::institution_id.eq(*institution))
+        })
+        .collect();
+    diesel::insert_into(issuers::table).values(rows).execute(conn).await.map(drop)
+}
+
+/// Takes a release away that the public never saw, with all that hangs on it.
+pub async fn delete_never_public(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<()> {
+    diesel::delete(releases::table.find(id).filter(releases::public_state.eq(PublicState::NeverPublic)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// The edition that the desk works on: the open one, else what the public reads or read last.
+pub async fn current_edition(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<Edition>> {
+    editions::table
+        .filter(editions::release_id.eq(id))
+        .filter(editions::state.ne(State::Superseded))
+        .order(editions::number.desc())
+        .select(Edition::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// A new edition, a draft without a revision.
 pub async fn insert_edition(
     conn: &mut AsyncPgConnection,
@@ -109,6 +167,17 @@ pub async fn insert_revision(
     by: Option<AccountId>,
     content: &Content,
 ) -> QueryResult<RevisionId> {
+    insert_named_revision(conn, edition_id, by, content, "").await
+}
+
+/// As [`insert_revision`], with what its author calls it.
+pub async fn insert_named_revision(
+    conn: &mut AsyncPgConnection,
+    edition_id: EditionId,
+    by: Option<AccountId>,
+    content: &Content,
+    name: &str,
+) -> QueryResult<RevisionId> {
     let last: Option<i32> = revisions::table
         .filter(revisions::edition_id.eq(edition_id))
         .select(diesel::dsl::max(revisions::number))
@@ -119,6 +188,9 @@ pub async fn insert_revision(
             revisions::edition_id.eq(edition_id),
             revisions::number.eq(last.unwrap_or_default() + 1),
             revisions::account_id.eq(by),
+            revisions::name.eq(name),
+            revisions::boilerplate.eq(&content.boilerplate),
+            revisions::not_before.eq(content.not_before),
         ))
         .returning(revisions::id)
         .get_result(conn)
@@ -150,6 +222,38 @@ pub async fn insert_revision(
         })
         .collect();
     diesel::insert_into(revision_topics::table).values(topics).execute(conn).await?;
+    if !content.contacts.is_empty() {
+        let contacts: Vec<_> = content
+            .contacts
+            .iter()
+            .zip(0_i16..)
+            .map(|(contact, position)| {
+                (
+                    revision_contacts::revision_id.eq(id),
+                    revision_contacts::position.eq(position),
+                    revision_contacts::contact_id.eq(*contact),
+                )
+            })
+            .collect();
+        diesel::insert_into(revision_contacts::table).values(contacts).execute(conn).await?;
+    }
+    media::query::insert_uses(conn, id, &content.media).await?;
+    if !content.links.is_empty() {
+        let links: Vec<_> = content
+            .links
+            .iter()
+            .zip(0_i16..)
+            .map(|(link, position)| {
+                (
+                    revision_links::revision_id.eq(id),
+                    revision_links::position.eq(position),
+                    revision_links::url.eq(&link.url),
+                    revision_links::labels.eq(&link.labels),
+                )
+            })
+            .collect();
+        diesel::insert_into(revision_links::table).values(links).execute(conn).await?;
+    }
     diesel::update(editions::table.find(edition_id)).set(editions::head_revision_id.eq(id)).execute(conn).await?;
     Ok(id)
 }
@@ -169,7 +273,23 @@ pub async fn content(conn: &mut AsyncPgConnection, id: RevisionId) -> QueryResul
         .await?;
     let versions: BTreeMap<_, _> =
         versions.into_iter().map(|(lang, title, lead, body)| (lang, LanguageVersion { title, lead, body })).collect();
-    Ok(Content { versions, topics })
+    let contacts: Vec<ContactId> = revision_contacts::table
+        .filter(revision_contacts::revision_id.eq(id))
+        .order(revision_contacts::position)
+        .select(revision_contacts::contact_id)
+        .load(conn)
+        .await?;
+    let links: Vec<(String, Texts)> = revision_links::table
+        .filter(revision_links::revision_id.eq(id))
+        .order(revision_links::position)
+        .select((revision_links::url, revision_links::labels))
+        .load(conn)
+        .await?;
+    let links = links.into_iter().map(|(url, labels)| Link { url, labels }).collect();
+    let (boilerplate, not_before) =
+        revisions::table.find(id).select((revisions::boilerplate, revisions::not_before)).first(conn).await?;
+    let media = media::query::uses(conn, id).await?;
+    Ok(Content { versions, topics, contacts, links, media, boilerplate, not_before })
 }
 
 /// The languages and titles of revisions.
@@ -217,6 +337,11 @@ pub async fn set_state(
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// Who had a hand in it.
+pub async fn set_hands(conn: &mut AsyncPgConnection, id: EditionId, hands: &[AccountId]) -> QueryResult<()> {
+    diesel::update(editions::table.find(id)).set(editions::hands.eq(hands)).execute(conn).await.map(drop)
 }
 
 /// What a later edition says it corrects.
@@ -318,4 +443,42 @@ pub async fn published_edition(
         .first(conn)
         .await
         .optional()
+}
+
+/// What rights on a release depend on.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct RightsOf {
+    #[diesel(sql_type = Array<BigInt>)]
+    issuers: Vec<InstitutionId>,
+    #[diesel(sql_type = Bool)]
+    of_council: bool,
+    #[diesel(sql_type = Bool)]
+    is_draft: bool,
+}
+
+impl RightsOf {
+    /// As `account::rights` asks for it.
+    pub fn object(&self) -> Object<'_> {
+        Object::Release { issuers: &self.issuers, of_council: self.of_council, is_draft: self.is_draft }
+    }
+}
+
+/// What rights on the release depend on, by one statement. It counts as a draft while its last edition is one: what a
+/// co-issuer may see of an older edition is on the public site.
+pub async fn rights_of(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<RightsOf>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT (SELECT array_agg(s.institution_id ORDER BY s.position) FROM issuers s
+                     WHERE s.release_id = r.id) AS issuers,
+                    (SELECT i.family = 'council' FROM issuers s JOIN institutions i ON i.id = s.institution_id
+                     WHERE s.release_id = r.id AND s.position = 0) AS of_council,
+                    coalesce((SELECT e.state = 'draft' FROM editions e
+                              WHERE e.release_id = r.id ORDER BY e.number DESC LIMIT 1), true) AS is_draft
+             FROM releases r WHERE r.id = $1",
+        )
+        .bind::<BigInt, _>(id),
+    )
+    .get_result(conn)
+    .await
+    .optional()
 }

@@ -7,7 +7,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::listing::Shelf;
-use super::public::Selection;
+use super::public::{Card, MoreRow, Selection, parse};
 use super::state::PublicState;
 use crate::ids::ReleaseId;
 use crate::kit::clock::Month;
@@ -58,42 +58,18 @@ pub struct FullText {
 
 #[derive(QueryableByName)]
 struct FullTextRow {
-    #[diesel(sql_type = BigInt)]
-    id: ReleaseId,
     #[diesel(sql_type = Text)]
-    feed_id: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    reference: Option<String>,
+    card: String,
     #[diesel(sql_type = Text)]
-    public_state: PublicState,
-    #[diesel(sql_type = Timestamptz)]
-    first_published_at: DateTime<Utc>,
-    #[diesel(sql_type = Date)]
-    first_published_on: NaiveDate,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    changed_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Timestamptz)]
-    updated_at: DateTime<Utc>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    withdrawn_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Text>)]
-    notice: Option<String>,
+    more: String,
     #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    lead: String,
+    lang: Lang,
     #[diesel(sql_type = Text)]
     body: String,
-    #[diesel(sql_type = Array<Text>)]
-    langs: Vec<Lang>,
-    #[diesel(sql_type = Array<Text>)]
-    slugs: Vec<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    issuers: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    topics: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    corrections: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    updated_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    withdrawn_at: Option<DateTime<Utc>>,
 }
 
 /// Those releases in the order asked for, each in the first language of `order` that it has. What is no longer public,
@@ -104,37 +80,20 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
     }
     let rows: Vec<FullTextRow> = prepared(
         diesel::sql_query(
-            "SELECT r.id, f.feed_id::text, r.reference, r.public_state, r.first_published_at, r.first_published_on,
-                    r.changed_at, r.notice::text AS notice, own.langs, own.slugs, t.title, t.lead, t.body,
-                    greatest(r.first_published_at, r.changed_at, log.updated_at) AS updated_at,
-                    CASE WHEN r.public_state = 'withdrawn' THEN log.withdrawn_at END AS withdrawn_at,
-                    (SELECT json_agg((SELECT json_build_array(i.code, i.names) FROM institutions i
-                                      WHERE i.id = s.institution_id) ORDER BY s.position)::text
-                     FROM issuers s WHERE s.release_id = r.id) AS issuers,
-                    (SELECT json_agg((SELECT json_build_array(t.code, t.names) FROM topics t
-                                      WHERE t.id = s.topic_id) ORDER BY s.position)::text
-                     FROM revision_topics s WHERE s.revision_id = r.revision_id) AS topics,
-                    CASE WHEN r.changed_at IS NOT NULL THEN
-                        (SELECT json_agg(json_build_array(e.published_at, e.note) ORDER BY e.number DESC)::text
-                         FROM public_editions e WHERE e.release_id = r.id AND e.number > 1 AND e.note IS NOT NULL)
-                    END AS corrections
+            "SELECT c.card, c.more, t.lang, t.body, log.updated_at,
+                    CASE WHEN c.is_withdrawn THEN log.withdrawn_at END AS withdrawn_at
              FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
-             JOIN public_releases r ON r.id = wanted.id
-             JOIN public_feed_ids f ON f.release_id = r.id
+             JOIN public_cards c ON c.release_id = wanted.id
              CROSS JOIN LATERAL (
-                 SELECT array_agg(lang ORDER BY rank) AS langs, array_agg(slug ORDER BY rank) AS slugs
-                 FROM (SELECT v.lang, a.slug, array_position($2::text[], v.lang) AS rank
-                       FROM language_versions v
-                       JOIN addresses a ON a.release_id = r.id AND a.lang = v.lang AND a.current
-                       WHERE v.revision_id = r.revision_id) AS ranked
-                 WHERE rank IS NOT NULL) AS own
-             JOIN language_versions t ON t.revision_id = r.revision_id AND t.lang = own.langs[1]
+                 SELECT v.lang, v.body FROM language_versions v
+                 WHERE v.revision_id = c.revision_id AND v.lang = ANY($2)
+                 ORDER BY array_position($2::text[], v.lang) LIMIT 1) AS t
              CROSS JOIN LATERAL (
-                 SELECT max(c.at) AS updated_at, max(c.at) FILTER (WHERE c.kind = 'withdrawn') AS withdrawn_at
-                 FROM public_changes c
-                 WHERE c.release_id = r.id
-                   AND (c.kind IN ('corrected', 'withdrawn', 'restored')
-                        OR c.kind = 'language_added' AND own.langs[1] = ANY(c.languages))) AS log
+                 SELECT max(n.at) AS updated_at, max(n.at) FILTER (WHERE n.kind = 'withdrawn') AS withdrawn_at
+                 FROM public_changes n
+                 WHERE n.release_id = c.release_id
+                   AND (n.kind IN ('corrected', 'withdrawn', 'restored')
+                        OR n.kind = 'language_added' AND t.lang = ANY(n.languages))) AS log
              ORDER BY wanted.place",
         )
         .bind::<Array<BigInt>, _>(ids)
@@ -142,53 +101,58 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
     )
     .load(conn)
     .await?;
-    rows.into_iter().map(FullText::of).collect()
+    rows.into_iter().map(|row| FullText::of(row, order)).collect()
 }
 
 impl FullText {
-    fn of(row: FullTextRow) -> QueryResult<Self> {
-        let slugs: Vec<(Lang, String)> = row.langs.into_iter().zip(row.slugs).collect();
+    fn of(row: FullTextRow, order: &[Lang]) -> QueryResult<Self> {
+        let mut more: MoreRow = parse(&row.more)?;
+        let Card { release, mut versions, issuers } = Card::parse(&row.card)?;
+        let slugs =
+            order.iter().filter_map(|lang| versions.get(lang).map(|version| (*lang, version.slug.clone()))).collect();
+        // Its text was found by the same revision.
+        let version = versions.remove(&row.lang).ok_or(diesel::result::Error::NotFound)?;
+        let updated = [Some(release.first_published_at), release.changed_at, row.updated_at];
         Ok(Self {
-            id: row.id,
-            feed_id: row.feed_id,
-            reference: row.reference,
-            public_state: row.public_state,
-            first_published_at: row.first_published_at,
-            first_published_on: row.first_published_on,
-            changed_at: row.changed_at,
-            updated_at: row.updated_at,
+            id: release.id,
+            topics: more.topics().into_iter().map(|topic| (topic.code, topic.names)).collect(),
+            corrections: more.corrections().into_iter().map(|of| (of.published_at, of.note)).collect(),
+            feed_id: more.0,
+            reference: release.reference,
+            public_state: release.public_state,
+            first_published_at: release.first_published_at,
+            first_published_on: release.first_published_on,
+            changed_at: release.changed_at,
+            updated_at: updated.into_iter().flatten().max().unwrap_or(release.first_published_at),
             withdrawn_at: row.withdrawn_at,
-            notice: json(row.notice)?,
-            // The join on its text found a first one. As a slice: on a Vec, `first` is diesel's here.
-            lang: slugs.as_slice().first().map(|(lang, _)| *lang).ok_or(diesel::result::Error::NotFound)?,
-            title: row.title,
-            lead: row.lead,
+            notice: release.notice,
+            lang: row.lang,
+            title: version.title,
+            lead: version.lead,
             body: row.body,
             slugs,
-            issuers: json(row.issuers)?.unwrap_or_default(),
-            topics: json(row.topics)?.unwrap_or_default(),
-            corrections: json(row.corrections)?.unwrap_or_default(),
+            issuers: issuers.into_iter().map(|issuer| (issuer.code, issuer.names)).collect(),
         })
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(text: Option<String>) -> QueryResult<Option<T>> {
-    text.map(|text| {
-        serde_json::from_str(&text).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
-    })
-    .transpose()
+/// What feeds call this newsroom, for ever: a UUID in its usual form.
+pub async fn site(conn: &mut AsyncPgConnection) -> QueryResult<Site> {
+    let sql = "SELECT site_id::text AS id,
+                      (SELECT min(run_on) AT TIME ZONE 'UTC' FROM __diesel_schema_migrations) AS set_up_at
+               FROM public_change_counter";
+    prepared(diesel::sql_query(sql)).get_result(conn).await
 }
 
-/// What feeds call this newsroom, for ever: a UUID in its usual form.
-pub async fn site_id(conn: &mut AsyncPgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        site_id: String,
-    }
-    let row: Row =
-        prepared(diesel::sql_query("SELECT site_id::text FROM public_change_counter")).get_result(conn).await?;
-    Ok(row.site_id)
+/// This newsroom, whatever its address.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Site {
+    /// What feeds call it.
+    #[diesel(sql_type = Text)]
+    pub id: String,
+    /// When its database was made.
+    #[diesel(sql_type = Timestamptz)]
+    pub set_up_at: DateTime<Utc>,
 }
 
 /// What was taken off: which feed entries no longer are, without a word of them.

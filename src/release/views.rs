@@ -12,7 +12,8 @@ use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::rich_text::{self, Labels, SafeHtml};
-use crate::layout::public::{Frame, Section};
+use crate::layout::public::{Feed, Frame, Section};
+use crate::media::views::public as media;
 use crate::paths;
 use crate::phrases::{Phrases, language_name, phrases};
 
@@ -235,6 +236,10 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         .iter()
         .filter_map(|of| card.versions.get(of).map(|version| (*of, path(*of, version))))
         .collect();
+    let of_issuer = card.issuers.first().map(|issuer| Feed {
+        query: format!("institution={}", issuer.code),
+        title: phrases(lang).front_list_of(issuer.names.text(lang)),
+    });
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -243,7 +248,7 @@ pub fn page(it: &ReleasePage<'_>) -> Markup {
         section: Some(Section::Releases),
         translations,
         indexed: release.public_state == PublicState::Public,
-        feed: None,
+        feeds: std::iter::once(Feed::all(lang)).chain(of_issuer).collect(),
         head: head(it, version),
     };
     crate::layout::public::page(&frame, main(it, version))
@@ -284,11 +289,14 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                         (paragraphs(&correction.note, lang))
                     }
                 }
+                (media::lead(&it.page.media, lang))
                 div.prose #text {
                     (it.text)
                 }
+                (media::gallery(&it.page.media, lang))
             }
             div.aside {
+                (media::documents(&it.page.media, lang))
                 (share(it, version, words))
                 @if !it.page.topics.is_empty() { (topics(it, words)) }
             }
@@ -453,6 +461,7 @@ fn head(it: &ReleasePage<'_>, version: &Version) -> Markup {
         }
         meta property="article:published_time" content=(published);
         @if let Some(changed) = &changed { meta property="article:modified_time" content=(changed); }
+        (media::open_graph(&it.page.media, it.settings, lang))
         script type="application/ld+json" { (PreEscaped(news_article(it, version, &description, &own))) }
     }
 }
@@ -536,6 +545,10 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
     }
     if !it.page.topics.is_empty() {
         article["keywords"] = json!(it.page.topics.iter().map(|topic| topic.names.text(lang)).collect::<Vec<_>>());
+    }
+    let pictures = media::addresses(&it.page.media, it.settings);
+    if !pictures.is_empty() {
+        article["image"] = json!(pictures);
     }
     if !translations.is_empty() {
         article["workTranslation"] = json!(translations);

@@ -14,6 +14,7 @@ use crate::change::{self, Change, Kind};
 use crate::ids::ReleaseId;
 use crate::journal::{self, Entry};
 use crate::kit::lang::Texts;
+use crate::media;
 
 /// Marks a public release as withdrawn. Subscribers who had it are told; mail not yet sent leaves it out.
 pub async fn withdraw(
@@ -74,6 +75,7 @@ async fn go(
             PublicMove::Restore | PublicMove::Publish => (Kind::Restored, "release.restored"),
         };
         let mut tags = listing::shelve_within(conn, &[id]).await?;
+        media::opening::follow_within(conn, &[id]).await?;
         journal::record(conn, by.actor(), [Entry::new(action, "release", id.0).with(json!({ "reason": reason }))])
             .await?;
         change::append(

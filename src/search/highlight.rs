@@ -21,6 +21,8 @@ pub struct Highlighter {
 /// A wanted term as the index knows it.
 #[derive(Debug)]
 struct Pattern {
+    /// Which wanted terms it is, by their places: one, or two that are written as one word.
+    wanted: u32,
     /// Terms that stand beside each other, by their places.
     parts: Vec<usize>,
     /// What the last one may begin with instead, in plain letters.
@@ -34,12 +36,12 @@ struct Word {
     range: Range<usize>,
     /// Which term it is.
     term: Option<usize>,
-    /// Of which patterns it is a beginning.
-    begins: u32,
+    /// Of which patterns it is a beginning, of which there are at most 60.
+    begins: u64,
 }
 
-/// A place at which a wanted term stands: which one, and its bytes.
-type Hit = (usize, Range<usize>);
+/// A place at which wanted terms stand: which ones, and its bytes.
+type Hit = (u32, Range<usize>);
 
 /// What was found in a text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -90,18 +92,20 @@ impl Highlighter {
             });
             parts
         };
-        let patterns: Vec<Pattern> = understood
-            .wanted
-            .iter()
-            .map(|term| match term {
-                Term::Word(word) => Pattern { parts: of(word), beginning: None },
-                Term::Phrase(words) => Pattern { parts: of(&words.join(" ")), beginning: None },
-                Term::Prefix(word) => {
-                    let last = analysis::tokens(lang, word).pop().map(|token| analysis::folded(&word[token.range]));
-                    Pattern { parts: of(word), beginning: last }
-                }
-            })
-            .collect();
+        let mut pattern = |term: &Term, wanted| match term {
+            Term::Word(word) => Pattern { wanted, parts: of(word), beginning: None },
+            Term::Phrase(words) => Pattern { wanted, parts: of(&words.join(" ")), beginning: None },
+            Term::Prefix(word) => {
+                let last =
+                    analysis::tokens(lang, word).pop().map(|token| analysis::beginning(lang, &word[token.range]));
+                Pattern { wanted, parts: of(word), beginning: last }
+            }
+        };
+        let mut patterns: Vec<Pattern> =
+            understood.wanted.iter().enumerate().map(|(place, term)| pattern(term, bit(place))).collect();
+        for joined in understood.joined() {
+            patterns.push(pattern(&joined.term, joined.places.fold(0, |all, place| all | bit(place))));
+        }
         let beginnings = patterns.iter().filter_map(|pattern| pattern.beginning.as_deref());
         let first = First::of(terms.iter().map(String::as_str).chain(beginnings));
         Self { lang, patterns, terms, first }
@@ -116,16 +120,16 @@ impl Highlighter {
 
     /// What is all of it.
     fn all(&self) -> u32 {
-        let some = (0..).zip(&self.patterns).filter(|(_, pattern)| !pattern.parts.is_empty());
-        some.fold(0, |all, (place, _)| all | bit(place))
+        let some = self.patterns.iter().filter(|pattern| pattern.wanted.is_power_of_two() && !pattern.parts.is_empty());
+        some.fold(0, |all, pattern| all | pattern.wanted)
     }
 
     /// What of it stands in a text.
     pub fn find(&self, text: &str) -> Found {
         let mut terms = 0;
         let mut hits = Vec::new();
-        self.scan(text, |(place, range)| {
-            terms |= bit(place);
+        self.scan(text, |(found, range)| {
+            terms |= found;
             hits.push(range);
             true
         });
@@ -147,21 +151,27 @@ impl Highlighter {
     pub fn best(&self, text: &str, length: usize) -> Option<usize> {
         let within = length * 3 / 4;
         let all = self.all();
-        let mut latest = vec![None; self.patterns.len()];
+        let mut latest = [None; u32::BITS as usize];
         let mut hits: Vec<Hit> = Vec::new();
-        self.scan(text, |(place, range)| {
-            latest[place] = Some(range.start);
-            let together = |start: &Option<usize>| start.is_some_and(|start| range.end <= start + within);
-            let terms = (0..).zip(&latest).filter(|(_, start)| together(start)).fold(0, |all, (at, _)| all | bit(at));
-            hits.push((place, range));
-            terms & all != all
+        self.scan(text, |(found, range)| {
+            let mut together = 0;
+            for (place, start) in latest.iter_mut().enumerate() {
+                if found & bit(place) != 0 {
+                    *start = Some(range.start);
+                }
+                if start.is_some_and(|start| range.end <= start + within) {
+                    together |= bit(place);
+                }
+            }
+            hits.push((found, range));
+            together & all != all
         });
         hits.sort_by_key(|(_, range)| range.start);
         // The first of those windows that hold most different terms, and then most hits; from each hit on.
         let mut best: Option<(u32, usize, usize)> = None;
         for (at, (_, hit)) in hits.iter().enumerate() {
             let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + within);
-            let (terms, count) = inside.fold((0, 0), |(terms, count), (place, _)| (terms | bit(*place), count + 1));
+            let (terms, count) = inside.fold((0, 0), |(terms, count), (found, _)| (terms | found, count + 1));
             let terms: u32 = u32::count_ones(terms);
             if best.is_none_or(|(most, many, _)| (terms, count) > (most, many)) {
                 best = Some((terms, count, hit.start));
@@ -183,18 +193,28 @@ impl Highlighter {
         Some(Snippet { text: format!("{ellipsis}{piece}{goes_on}"), marks })
     }
 
-    /// Each hit, in the order of their ends, for as long as `take` asks for more. Work: words that begin as a term does,
-    /// times terms, of which there are 20.
+    /// Each hit, for as long as `take` asks for more. Work: words that begin as a term does, times terms, of which there
+    /// are 20, and twice as many that are two in one or one without its hyphen.
     fn scan(&self, text: &str, mut take: impl FnMut(Hit) -> bool) {
         let mut words: Vec<Word> = Vec::new();
-        let mut nth = 0;
+        let (mut nth, mut before) = (0, 0);
         analysis::each_beginning(self.lang, text, &self.first, |range, term| {
             nth += 1;
-            let Some(word) = term.and_then(|term| self.word(nth, range, term, text)) else { return true };
-            words.push(word);
-            (0..).zip(&self.patterns).all(|(place, pattern)| match pattern.ends(place, &words) {
-                Some(start) => take((place, start..words.last().map_or(start, |word| word.range.end))),
-                None => true,
+            let between = &text[std::mem::replace(&mut before, range.end)..range.start];
+            let goes_on = nth > 1 && analysis::is_one_hyphen(between);
+            let Some(term) = term else { return true };
+            // Nearly always there is none.
+            let whole = analysis::joined_from(text, range.clone()).filter(|_| !goes_on);
+            let word = self.word(nth, range, term, text);
+            let may_end = word.is_some();
+            words.extend(word);
+            self.patterns.iter().enumerate().all(|(place, pattern)| {
+                let hit = pattern.ends(place, &words).filter(|_| may_end);
+                let joined = || whole.as_ref().filter(|(_, word)| pattern.is_joined(self, word));
+                match hit.or_else(|| joined().map(|(range, _)| range.clone())) {
+                    Some(hit) => take((pattern.wanted, hit)),
+                    None => true,
+                }
             })
         });
     }
@@ -202,15 +222,16 @@ impl Highlighter {
     /// The word, if it may be part of a hit.
     fn word(&self, nth: usize, range: Range<usize>, term: &[u8], text: &str) -> Option<Word> {
         let of = self.terms.iter().position(|wanted| wanted.as_bytes() == term);
+        // Folding costs more than a look at the first letter; a Dutch stem may begin otherwise than its word.
+        let first = text.as_bytes()[range.start];
         let mut begins = 0;
-        for (place, pattern) in (0..).zip(&self.patterns) {
-            // Folding costs more than a look at the stem, whose beginning is nearly always the word's.
+        for (place, pattern) in self.patterns.iter().enumerate() {
             if pattern.beginning.as_ref().is_some_and(|beginning| {
-                term.starts_with(beginning.as_bytes())
-                    || term.first() == beginning.as_bytes().first()
-                        && analysis::folded(&text[range.clone()]).starts_with(beginning.as_str())
+                (!first.is_ascii() || beginning.as_bytes().first() == Some(&first.to_ascii_lowercase()))
+                    && (term.starts_with(beginning.as_bytes())
+                        || analysis::folded(&text[range.clone()]).starts_with(beginning.as_str()))
             }) {
-                begins |= bit(place);
+                begins |= 1 << (place % 64);
             }
         }
         (of.is_some() || begins != 0).then_some(Word { nth, range, term: of, begins })
@@ -218,15 +239,22 @@ impl Highlighter {
 }
 
 impl Pattern {
-    /// Where it starts, if it ends with the last of these words.
-    fn ends(&self, place: usize, words: &[Word]) -> Option<usize> {
+    /// Where it stands, if it ends with the last of these words.
+    fn ends(&self, place: usize, words: &[Word]) -> Option<Range<usize>> {
         let (part, before) = self.parts.split_last()?;
         let beside = words.get(words.len().checked_sub(self.parts.len())?..)?;
         let (last, others) = beside.split_last()?;
-        let is_last = last.term == Some(*part) || last.begins & bit(place) != 0;
+        let is_last = last.term == Some(*part) || last.begins & 1 << (place % 64) != 0;
         let first = beside.first()?;
         let all = others.iter().zip(before).all(|(word, part)| word.term == Some(*part));
-        (is_last && all && last.nth - first.nth == before.len()).then_some(first.range.start)
+        (is_last && all && last.nth - first.nth == before.len()).then_some(first.range.start..last.range.end)
+    }
+
+    /// Whether it is that word, in plain letters, of which a text parts the parts by hyphens.
+    fn is_joined(&self, of: &Highlighter, word: &str) -> bool {
+        let [part] = self.parts.as_slice() else { return false };
+        let begins = self.beginning.as_ref().is_some_and(|beginning| word.starts_with(beginning.as_str()));
+        begins || matches!(analysis::tokens(of.lang, word).as_slice(), [token] if token.term == of.terms[*part])
     }
 }
 
@@ -313,6 +341,20 @@ mod tests {
                 "Le [premier ministre], premier des ministres",
             ),
             (Lang::Nl, "maatregel", "Nieuwe maatregelen", "Nieuwe [maatregelen]"),
+            (Lang::Nl, "minimum pensioen", "Een minimumpensioen", "Een [minimumpensioen]"),
+            (Lang::Nl, "minimum-pensioenen", "Een minimumpensioen", "Een [minimumpensioen]"),
+            (Lang::Nl, "minimumpensioenen wet", "Het minimum-pensioen", "Het [minimum-pensioen]"),
+            (Lang::Nl, "minimumpensioen", "Het minimum-pensioen stijgt", "Het [minimum-pensioen] stijgt"),
+            (Lang::Nl, "minimumpens", "Minimum-pensioenen", "[Minimum-pensioenen]"),
+            (Lang::Nl, "gemeenten", "De gemeentebelasting", "De [gemeentebelasting]"),
+            (
+                Lang::De,
+                "Mindest Rente",
+                "Die Mindestrente, die Mindest-Rente",
+                "Die [Mindestrente], die [Mindest-Rente]",
+            ),
+            (Lang::Fr, "12000", "Les 12\u{202f}000 emplois", "Les [12\u{202f}000] emplois"),
+            (Lang::Fr, "travail", "Les travaux", "Les [travaux]"),
             (Lang::De, "Gesetzesvorentwurf", "Zwei Gesetzesvorentwürfe", "Zwei [Gesetzesvorentwürfe]"),
             (Lang::De, "strasse", "Die Straße", "Die [Straße]"),
             (Lang::En, "navig", "Navigation resumes; navigable", "[Navigation] resumes; [navigable]"),
@@ -330,6 +372,9 @@ mod tests {
     #[test]
     fn all_of_it_may_be_spread_over_title_and_lead() {
         let highlighter = Highlighter::new(&understood("water \"high tide\" alert"), Lang::En);
+        let joined = Highlighter::new(&understood("minimum pensioen wet"), Lang::Nl);
+        assert!(joined.is_all(&["Het minimumpensioen", "Een wet"].map(|text| joined.find(text))));
+        assert!(!joined.is_all(&["Het minimumpensioen", "Een maximum"].map(|text| joined.find(text))));
         let parts = ["Water alert", "At high tide", "High water"].map(|text| highlighter.find(text));
         assert!(highlighter.is_all(&parts[..2]) && !highlighter.is_all([&parts[0], &parts[2]]));
     }

@@ -15,4 +15,4 @@ pub mod words;
 pub use filter::{Filter, Period, Resolved};
 pub use highlight::Highlighter;
 pub use index::Index;
-pub use words::{Direct, Term, Understood, Words};
+pub use words::{Direct, Joined, Term, Understood, Words};

@@ -3,11 +3,16 @@
 //! There is no query language to learn and no query that is wrong: every word is wanted, quotation marks of any kind hold
 //! words together, a `-` before a word or a phrase keeps it away, and any other sign is a sign. The last word may be one
 //! that is still being typed. What journalists try from elsewhere (`AND`, `title:`, `*`, brackets) is read as the words
-//! that it is made of.
+//! that it is made of. Small words (*de, van, der, the*) stand in every text: beside others they ask for nothing.
 
-use chrono::NaiveDate;
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
+use super::analysis;
+use super::filter::Period;
+use crate::kit::clock::{Month, Year};
 use crate::kit::dates;
 
 /// Words, phrases in quotation marks, exclusions; as typed, in one spelling (NFC, one blank between words, no control or
@@ -41,9 +46,14 @@ impl Words {
         &self.0
     }
 
+    /// As typed, for who reads it: without the sign that it was longer.
+    pub fn shown(&self) -> &str {
+        if self.understood().cut { self.0.trim_end_matches(['…', ' ']) } else { &self.0 }
+    }
+
     /// As they are understood. Bounded for any text: at most [`Understood::MAX`] words.
     pub fn understood(&self) -> Understood {
-        Reader { rest: &self.0, understood: Understood::default(), words: 0 }.read()
+        Reader::new(&self.0).read()
     }
 
     /// Whether a quotation mark waits for its other half: a phrase is being typed.
@@ -62,6 +72,41 @@ impl Words {
         }
         dates::read(text).map(Direct::Day)
     }
+
+    /// The time that they may mean, if they are nothing but its name: a year, a month, or a day without a year, which is
+    /// then the last one up to `today`. They may mean a text that has these words, too.
+    pub fn period(&self, today: NaiveDate) -> Option<Period> {
+        let text = self.0.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(year) = Year::parse(text) {
+            return Some(Period::Year(year));
+        }
+        if let Some(first) = dates::read_month(text) {
+            return Some(Period::Month(Month::of(first)));
+        }
+        let (month, day) = dates::read_day_of_year(text)?;
+        // The 29th of February is there every fourth year, and around 2100 every eighth.
+        let days = (0..=8).filter_map(|ago| NaiveDate::from_ymd_opt(today.year() - ago, month, day));
+        days.filter(|day| *day <= today).max().map(Period::Day)
+    }
+}
+
+/// Words that join others and say nothing by themselves: articles, prepositions and conjunctions of our languages, as
+/// they are spelled, but for those that are a word of weight in another of them (*or, son, est, an*).
+const SMALL: &[&str] = &[
+    // French
+    "de", "des", "du", "la", "le", "les", "et", "à", "au", "aux", "un", "une", "en", "ou", "par", "pour", "sur", "dans",
+    "avec", "ce", "ces", "cette", "qui", "que", // Dutch
+    "het", "een", "van", "op", "te", "ten", "ter", "voor", "met", "aan", "bij", "uit", "naar", "om", "tot", "dat",
+    "zijn", // German
+    "der", "die", "das", "den", "dem", "des", "und", "oder", "zu", "zum", "zur", "im", "am", "von", "vom", "ein",
+    "eine", "einer", "eines", "mit", "für", "auf", "bei", "aus", "über", // English
+    "the", "of", "and", "to", "in", "on", "for", "by", "at", "with", "from",
+];
+
+/// Whether it is one of those. What is written in capitals is not (`OR`, `MIT`, `IT`).
+pub fn is_small(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals < 2 && SMALL.contains(&word.to_lowercase().as_str())
 }
 
 /// Characters that nobody sees and that break a word in two: direction marks, joiners, the soft hyphen (Unicode's `Cf`
@@ -128,6 +173,15 @@ pub struct Understood {
     pub cut: bool,
 }
 
+/// Wanted terms that are one word where somebody else writes it as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The places of the terms that it stands for.
+    pub places: Range<usize>,
+    /// The word; a beginning if the last of them is one.
+    pub term: Term,
+}
+
 impl Understood {
     /// The most words that are looked for, phrases' and unwanted ones included.
     pub const MAX: usize = 20;
@@ -138,6 +192,45 @@ impl Understood {
     /// Whether there is no word to look for: signs only.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.unwanted.is_empty()
+    }
+
+    /// What wanted words are if they are written as one: two that were typed one after the other
+    /// (`minimum pensioen`), or the parts of one with a hyphen (`minimum-pensioen`). At most two for each term; most are
+    /// no words, which the index knows.
+    pub fn joined(&self) -> Vec<Joined> {
+        /// Shorter ones join to too many words that have nothing to do with them (`par le`, `en suite`).
+        const PART_MIN: usize = 3;
+        let plain = |place: usize| match self.wanted.get(place) {
+            Some(Term::Word(word) | Term::Prefix(word)) => Some(word.as_str()),
+            Some(Term::Phrase(_)) | None => None,
+        };
+        let is_part = |word: &str| {
+            word.chars().all(is_word)
+                && (word.chars().count() >= PART_MIN || word.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut joined = Vec::new();
+        let mut add = |places: Range<usize>, word: String| {
+            let open = matches!(self.wanted.get(places.end - 1), Some(Term::Prefix(_)));
+            let term = if open { Term::Prefix(word) } else { Term::Word(word) };
+            joined.push(Joined { places, term });
+        };
+        for place in 0..self.wanted.len() {
+            let Some(word) = plain(place) else { continue };
+            if word.contains(analysis::is_hyphen)
+                && let [(range, whole)] = analysis::joined(word).as_slice()
+                && *range == (0..word.len())
+            {
+                add(place..place + 1, whole.clone());
+            }
+            if let Some(next) = plain(place + 1)
+                && is_part(word)
+                && is_part(next)
+                && (word.contains(char::is_alphabetic) || next.contains(char::is_alphabetic))
+            {
+                add(place..place + 2, format!("{word}{next}"));
+            }
+        }
+        joined
     }
 
     /// The words as one would type them, to be understood as this again.
@@ -171,6 +264,14 @@ struct Reader<'a> {
     rest: &'a str,
     understood: Understood,
     words: usize,
+    /// Small words that would be wanted if there were no others.
+    small: Vec<Term>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { rest: text, understood: Understood::default(), words: 0, small: Vec::new() }
+    }
 }
 
 impl Reader<'_> {
@@ -184,11 +285,13 @@ impl Reader<'_> {
         let mut last = None;
         while let Some(c) = self.rest.chars().next() {
             let after = &self.rest[c.len_utf8()..];
-            let unwanted = at_start && is_minus(c) && after.starts_with(|next: char| is_word(next) || is_quote(next));
+            let unwanted = at_start
+                && is_minus(c)
+                && (after.starts_with(|next: char| is_word(next) || is_quote(next)) || single_quoted(after).is_some());
             if unwanted {
                 self.rest = after;
             }
-            if unwanted || is_word(c) || is_quote(c) {
+            if unwanted || is_word(c) || is_quote(c) || at_start && single_quoted(self.rest).is_some() {
                 if let Some((term, quoted)) = self.term() {
                     last = (!unwanted && !quoted).then(|| term.clone());
                     self.keep(term, !unwanted);
@@ -200,6 +303,10 @@ impl Reader<'_> {
             }
         }
         let mut understood = self.understood;
+        if understood.wanted.is_empty() {
+            self.small.truncate(Understood::MAX - self.words);
+            understood.wanted = self.small;
+        }
         // What was cut was cut after a word.
         if let (Some(Term::Word(last)), false) = (last, understood.cut) {
             let open = last.rsplit(|c: char| !is_word(c)).next().map_or(0, |part| part.chars().count());
@@ -214,18 +321,21 @@ impl Reader<'_> {
     /// The term that begins here, and whether it was in quotation marks.
     fn term(&mut self) -> Option<(Term, bool)> {
         let first = self.rest.chars().next()?;
-        if !is_quote(first) {
+        let (inside, rest) = if let Some(parts) = single_quoted(self.rest) {
+            parts
+        } else if is_quote(first) {
+            // Up to any mark that can end a phrase; one that nothing ends goes to the end.
+            let inside = &self.rest[first.len_utf8()..];
+            match inside.char_indices().find(|(_, c)| is_quote(*c)) {
+                Some((at, mark)) => (&inside[..at], &inside[at + mark.len_utf8()..]),
+                None => (inside, ""),
+            }
+        } else {
             let word = self.word();
             return (!word.is_empty()).then(|| (Term::Word(word.to_owned()), false));
-        }
-        // Up to any mark that can end a phrase; one that nothing ends goes to the end.
-        let inside = &self.rest[first.len_utf8()..];
-        let (inside, rest) = match inside.char_indices().find(|(_, c)| is_quote(*c)) {
-            Some((at, mark)) => (&inside[..at], &inside[at + mark.len_utf8()..]),
-            None => (inside, ""),
         };
         self.rest = rest;
-        let mut reader = Reader { rest: inside, understood: Understood::default(), words: 0 };
+        let mut reader = Reader::new(inside);
         let mut words = Vec::new();
         while let Some(c) = reader.rest.chars().next() {
             if is_word(c) {
@@ -248,6 +358,18 @@ impl Reader<'_> {
 
     /// Puts it with the others as long as there is room; a phrase is shortened to it.
     fn keep(&mut self, mut term: Term, wanted: bool) {
+        if let (Term::Word(word), true) = (&term, wanted)
+            && is_small(word)
+        {
+            if !self.small.contains(&term) {
+                self.small.push(term);
+            }
+            return;
+        }
+        let terms = if wanted { &mut self.understood.wanted } else { &mut self.understood.unwanted };
+        if terms.contains(&term) {
+            return;
+        }
         let room = Understood::MAX - self.words;
         if term.words() > room {
             match &mut term {
@@ -264,19 +386,18 @@ impl Reader<'_> {
             }
         }
         self.words += term.words();
-        let terms = if wanted { &mut self.understood.wanted } else { &mut self.understood.unwanted };
-        if !terms.contains(&term) {
-            terms.push(term);
-        }
+        terms.push(term);
     }
 }
 
 /// Where the word ends that the text begins with: letters, digits and their marks; an apostrophe, a hyphen or a point
-/// between two of them, a comma between two digits.
+/// between two of them, a comma between two digits, and what sets the thousands of a number apart.
 fn word_end(text: &str) -> usize {
-    let mut end = 0;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = analysis::number_end(text, 0..digits);
+    let mut end = number;
+    let mut before = text[..number].chars().next_back().unwrap_or(' ');
+    let mut chars = text.char_indices().skip_while(|(at, _)| *at < number).peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
         let inside = match c {
@@ -308,6 +429,29 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '„' | '“' | '”' | '‟' | '‹' | '›' | '＂')
 }
 
+/// What stands in single marks that the text begins with (`‘high water’`, `‚hohes Wasser‘`), and what follows. They are
+/// apostrophes as well: one opens before a word, and closes behind one where no letter follows (`‘s avonds, regio’s` has
+/// none that closes).
+fn single_quoted(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix(['‘', '‚'])?;
+    if !inside.starts_with(is_word) {
+        return None;
+    }
+    let mut before = ' ';
+    let mut chars = inside.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        if matches!(c, '’' | '‘') && is_word(before) && !is_word(next) {
+            return Some((&inside[..at], &inside[at + c.len_utf8()..]));
+        }
+        if is_quote(c) {
+            return None;
+        }
+        before = c;
+    }
+    None
+}
+
 fn is_minus(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
 }
@@ -337,8 +481,25 @@ mod tests {
         for (typed, expected) in [
             ("crue", "crue*"),
             ("crue décembre", "crue décembre*"),
-            ("la TVA", "la TVA*"),
-            ("eau de", "eau de"),
+            ("la TVA", "TVA*"),
+            ("eau de", "eau"),
+            ("de", "de"),
+            ("van der", "van der*"),
+            ("the", "the*"),
+            ("\"de eau\" des", "[de eau]"),
+            ("eau -de", "eau -de"),
+            ("-eau de la", "de la -eau"),
+            ("OR en barre", "OR barre*"),
+            ("de eerste minister van het land", "eerste minister land*"),
+            ("12 000 emplois", "12 000 emplois*"),
+            ("emplois 12\u{202f}000", "emplois 12 000*"),
+            ("12.000 12,000 2026 300", "12.000 12,000 2026 300*"),
+            ("‘high water’ tide", "[high water] tide*"),
+            ("‚hohes Wasser‘ Flut", "[hohes Wasser] Flut*"),
+            ("‹ hautes eaux ›", "[hautes eaux]"),
+            ("-‘high water’ tide", "tide* -[high water]"),
+            ("‘s avonds regio’s", "s avonds regio’s"),
+            ("ministers’ pay", "ministers pay*"),
             ("crue  \u{a0}décembre ", "crue décembre*"),
             ("\"haute eau\" navigation", "[haute eau] navigation*"),
             ("navigation « haute eau »", "navigation [haute eau]"),
@@ -359,12 +520,13 @@ mod tests {
             ("pension −« premier ministre »", "pension -[premier ministre]"),
             ("-pension", "-pension"),
             ("pension - ministre", "pension ministre*"),
-            ("avant-projet de loi", "avant-projet de loi*"),
+            ("avant-projet de loi", "avant-projet loi*"),
             ("l’eau d'aujourd’hui", "l’eau d'aujourd’hui*"),
             ("l’ea", "l’ea"),
             ("L'ÉTAT", "L'ÉTAT*"),
             ("qu’il", "qu’il"),
             ("budget 3,5 milliards", "budget 3,5 milliards*"),
+            ("1 234 567,5", "1 234 567,5"),
             ("eau,crue;digue", "eau crue digue*"),
             ("pensions AND réforme OR NOT x", "pensions AND réforme OR NOT x"),
             ("title:eau (crue [digue])", "title eau crue digue*"),
@@ -403,15 +565,73 @@ mod tests {
 
         let long = Words::read(&"eau ".repeat(300_000)).expect("words");
         assert!(long.text().chars().count() <= Words::MAX && long.text().ends_with("eau …"));
-        assert_eq!(long.understood(), Understood { wanted: vec![Term::Word("eau".into())], cut: true, ..shortened() });
+        assert!(long.shown().ends_with(" eau") && long.shown().len() + " …".len() == long.text().len());
+        assert_eq!(Words::read("eau …").expect("words").shown(), "eau …");
+        assert_eq!(
+            long.understood(),
+            Understood { wanted: vec![Term::Word("eau".into())], cut: true, ..Understood::default() }
+        );
         let one = Words::read(&"x".repeat(1000)).expect("words");
         assert!(one.understood().cut && one.understood().wanted.len() == 1);
         assert!(!Words::read("eau …").expect("words").understood().cut, "three points that somebody typed");
     }
 
-    fn shortened() -> Understood {
-        let left_out = Words::read(&"eau ".repeat(300_000)).expect("words").understood().left_out;
-        Understood { left_out, ..Understood::default() }
+    #[test]
+    fn two_words_may_be_one() {
+        for (typed, expected) in [
+            ("minimum pensioen", "0-2 minimumpensioen*"),
+            ("minimum-pensioen", "0-1 minimumpensioen*"),
+            ("hoog minimum-pensioen", "1-2 minimumpensioen*"),
+            ("minimum pensioen stijgt", "0-2 minimumpensioen 1-3 pensioenstijgt*"),
+            ("covid 19", "0-2 covid19"),
+            ("F 16", ""),
+            ("2026 300", ""),
+            ("par le", ""),
+            ("\"minimum pensioen\"", ""),
+            ("l’eau potable", ""),
+            ("2026-0417", ""),
+        ] {
+            let joined = Words::read(typed).map(|words| words.understood().joined()).unwrap_or_default();
+            let shown = joined.iter().map(|Joined { places, term }| {
+                let open = if matches!(term, Term::Prefix(_)) { "*" } else { "" };
+                format!("{}-{} {}{open}", places.start, places.end, term.text())
+            });
+            assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_month_a_year_or_a_day_may_be_meant() {
+        let today = "2026-11-20".parse().expect("a day");
+        for (typed, expected) in [
+            ("novembre 2026", "month=2026-11"),
+            ("Nov. 2026", "month=2026-11"),
+            ("maart 2025", "month=2025-03"),
+            ("März 2025", "month=2025-03"),
+            ("11/2026", "month=2026-11"),
+            ("2026-11", "month=2026-11"),
+            ("2026", "year=2026"),
+            ("20 novembre", "day=2026-11-20"),
+            ("20. November", "day=2026-11-20"),
+            ("21 novembre", "day=2025-11-21"),
+            ("Freitag, 20. November", "day=2026-11-20"),
+            ("1er mai", "day=2026-05-01"),
+            ("March 3", "day=2026-03-03"),
+            ("3rd March", "day=2026-03-03"),
+            ("20/11", "day=2026-11-20"),
+            ("29 februari", "day=2024-02-29"),
+            ("31 novembre", ""),
+            ("13/2026", ""),
+            ("novembre", ""),
+            ("20 11", ""),
+            ("20 crues", ""),
+            ("mai 20 2026 a", ""),
+            ("1789", ""),
+        ] {
+            let period = Words::read(typed).and_then(|words| words.period(today));
+            let filter = crate::search::Filter { period, ..crate::search::Filter::default() };
+            assert_eq!(filter.canonical(), expected, "{typed}");
+        }
     }
 
     #[test]

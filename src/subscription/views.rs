@@ -276,7 +276,7 @@ fn frame<'a>(ctx: &'a Context, lang: Lang, title: String, indexed: bool, path: i
         section: Some(Section::Subscribe),
         translations: ctx.settings.languages.iter().map(|of| (*of, path(*of))).collect(),
         indexed,
-        feed: None,
+        feeds: Vec::new(),
         head: html! {},
     }
 }

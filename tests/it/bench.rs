@@ -72,7 +72,7 @@ fn its_texts_are_like_those_of_a_newsroom() {
             }
         }
         // As the desk would store it: nothing to bring into form, nothing to refuse.
-        let content = Content { versions, topics: Vec::new() };
+        let content = Content { versions, ..Content::default() };
         assert_eq!(content.clone().checked().unwrap(), content);
     }
     let versions: usize = heads.iter().map(|head| head.languages.len()).sum();
@@ -161,6 +161,8 @@ async fn its_rows_are_those_of_publications() {
         let by_step: BTreeSet<String> = tags.remove(&row.release_id).unwrap().into_iter().collect();
         assert_eq!(row.tags.split(' ').map(str::to_owned).collect::<BTreeSet<_>>(), by_step);
     }
+
+    assert_eq!(crate::cards::hold(&mut conn).await, heads.iter().filter(|head| head.is_readable()).count() as i64);
 
     // And readers find them.
     let pages = lines(

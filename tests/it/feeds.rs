@@ -310,6 +310,45 @@ async fn a_feed_holds_what_the_list_of_the_same_query_holds() {
     assert_eq!(site.get("/fr/releases.atom").await.status, 404);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_somebody_guesses_leads_to_its_feed() {
+    let site = TestSite::at(FRIDAY).await;
+    site.publish_about("water-agency", &[(Lang::Fr, "Crue")], &["floods"]).await;
+    for format in FORMATS {
+        for (guessed, query) in [
+            (format!("/fr.{format}"), ""),
+            (format!("/fr/flux.{format}"), ""),
+            (format!("/fr/institutions.{format}"), ""),
+            (format!("/fr/themes.{format}"), ""),
+            (format!("/fr/recherche.{format}?q=crue"), "?q=crue"),
+            (format!("/fr/institutions/water-agency.{format}"), "?institution=water-agency"),
+            (format!("/fr/themes/floods.{format}"), "?topic=floods"),
+            (format!("/fr/institutions/nobody.{format}"), "?institution=nobody"),
+        ] {
+            let answer = site.get(&guessed).await;
+            let to = format!("/fr/communiques.{format}{query}");
+            assert_eq!((answer.status, answer.header("location")), (302, to.as_str()), "{guessed}");
+            let there = if guessed.contains("nobody") { 404 } else { 200 };
+            let followed = site.until(&to, "the index follows", |answer| answer.status != 503).await;
+            assert_eq!(followed.status, there, "{guessed}");
+        }
+    }
+    assert_eq!(site.get("/fr/institutions/Water.atom").await.status, 404);
+    assert_eq!(site.get("/fr/institutions/water-agency").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_holds_nothing_yet_is_as_old_as_its_newsroom() {
+    let site = TestSite::at(FRIDAY).await;
+    site.institution("water-agency", Family::Institutions).await;
+    for path in ["/fr/communiques.atom", "/fr/communiques.atom?institution=water-agency"] {
+        let empty = feed(&site, path).await;
+        let updated = empty.updated.unwrap();
+        assert!(empty.entries.is_empty() && updated.timestamp() > 1_700_000_000, "{path}: {updated}");
+        assert_eq!(feed(&site, path).await.updated, Some(updated), "the same each time");
+    }
+}
+
 #[actix_web::test]
 async fn corrected_translated_withdrawn_taken_off_and_back() {
     let site = TestSite::at(FRIDAY).await;
@@ -605,7 +644,7 @@ async fn hostile_texts_harm_no_reader() {
     let version = LanguageVersion { title: headline, lead: "<img src=x onerror=alert(4)> & ]]>".into(), body };
     let versions = [(Lang::Fr, version)].into();
     let mut conn = site.conn().await;
-    let new = NewRelease { issuers: vec![lead], content: Content { versions, topics: Vec::new() } };
+    let new = NewRelease { issuers: vec![lead], content: Content { versions, ..Content::default() } };
     let (_, edition) = drafting::begin(&mut conn, &author, new).await.unwrap();
     publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, edition).await.unwrap();
     for format in FORMATS {
@@ -652,6 +691,27 @@ async fn feeds_are_found_from_the_pages_and_explained() {
             assert_eq!(site.get(&address).await.status, 200, "{address}");
         }
         assert!(attributes(&answer, "footer a", "href").contains(&"/fr/flux".to_owned()), "{page}");
+    }
+    // A list is called the same wherever its feed is offered, and each format says which it is.
+    let site_name = "Four Rivers";
+    let formats = ["Atom", "RSS", "JSON"];
+    let titled = |title: &str| formats.map(|format| format!("{title} – {site_name} ({format})"));
+    for (page, title) in [
+        ("/fr/", "Communiqués de presse"),
+        ("/fr/themes", "Communiqués de presse"),
+        ("/fr/institutions/water-agency", "Communiqués de presse\u{a0}: water-agency (fr)"),
+        ("/fr/communiques?institution=water-agency", "Communiqués de presse\u{a0}: water-agency (fr)"),
+    ] {
+        let answer = site.get(page).await;
+        assert_eq!(attributes(&answer, "head link[rel=alternate][type]", "title"), titled(title), "{page}");
+    }
+    // Beside a release: everything, and what its first issuer publishes.
+    let release = site.get("/fr/2026/11/20/crue").await;
+    let titles = attributes(&release, "head link[rel=alternate][type]", "title");
+    assert_eq!(titles[..3], titled("Communiqués de presse"));
+    assert_eq!(titles[3..], titled("Communiqués de presse\u{a0}: water-agency (fr)"));
+    for address in attributes(&release, "head link[rel=alternate][type]", "href") {
+        assert_eq!(site.get(&address).await.status, 200, "{address}");
     }
     let list = site.get("/fr/communiques?topic=floods&month=2026-11").await;
     assert_eq!(

@@ -83,7 +83,8 @@ async fn draft(
         .collect();
     let author = site.person(Role::Contributor, Some(institution)).await;
     let mut conn = site.conn().await;
-    let new = NewRelease { issuers: vec![lead], content: Content { versions, topics: topic_ids } };
+    let new =
+        NewRelease { issuers: vec![lead], content: Content { versions, topics: topic_ids, ..Content::default() } };
     drafting::begin(&mut conn, &author, new).await.unwrap()
 }
 
@@ -200,7 +201,20 @@ async fn whoever_reads_a_language_finds_what_they_would_type_in_it() {
         (Lang::De, "Übergangsfrist", vec![gesetz]),
         (Lang::De, "Ubergangsfrist", vec![gesetz]),
         (Lang::En, "house price", vec![houses]),
-        (Lang::En, "ministers", vec![houses, loi]),
+        // Words that begin with one are found by its plural, too: Ministerrat.
+        (Lang::En, "ministers", vec![houses, gesetz, loi]),
+        // However a compound is written.
+        (Lang::Nl, "minimum pensioen", vec![wet]),
+        (Lang::Nl, "minimum-pensioenen", vec![wet]),
+        (Lang::Nl, "water peil", vec![hoogwater]),
+        (Lang::De, "Binnen Schiffer", vec![hochwasser]),
+        (Lang::De, "Übergangs-Frist", vec![gesetz]),
+        (Lang::Nl, "minimum wet", vec![]),
+        // Small words ask for nothing, but in a phrase.
+        (Lang::Fr, "les mesures de la navigation", vec![crue]),
+        (Lang::Nl, "de maatregelen van het waterpeil", vec![hoogwater]),
+        (Lang::Fr, "« prises par »", vec![crue]),
+        (Lang::Fr, "« prises sur »", vec![]),
         // A beginning: the last word need not be complete.
         (Lang::Fr, "navig", vec![crue]),
         (Lang::De, "Gesetzesvor", vec![gesetz]),
@@ -415,6 +429,157 @@ async fn a_number_or_a_day_leads_straight_to_it() {
     let within = site.get("/fr/communiques?topic=water&month=2026-11").await;
     assert_eq!(attribute(&within, "main form", "action"), ["/fr/recherche"]);
     assert_eq!(attribute(&within, "main form input[type=hidden]", "value"), ["water", "2026-11"]);
+}
+
+#[actix_web::test]
+async fn a_word_is_found_however_it_is_written() {
+    let site = TestSite::at(FRIDAY).await;
+    let (nl, de) = ("Een minimum-pensioen voor 12.000 zelfstandigen", "Die Mindestrente für 12 000 Selbstständige");
+    let (fr, en) = ("Travaux sur 12\u{202f}000 km de voies", "12,000 women on the boards of museums");
+    publish(&site, "fps-pensions", &[(Lang::Nl, nl, "", "De gemeentebelasting."), (Lang::De, de, "", "a")], &[]).await;
+    publish(&site, "rail-agency", &[(Lang::Fr, fr, "Covid-19", "a"), (Lang::En, en, "", "a")], &[]).await;
+    for (lang, words, expected) in [
+        (Lang::Nl, "minimumpensioen", vec![nl]),
+        (Lang::Nl, "minimumpensioenen", vec![nl]),
+        (Lang::Nl, "minimumpens", vec![nl]),
+        (Lang::Nl, "minimum pensioen zelfstandigen", vec![nl]),
+        (Lang::Nl, "\"minimum pensioen voor\"", vec![nl]),
+        (Lang::Nl, "-minimumpensioen zelfstandigen", vec![]),
+        (Lang::Nl, "gemeenten", vec![nl]),
+        (Lang::De, "Mindest-Rente", vec![de]),
+        (Lang::De, "mindest renten", vec![de]),
+        (Lang::De, "12 000", vec!["Travaux sur 12 000 km de voies", de]),
+        (Lang::Fr, "12.000 km", vec!["Travaux sur 12 000 km de voies"]),
+        (Lang::Fr, "12000", vec!["Travaux sur 12 000 km de voies", nl]),
+        (Lang::Fr, "000", vec![]),
+        (Lang::Fr, "travail", vec!["Travaux sur 12 000 km de voies"]),
+        (Lang::Fr, "covid19", vec!["Travaux sur 12 000 km de voies"]),
+        (Lang::Fr, "covid 19", vec!["Travaux sur 12 000 km de voies"]),
+        (Lang::En, "woman museum", vec![en]),
+        (Lang::En, "‘women on the boards’", vec![en]),
+        (Lang::En, "‘boards on’", vec![]),
+    ] {
+        let page = search(&site, lang, &format!("q={}", query(words))).await;
+        assert_eq!(texts(&page, ".item-title"), expected, "{words} in {lang}");
+        if lang != Lang::De && !expected.is_empty() && expected.len() == 1 {
+            assert!(!texts(&page, ".item mark").is_empty(), "{words} in {lang} is marked");
+        }
+    }
+    // A compound that nobody wrote: its parts, if they find something.
+    let page = search(&site, Lang::Nl, "q=zelfstandigenbelasting").await;
+    assert!(texts(&page, ".near a").is_empty(), "belasting stands by itself nowhere");
+    let page = search(&site, Lang::Nl, "q=zelfstandigenpensioen").await;
+    assert_eq!(texts(&page, ".near a"), ["zelfstandigen pensioen"]);
+    assert_eq!(texts(&site.get(&attribute(&page, ".near a", "href")[0]).await, ".item-title"), [nl]);
+}
+
+#[actix_web::test]
+async fn a_name_or_a_time_leads_to_its_list_before_what_was_found() {
+    let site = TestSite::at(FRIDAY).await;
+    newsroom(&site).await;
+    draft(&site, "secret-service", &[(Lang::Fr, "Kryptonite", "", "a")], &["krypton"]).await;
+    for (lang, words, offers, to) in [
+        (
+            Lang::Fr,
+            "water-agency (fr)",
+            vec!["Water-agency (fr) : son communiqué"],
+            vec!["/fr/communiques?institution=water-agency"],
+        ),
+        (
+            Lang::Nl,
+            "Water Agency nl",
+            vec!["Water-agency (nl): het persbericht van deze instelling"],
+            vec!["/nl/persberichten?institution=water-agency"],
+        ),
+        (
+            Lang::Fr,
+            "pensions fr",
+            vec!["Thème « pensions (fr) » : 2 communiqués"],
+            vec!["/fr/communiques?topic=pensions"],
+        ),
+        // In a language in which nothing of theirs can be read.
+        (
+            Lang::Fr,
+            "fps-justice (fr)",
+            vec!["Fps-justice (fr) : son communiqué"],
+            vec!["/fr/communiques?institution=fps-justice"],
+        ),
+        (Lang::Fr, "novembre 2026", vec!["Novembre 2026 : 4 communiqués"], vec!["/fr/communiques?month=2026-11"]),
+        (Lang::De, "2026", vec!["2026: 4 Pressemitteilungen"], vec!["/de/pressemitteilungen?year=2026"]),
+        (
+            Lang::De,
+            "20. November",
+            vec!["20. November 2026: 4 Pressemitteilungen"],
+            vec!["/de/pressemitteilungen?day=2026-11-20"],
+        ),
+        (Lang::Fr, "21 novembre", vec![], vec![]),
+        (Lang::Fr, "agency", vec![], vec![]),
+        (Lang::Fr, "secret-service (fr)", vec![], vec![]),
+        (Lang::Fr, "krypton fr", vec![], vec![]),
+    ] {
+        let page = search(&site, lang, &format!("q={}", query(words))).await;
+        assert_eq!(texts(&page, ".offers a"), offers, "{words}");
+        assert_eq!(attribute(&page, ".offers a", "href"), to, "{words}");
+        for to in to {
+            let list = site.get(to).await;
+            let count = texts(&list, ".item").len();
+            assert!(count == 1 || offers[0].contains(&count.to_string()), "{to}: {count}");
+        }
+    }
+    // Beside a choice it is a word like others.
+    let page = search(&site, Lang::Fr, "q=novembre+2026&topic=water").await;
+    assert!(texts(&page, ".offers a").is_empty());
+    // Names complete what is being typed, and one form of each word does.
+    let suggested = site.get("/fr/recherche/suggestions?q=water").await;
+    assert_eq!(suggested.body, "[\"water-agency (fr)\",\"water (fr)\"]");
+    assert_eq!(site.get("/fr/recherche/suggestions?q=secr").await.body, "[]");
+    assert_eq!(site.get("/nl/zoeken/suggestions?q=x").await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_number_that_is_not_there_says_so_whatever_is_behind_it() {
+    let site = TestSite::at(FRIDAY).await;
+    newsroom(&site).await;
+    let (_, planned) = draft(&site, "water-agency", &[(Lang::Fr, "Plutonium", "", "a")], &["water"]).await;
+    {
+        let publisher = site.person(Role::Publisher, Some("water-agency")).await;
+        let mut conn = site.conn().await;
+        drafting::submit(&mut conn, &publisher, planned).await.unwrap();
+        drafting::make_ready(&mut conn, &publisher, planned).await.unwrap();
+        let at = "2026-11-20T13:00:00Z".parse().unwrap();
+        drafting::schedule(&mut conn, &publisher, planned, at).await.unwrap();
+    }
+    // One comes in an hour, one never was.
+    let mut pages = Vec::new();
+    for number in ["2026-0005", "1999-1234"] {
+        let page = search(&site, Lang::Fr, &format!("q={number}")).await;
+        let expected = format!("Aucun communiqué ne porte la référence {number}.");
+        assert!(texts(&page, ".nothing .lead").contains(&expected), "{number}: {:?}", texts(&page, ".nothing .lead"));
+        pages.push(page.body.replace(number, "…"));
+    }
+    assert!(pages.windows(2).all(|pair| pair[0] == pair[1]));
+    // One that is cited is found where it is.
+    let page = search(&site, Lang::Fr, "q=2026-0001+method").await;
+    assert!(!page.body.contains("ne porte la référence"));
+}
+
+#[actix_web::test]
+async fn examples_are_words_of_late_and_find_something() {
+    let site = TestSite::at(FRIDAY).await;
+    newsroom(&site).await;
+    for lang in Lang::ALL {
+        let page = search(&site, lang, "").await;
+        let examples = attribute(&page, "[aria-labelledby=examples] a", "href");
+        assert!(examples.len() >= 3, "{lang}: {examples:?}");
+        for example in examples {
+            assert!(!texts(&site.get(&example).await, ".item").is_empty(), "{example}");
+        }
+    }
+    let words = texts(&search(&site, Lang::Fr, "").await, "[aria-labelledby=examples] a");
+    assert!(
+        words.contains(&"« pensions minimales »".to_owned()) || words.contains(&"« navigation reprend »".to_owned()),
+        "{words:?}"
+    );
 }
 
 #[actix_web::test]
@@ -669,6 +834,11 @@ async fn nothing_that_is_typed_is_an_error() {
             assert_eq!(texts(&page, "h1").len(), 1);
         }
     }
+    // What is too long is cut after a word, and the field shows nothing that nobody typed.
+    let page = site.get(&format!("/en/search?q={}", query(&"water ".repeat(60)))).await;
+    assert!(attribute(&page, "#q", "value")[0].ends_with(" water"));
+    assert!(texts(&page, "title")[0].ends_with("water” – Four Rivers"), "{:?}", texts(&page, "title"));
+    assert_eq!(texts(&page, ".understood p")[1], "Only the first 300 characters of your search were looked at.");
     // Twenty words are looked for, and the others named.
     let twenty_five = (0..25).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     let page = site.get(&format!("/en/search?q={}", query(&twenty_five))).await;

@@ -92,6 +92,9 @@ pub async fn fill(url: &str, corpus: Arc<Corpus>, versions: usize, triggers: Tri
     for (year, last) in references {
         client.execute("INSERT INTO reference_counters (year, last) VALUES ($1, $2)", &[&year, &last]).await?;
     }
+    if triggers == Triggers::Off {
+        client.batch_execute("INSERT INTO cards SELECT * FROM cards_made ORDER BY published_at").await?;
+    }
     client
         .batch_execute(
             "SELECT setval(pg_get_serial_sequence('releases', 'id'), (SELECT max(id) FROM releases)),

@@ -8,7 +8,7 @@ use crate::kit::xml::{self, Text};
 use crate::paths;
 use crate::phrases::phrases;
 
-const TYPE: &str = "application/atom+xml";
+const TYPE: &str = Format::Atom.media_type();
 
 /// The type of a page in another language. Its parameter tells the one page of an entry from the others: many readers look
 /// at `rel` and `type` and not at `hreflang`, and some of them (feedparser) take the last that is plain `text/html`.

@@ -16,7 +16,7 @@ use crate::paths;
 use crate::phrases::phrases;
 use crate::release::public::{Listed, Start};
 use crate::release::state::PublicState;
-use crate::release::syndication::{FullText, Tombstone};
+use crate::release::syndication::{FullText, Site, Tombstone};
 use crate::search::Resolved;
 
 /// All that a feed is made of.
@@ -32,8 +32,8 @@ pub struct Read {
     pub texts: Vec<FullText>,
     /// What was taken off its list.
     pub taken_off: Vec<Tombstone>,
-    /// What feeds call this newsroom.
-    pub site_id: String,
+    /// This newsroom.
+    pub site: Site,
 }
 
 /// A feed, or an older page of it.
@@ -47,7 +47,7 @@ pub struct Feed<'a> {
     pub id: String,
     /// What its list is, and the site.
     pub title: String,
-    /// The latest change of what it shows; 1970 if it shows nothing.
+    /// The latest change of what it shows; if it shows nothing, when this newsroom was set up.
     pub updated_at: DateTime<Utc>,
     /// The newest release first.
     pub entries: Vec<Entry<'a>>,
@@ -96,9 +96,9 @@ impl<'a> Feed<'a> {
         Self {
             settings,
             lang,
-            id: id::of_feed(&read.site_id, lang, &canonical),
-            title: format!("{} – {}", title(lang, &read.wish), settings.site_name.text(lang)),
-            updated_at: shown.chain(gone.iter().map(|(_, at)| *at)).max().unwrap_or(DateTime::UNIX_EPOCH),
+            id: id::of_feed(&read.site.id, lang, &canonical),
+            title: format!("{} – {}", list::feed(lang, &read.wish).title, settings.site_name.text(lang)),
+            updated_at: shown.chain(gone.iter().map(|(_, at)| *at)).max().unwrap_or(read.site.set_up_at),
             entries: read.texts.iter().zip(texts).map(|(of, text)| Entry::new(settings, lang, of, text)).collect(),
             gone,
             canonical,
@@ -155,15 +155,6 @@ impl<'a> Feed<'a> {
     /// An instant as RFC 3339 has it, to the second, in the site's zone: a date without an hour stays that date.
     pub fn instant(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.settings.zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-    }
-}
-
-/// What its list is; of a search, its words first.
-fn title(lang: Lang, wish: &Resolved) -> String {
-    let heading = list::heading(lang, wish);
-    match &wish.filter.words {
-        Some(typed) => format!("{} – {heading}", phrases(lang).search_page_title(typed.text())),
-        None => heading,
     }
 }
 

@@ -26,6 +26,9 @@ use crate::release::{rendered, syndication};
 use crate::search::index::{self, Found, Index};
 use crate::search::{Filter, Resolved, Words};
 
+/// A code in the pattern of an address.
+const CODE: &str = "{code:[a-z0-9-]{1,80}}";
+
 /// The feeds in each language and format, and the page that tells of them.
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     let mut routes = Vec::new();
@@ -34,11 +37,28 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             routes.push(get(paths::feed(lang, format.extension(), ""), Right::Public, move |ctx, index, request| {
                 show(lang, format, ctx, index, request)
             }));
-            // Somebody puts a feed's ending to the address of their search.
-            let of_search = format!("{}.{}", paths::search(lang, ""), format.extension());
-            routes.push(get(of_search, Right::Public, move |request: HttpRequest| async move {
-                found(&paths::feed(lang, format.extension(), request.query_string()))
-            }));
+            let ending = format.extension();
+            // Somebody puts a feed's ending to the address of a page.
+            for page in [
+                format!("/{lang}"),
+                paths::search(lang, ""),
+                paths::institutions(lang),
+                paths::topics(lang),
+                paths::feeds(lang),
+            ] {
+                routes.push(get(format!("{page}.{ending}"), Right::Public, move |request: HttpRequest| async move {
+                    found(&paths::feed(lang, ending, request.query_string()))
+                }));
+            }
+            for (page, parameter) in
+                [(paths::institution(lang, CODE), "institution"), (format!("{}/{CODE}", paths::topics(lang)), "topic")]
+            {
+                // Whether there is one the feed says, to whoever asks for it.
+                let of_code = move |code: web::Path<String>| async move {
+                    found(&paths::feed(lang, ending, &format!("{parameter}={code}")))
+                };
+                routes.push(get(format!("{page}.{ending}"), Right::Public, of_code));
+            }
         }
         routes.push(get(paths::feeds(lang), Right::Public, move |ctx, request| show_help(lang, ctx, request)));
     }
@@ -121,8 +141,8 @@ async fn read(
             }
             _ => Vec::new(),
         };
-        let site_id = syndication::site_id(conn).await?;
-        let read = Read { wish, start, listed, texts, taken_off, site_id };
+        let site = syndication::site(conn).await?;
+        let read = Read { wish, start, listed, texts, taken_off, site };
         Ok(Attempt::Read(Box::new(read), at.sequence))
     })
     .await

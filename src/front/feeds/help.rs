@@ -7,7 +7,7 @@ use crate::directory::{Family, Institution, Topic};
 use crate::front::home::family_name;
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
-use crate::layout::public::Frame;
+use crate::layout::public::{Feed, Frame};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 use crate::release::views;
@@ -23,7 +23,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, institutions: &[Institu
         section: None,
         translations: settings.languages.iter().map(|of| (*of, paths::feeds(*of))).collect(),
         indexed: true,
-        feed: Some(String::new()),
+        feeds: vec![Feed::all(lang)],
         head: html! { meta name="description" content=(words.feeds_lead()); },
     };
     let example = settings.absolute(&paths::feed(lang, Format::Atom.extension(), "topic=…"));
@@ -42,7 +42,7 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, institutions: &[Institu
         }
         section.sec aria-labelledby="all" {
             h2 #all { (words.feeds_by_source()) }
-            ul.index {
+            ul.feeds {
                 (row(lang, "", html! { (words.feeds_everything()) }, &words.feeds_everything(), words))
                 @for family in Family::ALL {
                     @let name = family_name(*family, words);
@@ -50,43 +50,43 @@ pub fn page(settings: &Settings, demo: bool, lang: Lang, institutions: &[Institu
                 }
             }
         }
-        (named(lang, "institutions", &words.nav_institutions(), "institution", institutions.iter().map(|it| (it.code.as_str(), &it.names)), words))
-        (named(lang, "topics", &words.nav_topics(), "topic", topics.iter().map(|it| (it.code.as_str(), &it.names)), words))
-    };
-    crate::layout::public::page(&frame, main)
-}
-
-fn named<'a>(
-    lang: Lang,
-    id: &str,
-    heading: &str,
-    parameter: &str,
-    all: impl ExactSizeIterator<Item = (&'a str, &'a Texts)>,
-    words: &Phrases,
-) -> Markup {
-    html! {
-        @if all.len() > 0 {
-            section.sec aria-labelledby=(id) {
-                h2 id=(id) { (heading) }
-                ul.index {
-                    @for (code, names) in all {
-                        (row(lang, &format!("{parameter}={code}"), views::text(names, lang), names.text(lang), words))
+        @if !institutions.is_empty() {
+            section.sec aria-labelledby="institutions" {
+                h2 #institutions { (words.nav_institutions()) }
+                @for family in Family::ALL {
+                    @let own: Vec<&Institution> = institutions.iter().filter(|it| it.family == *family).collect();
+                    @if !own.is_empty() {
+                        h3 { (family_name(*family, words)) }
+                        ul.feeds { @for it in own { (named(lang, "institution", &it.code, &it.names, words)) } }
                     }
                 }
             }
         }
-    }
+        @if !topics.is_empty() {
+            section.sec aria-labelledby="topics" {
+                h2 #topics { (words.nav_topics()) }
+                ul.feeds { @for it in topics { (named(lang, "topic", &it.code, &it.names, words)) } }
+            }
+        }
+    };
+    crate::layout::public::page(&frame, main)
+}
+
+fn named(lang: Lang, parameter: &str, code: &str, names: &Texts, words: &Phrases) -> Markup {
+    row(lang, &format!("{parameter}={code}"), views::text(names, lang), names.text(lang), words)
 }
 
 /// A feed in its formats. The name stands in each link for whoever hears them one by one (WCAG 2.2, 2.4.4).
 fn row(lang: Lang, query: &str, shown: Markup, name: &str, words: &Phrases) -> Markup {
     html! {
-        li.feed {
+        li {
             span { (shown) }
-            @for format in Format::ALL {
-                " "
-                a href=(paths::feed(lang, format.extension(), query)) type=(format.content_type().split(';').next().unwrap_or_default())
-                    aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
+            span.formats {
+                @for format in Format::ALL {
+                    " "
+                    a href=(paths::feed(lang, format.extension(), query)) type=(format.media_type())
+                        aria-label=(words.feeds_named(format.name(), name)) { (format.name()) }
+                }
             }
         }
     }

@@ -30,6 +30,8 @@ pub mod id;
 pub mod json;
 pub mod rss;
 
+use crate::paths;
+
 /// How many entries a feed, and each older page of it, holds.
 pub const SIZE: usize = 30;
 /// How many tombstones it carries.
@@ -52,20 +54,17 @@ impl Format {
 
     /// The end of its address.
     pub const fn extension(self) -> &'static str {
-        match self {
-            Format::Atom => "atom",
-            Format::Rss => "rss",
-            Format::Json => "json",
-        }
+        paths::FEED_FORMATS[self as usize].0
     }
 
     /// What people call it.
     pub const fn name(self) -> &'static str {
-        match self {
-            Format::Atom => "Atom",
-            Format::Rss => "RSS",
-            Format::Json => "JSON",
-        }
+        paths::FEED_FORMATS[self as usize].1
+    }
+
+    /// Its type, as links have it.
+    pub const fn media_type(self) -> &'static str {
+        paths::FEED_FORMATS[self as usize].2
     }
 
     /// As `Content-Type` has it.

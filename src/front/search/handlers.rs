@@ -4,19 +4,22 @@ use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Days, Utc};
 use diesel_async::AsyncPgConnection;
 
-use super::facets;
+use super::offers::{self, Offer, What};
 use super::rows::Marker;
 use super::turns;
 use super::views::{self, Content, Results, Wider};
+use super::{examples, facets};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Answer, Page};
 use crate::change::{self, snapshot};
-use crate::directory::{self, Topic};
+use crate::directory::{self, Institution, Topic};
 use crate::front::directory as pages;
 use crate::front::narrow::Narrow;
 use crate::ids::Sequence;
+use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -45,6 +48,10 @@ const WIDER_WORDS: usize = 6;
 const EXAMPLES: usize = 4;
 /// The most topics below them.
 const TOPICS: usize = 24;
+/// The most lists that are offered for what was typed.
+const OFFERS: usize = 3;
+/// The most names among the completions.
+const NAMES: usize = 3;
 /// The most completions of a word.
 const SUGGESTIONS: usize = 8;
 
@@ -190,13 +197,16 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         let at = snapshot::read(ctx, async |_, at| Ok(at.sequence)).await?;
         return Ok(Attempt::Answered(kept(Content::NoWords).into(), at));
     }
+    let query = wish.query(&resolved, ctx);
+    let Ok(found) = index.find(query.clone()).await else { return away() };
     if wish.filter.is_everything() {
-        let Some(known) = index.sequence() else { return away() };
-        let (mut topics, state, at) = snapshot::read(ctx, async |conn, at| {
-            let state = State::of(conn, known, at.sequence, last).await?;
-            Ok((directory::public::topics(conn).await?, state, at.sequence))
-        })
-        .await?;
+        let read = snapshot::read(ctx, async |conn, at| {
+            let state = State::of(conn, found.sequence, at.sequence, last).await?;
+            let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
+            let (recent, topics) = (public::cards(conn, &ids).await?, directory::public::topics(conn).await?);
+            Ok((state, at.sequence, recent, topics))
+        });
+        let (state, at, recent, mut topics) = read.await?;
         match state {
             State::Behind => return Ok(Attempt::Behind(at)),
             State::Apart => return Ok(Attempt::Apart),
@@ -204,17 +214,15 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
             State::Same | State::Near => {}
         }
         pages::by_name(lang, &mut topics, |topic| &topic.names);
-        let examples = examples(index, lang, &topics).await;
-        if last == Last::No && index.sequence() != Some(known) {
+        let examples = examples(index, lang, &recent, &topics).await;
+        if last == Last::No && index.sequence() != Some(found.sequence) {
             return Ok(Attempt::Apart);
         }
         topics.truncate(TOPICS);
         let page = kept(Content::Help { examples: &examples, topics: &topics });
-        let page = if known == at { page } else { page.not_kept() };
-        return Ok(Attempt::Answered(page.into(), at.min(known)));
+        let page = if found.sequence == at { page } else { page.not_kept() };
+        return Ok(Attempt::Answered(page.into(), at.min(found.sequence)));
     }
-    let query = wish.query(&resolved, ctx);
-    let Ok(found) = index.find(query.clone()).await else { return away() };
     let (near, wider) = if found.total < views::FEW && wish.start == Start::First {
         // Words that find something are meant as they are.
         let near = if found.total == 0 { near(index, lang, wish, &query).await } else { None };
@@ -225,16 +233,22 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
     let read = snapshot::read(ctx, async |conn, at| {
         let state = State::of(conn, found.sequence, at.sequence, last).await?;
         if !matches!(state, State::Same | State::Near) {
-            return Ok((state, at.sequence, None));
+            return Ok((state, *at, None));
         }
         let rows = rows(conn, lang, &wish.understood, &found).await?;
         let (institutions, topics) = facets::most(&found.facets);
-        let institutions = directory::public::institutions_of(conn, &institutions).await?;
-        let topics = directory::public::topics_of(conn, &topics).await?;
-        Ok((state, at.sequence, Some((rows, institutions, topics))))
+        // Whoever bears a name has it in the text of each release, so that they are among those of the facets; what is found
+        // nowhere may be their name in a language in which they publish nothing.
+        let (institutions, topics) = if found.total == 0 && typed_alone(wish).is_some() {
+            (directory::public::institutions(conn).await?, directory::public::topics(conn).await?)
+        } else {
+            let institutions = directory::public::institutions_of(conn, &institutions).await?;
+            (institutions, directory::public::topics_of(conn, &topics).await?)
+        };
+        Ok((state, *at, Some((rows, institutions, topics))))
     });
-    let (rows, institutions, topics, at) = match read.await? {
-        (State::Behind, at, _) => return Ok(Attempt::Behind(at)),
+    let (rows, institutions, topics, snapshot::Snapshot { sequence: at, now }) = match read.await? {
+        (State::Behind, at, _) => return Ok(Attempt::Behind(at.sequence)),
         (State::Apart, ..) => return Ok(Attempt::Apart),
         (State::Misleading, ..) | (_, _, None) => return away(),
         (State::Same | State::Near, at, Some((rows, institutions, topics))) => (rows, institutions, topics, at),
@@ -248,6 +262,19 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         let first = resolved_narrow(lang, &resolved, wish).address(&wish.filter);
         return Ok(Attempt::Answered(see(&first).into(), at));
     }
+    let offers = match typed_alone(wish) {
+        Some(typed) => offers(index, ctx, lang, typed, &institutions, &topics, now).await,
+        None => Vec::new(),
+    };
+    if last == Last::No && !offers.is_empty() && index.sequence() != Some(found.sequence) {
+        // They were counted in another state.
+        return Ok(Attempt::Apart);
+    }
+    let no_reference = match typed_alone(wish).and_then(Words::direct) {
+        // One that is there was answered above.
+        Some(Direct::Reference(reference)) => Some(reference),
+        _ => None,
+    };
     let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
     let catching_up =
         found.sequence != at || rows.len() < found.hits.len() || resolved_at.is_some_and(|before| before != at);
@@ -264,12 +291,20 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         previous: found.has_before().then(|| key("after", found.hits.first())),
         next: found.has_after().then(|| key("before", found.hits.last())),
         first: wish.start == Start::First,
+        offers: &offers,
+        no_reference: no_reference.as_deref(),
         near: near.as_ref(),
         wider: &wider,
         catching_up,
     };
     let page = kept(Content::Results(&results));
     let page = if catching_up { page.not_kept() } else { page };
+    let tomorrow = now.with_timezone(&ctx.settings.zone).date_naive() + Days::new(1);
+    let page = match offers.iter().any(|offer| matches!(offer.of, What::Period(_))) {
+        // A day without a year is the last one up to today.
+        true => page.until(clock::start_of_day(ctx.settings.zone, tomorrow), now),
+        false => page,
+    };
     Ok(Attempt::Answered(page.into(), at.min(found.sequence)))
 }
 
@@ -384,6 +419,35 @@ async fn direct(conn: &mut AsyncPgConnection, lang: Lang, filter: &Filter) -> Re
     }
 }
 
+/// What was typed, if nothing else was chosen.
+fn typed_alone(wish: &Wish) -> Option<&Words> {
+    let alone = Filter { words: wish.filter.words.clone(), ..Filter::default() } == wish.filter;
+    wish.filter.words.as_ref().filter(|_| alone && wish.start == Start::First)
+}
+
+/// The lists that may be meant by it, with how many each holds: only those that hold any.
+async fn offers(
+    index: &Index,
+    ctx: &Context,
+    lang: Lang,
+    typed: &Words,
+    institutions: &[Institution],
+    topics: &[Topic],
+    now: DateTime<Utc>,
+) -> Vec<Offer> {
+    let zone = ctx.settings.zone;
+    let today = now.with_timezone(&zone).date_naive();
+    let meant: Vec<_> = offers::meant(lang, typed, institutions, topics, today).into_iter().take(OFFERS).collect();
+    let queries = meant.iter().map(|offer| match offer.of {
+        What::Institution(id) => Query { institution: Some(id), ..Query::default() },
+        What::Topic(id) => Query { topic: Some(id), ..Query::default() },
+        What::Period(period) => Query { period: Some(period.bounds(zone)), ..Query::default() },
+    });
+    let counts = index.counts(queries.collect()).await.unwrap_or_default();
+    let offers = meant.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    offers.map(|(offer, count)| Offer { count, ..offer }).collect()
+}
+
 /// The search with words put right that are nowhere: with its choices, or else without them, or else such a word alone.
 /// Only what finds something.
 async fn near(index: &Index, lang: Lang, wish: &Wish, query: &Query) -> Option<Filter> {
@@ -469,18 +533,9 @@ async fn wider(index: &Index, lang: Lang, resolved: &Resolved, wish: &Wish, tota
     wider
 }
 
-/// What somebody may type here, out of the names of topics: a word, words together, a beginning, an exclusion. Only what
-/// finds something.
-async fn examples(index: &Index, lang: Lang, topics: &[Topic]) -> Vec<Words> {
-    let names = topics.iter().filter_map(|topic| topic.names.0.get(&lang));
-    let (single, several): (Vec<&String>, Vec<&String>) =
-        names.partition(|name| name.chars().all(char::is_alphanumeric));
-    let several = several.into_iter().filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == ' '));
-    // As one types them: nouns are small but in German.
-    let small = |name: &String| if lang == Lang::De { name.clone() } else { name.to_lowercase() };
-    let mut typed: Vec<String> = single.iter().take(2).map(|name| small(name)).collect();
-    typed.extend(several.take(3).map(|name| format!("\"{}\"", small(name))));
-    typed.extend(single.windows(2).take(2).map(|pair| format!("{} -{}", small(pair[0]), small(pair[1]))));
+/// What somebody may type here. Only what finds something.
+async fn examples(index: &Index, lang: Lang, recent: &[Card], topics: &[Topic]) -> Vec<Words> {
+    let typed = examples::typed(lang, recent, topics);
     let typed: Vec<Words> = typed.iter().filter_map(|typed| Words::read(typed)).collect();
     let counts = index.counts(typed.iter().map(plain).collect()).await.unwrap_or_default();
     typed.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(words, _)| words).take(EXAMPLES).collect()
@@ -549,13 +604,20 @@ async fn complete(index: &Index, lang: Lang, typed: &str) -> Vec<String> {
     if Words::read(before).is_some_and(|words| words.is_open()) {
         return Vec::new();
     }
+    // Names first: they lead to all that somebody publishes.
+    let mut complete = index.names(typed, lang, NAMES).await.unwrap_or_default();
     let begun = index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default();
-    let complete = begun.into_iter().map(|word| format!("{before}{word}"));
-    if before.trim().is_empty() {
-        return complete.collect();
+    let mut of_words: Vec<String> = begun.into_iter().map(|word| format!("{before}{word}")).collect();
+    if !before.trim().is_empty() {
+        // With what stands before it, only what finds something.
+        let read: Vec<_> = of_words.into_iter().filter_map(|typed| Some((Words::read(&typed)?, typed))).collect();
+        let counts = index.counts(read.iter().map(|(words, _)| plain(words)).collect()).await.unwrap_or_default();
+        of_words = read.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|((_, typed), _)| typed).collect();
     }
-    // With what stands before it, only what finds something.
-    let read: Vec<_> = complete.filter_map(|typed| Some((Words::read(&typed)?, typed))).collect();
-    let counts = index.counts(read.iter().map(|(words, _)| plain(words)).collect()).await.unwrap_or_default();
-    read.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|((_, typed), _)| typed).collect()
+    for typed in of_words {
+        if complete.len() < SUGGESTIONS && !complete.contains(&typed) {
+            complete.push(typed);
+        }
+    }
+    complete
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::offers::{Offer, What};
 use crate::directory::Topic;
 use crate::front::list;
 use crate::front::narrow::{self, Facet, Narrow};
@@ -58,6 +59,10 @@ pub(super) struct Results<'a> {
     pub(super) next: Option<String>,
     /// Whether this is the first page.
     pub(super) first: bool,
+    /// Lists that may be meant, each with what it holds.
+    pub(super) offers: &'a [Offer],
+    /// The number of a release that was typed and is nowhere to be seen.
+    pub(super) no_reference: Option<&'a str>,
     /// A search with words put right that finds something.
     pub(super) near: Option<&'a Filter>,
     /// Wider filters, what each gives up, and how many they find.
@@ -83,7 +88,7 @@ impl Page<'_> {
     }
 
     fn words(&self) -> &str {
-        self.filter().words.as_ref().map_or("", Words::text)
+        self.filter().words.as_ref().map_or("", Words::shown)
     }
 }
 
@@ -96,11 +101,10 @@ pub(super) fn stays(best_first: bool) -> &'static str {
 pub(super) fn page(it: &Page<'_>) -> Markup {
     let words = phrases(it.lang);
     let title = match &it.filter().words {
-        Some(typed) => words.search_page_title(typed.text()),
+        Some(typed) => words.search_page_title(typed.shown()),
         None if it.filter().is_everything() => words.search_title(),
         None => list::heading(it.lang, it.wish),
     };
-    let canonical = it.filter().canonical();
     let frame = Frame {
         settings: it.settings,
         demo: it.demo,
@@ -111,7 +115,7 @@ pub(super) fn page(it: &Page<'_>) -> Markup {
         translations: it.settings.languages.iter().map(|of| (*of, paths::search(*of, it.query))).collect(),
         // What it finds stands in lists and on pages of its own, which are there to be indexed.
         indexed: it.filter().is_everything(),
-        feed: Some(canonical),
+        feeds: vec![list::feed(it.lang, it.wish)],
         head: html! {
             meta name="description" content=(words.search_description());
             @if let Content::Results(results) = &it.content {
@@ -129,7 +133,7 @@ fn main(it: &Page<'_>, words: &Phrases) -> Markup {
     html! {
         h1 { (words.search_title()) }
         (find(&Find {
-            lang: it.lang, id: "q", label: &words.search_label(), label_seen: true, big: true,
+            lang: it.lang, id: "q", label: &words.search_label(), label_seen: true, big: true, within: false,
             words: it.words(), kept: &kept.join("&"),
         }))
         @match &it.content {
@@ -160,9 +164,11 @@ fn found(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
     let shown = number(it.lang, results.total);
     let sentence = sentence(it, results, words);
     html! {
+        (offers(it, results.offers, words))
         (it.narrow().understood(&words.search_understood(), Some(&sentence)))
         @if results.catching_up { p.notice.info role="status" { (words.search_catching_up()) } }
-        div.cols.left {
+        // With nothing to narrow by there is no column for it.
+        div class=[(!results.facets.is_empty()).then_some("cols left")] {
             (it.narrow().panel(results.facets, &words.search_show(signed(results.total), shown)))
             div.list {
                 @if results.rows.is_empty() {
@@ -171,7 +177,12 @@ fn found(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                             p.lead { (words.front_list_end()) }
                             p.more { a href=(it.narrow().address(it.filter())) { strong { (words.front_list_newest()) } } }
                         } @else {
-                            p.lead { (words.search_nothing()) }
+                            p.lead {
+                                @match results.no_reference {
+                                    Some(reference) => (words.search_no_reference(reference)),
+                                    None => (words.search_nothing()),
+                                }
+                            }
                             (more(it, results, words))
                             (tips(words))
                         }
@@ -196,6 +207,29 @@ fn found(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
     }
 }
 
+/// What may be meant by a name or a time: each leads to its list.
+fn offers(it: &Page<'_>, offers: &[Offer], words: &Phrases) -> Markup {
+    html! {
+        @if !offers.is_empty() {
+            section.offers aria-labelledby="offers" {
+                h2.vh #offers { (words.search_offers()) }
+                ul.ways {
+                    @for offer in offers {
+                        @let (count, shown) = (signed(offer.count), number(it.lang, offer.count));
+                        @let name = dates::capital(&offer.name);
+                        @let sentence = match offer.of {
+                            What::Institution(_) => words.search_offer_institution(count, name, shown),
+                            What::Topic(_) => words.search_offer_topic(count, offer.name.as_str(), shown),
+                            What::Period(_) => words.search_offer_period(count, name, shown),
+                        };
+                        li { a href=(paths::releases(it.lang, &offer.to.canonical())) { strong { (sentence) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// "38 press releases with water and “high tide”, without minister"; and what was left out.
 fn sentence(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
     let understood = it.understood;
@@ -208,6 +242,7 @@ fn sentence(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                 " " (words.search_without()) " " (terms(&understood.unwanted, false, words))
             }
         }
+        @if let (Some(reference), false) = (results.no_reference, results.rows.is_empty()) { p { (words.search_no_reference(reference)) } }
         @if !understood.left_out.is_empty() {
             p.small { (words.search_left_out(signed(Understood::MAX as u64), understood.left_out.join(" "))) }
         }
@@ -240,7 +275,7 @@ fn order(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                 b { (words.search_newest_now()) }
                 a href=(with(true)) { (words.search_best()) }
             }
-            a href=(paths::feed(it.lang, "atom", &filter.canonical())) { (words.search_feed()) }
+            a href=(paths::feed(it.lang, "atom", &filter.canonical())) type=(paths::FEED_FORMATS[0].2) { (words.search_feed()) }
             // A mail follows shelves only; of a search with words it would bring something else.
             @if filter.lasting() == *filter && !filter.is_everything() {
                 a href=(paths::subscribe(it.lang, &filter.canonical())) { (words.search_subscribe()) }

@@ -53,6 +53,9 @@ struct Node {
 pub(super) enum Content {
     /// No part of the text.
     Nothing,
+    /// A comment by which Word says what only other programs need: `[if !supportLists]` and the
+    /// `[endif]` that belongs to it or to another condition.
+    Remark(StrTendril),
     /// Characters.
     Text(StrTendril),
     /// A tag and its attributes.
@@ -174,7 +177,7 @@ impl Dom {
             .split(';')
             .filter_map(|declaration| declaration.split_once(':'))
             .filter(|(name, _)| name.trim().eq_ignore_ascii_case(property))
-            .map(|(_, value)| value.trim())
+            .map(|(_, value)| value.trim().trim_end_matches("!important").trim_end())
             .next_back()
     }
 
@@ -250,6 +253,80 @@ impl Dom {
                 .filter(|child| self.name(*child) == "source")
                 .find_map(|child| self.attribute(child, "src"))
         })
+    }
+
+    /// The node that it stands in, but for the root and what was removed.
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        Some(self.node(id).parent).filter(|parent| *parent != NONE)
+    }
+
+    /// Whether `wanted` is one of the element's classes.
+    pub(super) fn has_class(&self, id: NodeId, wanted: impl Fn(&str) -> bool) -> bool {
+        self.attribute(id, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(wanted))
+    }
+
+    /// All nodes below the root, in document order.
+    pub(super) fn all(&self) -> Vec<NodeId> {
+        self.inside(ROOT).skip(1).collect()
+    }
+
+    /// `root` and all nodes in it, in document order.
+    pub(super) fn inside(&self, root: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(Step::Enter(root)), move |step| self.next(*step, root)).filter_map(|step| match step
+        {
+            Step::Enter(id) => Some(id),
+            Step::Leave(_) => None,
+        })
+    }
+
+    /// An element that stands nowhere yet.
+    pub(super) fn create(&mut self, name: LocalName) -> NodeId {
+        add(&mut self.nodes, Content::Element(html_name(name), Vec::new()))
+    }
+
+    /// Calls an element otherwise; its attributes stay.
+    pub(super) fn rename(&mut self, id: NodeId, name: LocalName) {
+        if let Content::Element(old, _) = &mut self.nodes[id as usize].content {
+            *old = html_name(name);
+        }
+    }
+
+    /// Gives an element an attribute, instead of one of that name.
+    pub(super) fn set_attribute(&mut self, id: NodeId, name: LocalName, value: &str) {
+        if let Content::Element(_, attributes) = &mut self.nodes[id as usize].content {
+            attributes.retain(|attribute| attribute.name.local != name);
+            let name = QualName::new(None, ns!(), name);
+            attributes.push(Attribute { name, value: StrTendril::from_slice(value) });
+        }
+    }
+
+    /// Takes an attribute off.
+    pub(super) fn remove_attribute(&mut self, id: NodeId, name: &str) {
+        if let Content::Element(_, attributes) = &mut self.nodes[id as usize].content {
+            attributes.retain(|attribute| &*attribute.name.local != name);
+        }
+    }
+
+    /// Writes other characters where a text stands.
+    pub(super) fn set_text(&mut self, id: NodeId, text: &str) {
+        self.nodes[id as usize].content = Content::Text(StrTendril::from_slice(text));
+    }
+
+    /// Takes a node and all inside it out of the tree.
+    pub(super) fn remove(&mut self, id: NodeId) {
+        detach(&mut self.nodes, id);
+    }
+
+    /// Moves a node to the end of another, which must not stand inside it.
+    pub(super) fn append(&mut self, parent: NodeId, id: NodeId) {
+        attach(&mut self.nodes, parent, id, NONE);
+    }
+
+    /// Moves a node before another.
+    pub(super) fn insert_before(&mut self, id: NodeId, after: NodeId) {
+        if let Some(parent) = self.parent(after) {
+            attach(&mut self.nodes, parent, id, after);
+        }
     }
 
     fn node(&self, id: NodeId) -> &Node {
@@ -389,8 +466,12 @@ impl TreeSink for Sink {
         add(&mut self.nodes.borrow_mut(), Content::Element(name, attributes))
     }
 
-    fn create_comment(&self, _text: StrTendril) -> NodeId {
-        add(&mut self.nodes.borrow_mut(), Content::Nothing)
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        let content = match text.trim() {
+            "[if !supportLists]" | "[endif]" => Content::Remark(text),
+            _ => Content::Nothing,
+        };
+        add(&mut self.nodes.borrow_mut(), content)
     }
 
     fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> NodeId {

@@ -37,10 +37,14 @@ const LONG_CELL_CHARS: usize = 600;
 /// Links and images are resolved against `base`, the address that the text came from; without it,
 /// relative ones other than `/…` become plain text. Linear in the length of `html`, whatever it is.
 pub fn from_html(html: &str, base: Option<&Url>) -> String {
-    let dom = Dom::parse(html);
+    write(&Dom::parse(html), base)
+}
+
+/// As [`from_html`], of a tree that is there already.
+pub(super) fn write(dom: &Dom, base: Option<&Url>) -> String {
     let mut import = Import {
-        layout_tables: nesting_tables(&dom),
-        dom: &dom,
+        layout_tables: nesting_tables(dom),
+        dom,
         base,
         layout: Layout::default(),
         inline: Inline::default(),
@@ -111,7 +115,7 @@ impl Import<'_> {
     fn enter(&mut self, id: NodeId) -> bool {
         let dom = self.dom;
         match dom.content(id) {
-            Content::Nothing => return true,
+            Content::Nothing | Content::Remark(_) => return true,
             Content::Text(text) => {
                 self.text(text);
                 return true;
@@ -313,6 +317,13 @@ impl Import<'_> {
         if let Some(slant) = self.dom.style(id, "font-style") {
             style.emphasis = slant == "italic" || (style.emphasis && slant != "normal");
         }
+        let line = |property| self.dom.style(id, property).is_some_and(|line| line.contains("line-through"));
+        style.deleted |= line("text-decoration") || line("text-decoration-line");
+        match self.dom.style(id, "vertical-align") {
+            Some("super") => state.script = Script::Super.if_exact(self.dom, id),
+            Some("sub") => state.script = Script::Sub.if_exact(self.dom, id),
+            _ => {}
+        }
         state
     }
 
@@ -477,8 +488,8 @@ impl Script {
     }
 }
 
-/// The tables that have a table inside.
-fn nesting_tables(dom: &Dom) -> Vec<NodeId> {
+/// The tables that have a table inside, in ascending order.
+pub(super) fn nesting_tables(dom: &Dom) -> Vec<NodeId> {
     let mut open = Vec::new();
     let mut nesting = Vec::new();
     let Step::Enter(root) = dom.start() else {
@@ -637,9 +648,11 @@ fn is_heavy(dom: &Dom, cell: NodeId) -> bool {
 
 fn is_numeric(rows: &[Vec<Written>], column: usize) -> bool {
     let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.inline.is_empty()).peekable();
-    let is_number = |text: &str| {
-        text.contains(|c: char| c.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-–−.,'’%€$£()/".contains(c))
-    };
     cells.peek().is_some() && cells.all(|cell| cell.right || is_number(cell.inline.text()))
+}
+
+/// Whether a cell's text is an amount, a share, a date in digits: what one sets to the right.
+pub(super) fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-–−.,'’%€$£()/".contains(c))
 }

@@ -8,23 +8,27 @@
 //! meet on a page that shows a text in two languages or two editions.
 //!
 //! - [`render()`] makes the page's HTML, [`plain_text`] the mail's text;
+//! - [`from_clipboard`] brings in what is pasted;
 //! - [`from_html`] brings foreign HTML in, [`visible_words`] proves that no word got lost;
 //! - [`normal_form`] is what is hashed and compared.
 //!
 //! All of them are linear in the length of their input and none of them recurses on it: `render`
 //! says how Markdown is kept shallow, `dom` how HTML is.
 
+mod clipboard;
 mod dom;
 mod import;
 mod inline;
 mod layout;
 mod link;
+pub(in crate::kit) mod prose;
 mod render;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use clipboard::from_clipboard;
 pub use import::from_html;
 pub use render::{Labels, SafeHtml, plain_text, render, text_without_urls};
 pub use words::visible_words;

@@ -117,7 +117,7 @@ pub fn text_without_urls(markdown: &str) -> String {
     text(markdown, false)
 }
 
-fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(super) fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     Parser::new_ext(markdown, extensions).into_offset_iter()
 }
@@ -128,7 +128,7 @@ fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 /// (CommonMark §5), so a look at the start of every line bounds the depth of the whole. Beyond the
 /// limit a backslash takes the mark its meaning, and blanks are dropped; no character that a reader
 /// would see is.
-fn bounded(markdown: &str) -> Cow<'_, str> {
+pub(super) fn bounded(markdown: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if markdown.contains('\r') {
         markdown.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {

@@ -42,7 +42,8 @@ fn test_data() -> PathBuf {
     }
 }
 
-fn bodies(file: &str) -> Option<Vec<(String, String, Option<Url>)>> {
+/// The bodies of an archive, each with its name and address; none where the test data is not there.
+pub(super) fn bodies(file: &str) -> Option<Vec<(String, String, Option<Url>)>> {
     let path = test_data().join("releases").join(file);
     let Ok(packed) = std::fs::File::open(&path) else {
         println!("left out: {} is not there", path.display());

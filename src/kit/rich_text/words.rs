@@ -16,7 +16,11 @@ use super::dom::{Content, Display, Dom, Step};
 /// zero-width and control characters) left out, as well as a bullet or middle dot on its own,
 /// which stands for a list item or parts what a table cell shows on several lines.
 pub fn visible_words(html: &str) -> Vec<String> {
-    let dom = Dom::parse(html);
+    words_of(&Dom::parse(html))
+}
+
+/// As [`visible_words`], of a tree that is there already.
+pub(super) fn words_of(dom: &Dom) -> Vec<String> {
     let start = dom.start();
     let Step::Enter(root) = start else {
         return Vec::new();
@@ -44,7 +48,7 @@ pub fn visible_words(html: &str) -> Vec<String> {
                         quotes += 1;
                     }
                 }
-                Content::Nothing => {}
+                Content::Nothing | Content::Remark(_) => {}
             },
             Step::Leave(id) => match dom.display(id) {
                 Display::Block => words.end(),

@@ -22,6 +22,8 @@ pub enum WebError {
     BadRequest(BadRequest),
     /// The thing is there, but this method is not for it.
     MethodNotAllowed,
+    /// What was asked for is for who is signed in, and nobody is, or no longer.
+    SignedOut,
     /// Signed in, and not entitled; or a form that did not come from our page.
     Forbidden,
     /// Too often in too short a time; again after so many seconds.
@@ -38,6 +40,9 @@ pub enum WebError {
     /// Ours. The reader gets a number, the log the cause.
     Internal(anyhow::Error),
 }
+
+/// What RFC 9110 §11.6.1 wants beside a 401: that one signs in by a page.
+pub const SIGNED_OUT_CHALLENGE: &str = "Session realm=\"desk\"";
 
 /// What about the request cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +64,7 @@ impl fmt::Display for WebError {
             WebError::Gone { .. } => f.write_str("gone"),
             WebError::BadRequest(what) => write!(f, "bad request: {what:?}"),
             WebError::MethodNotAllowed => f.write_str("method not allowed"),
+            WebError::SignedOut => f.write_str("signed out"),
             WebError::Forbidden => f.write_str("forbidden"),
             WebError::TooMany { .. } => f.write_str("too many requests"),
             WebError::Conflict(why) => write!(f, "conflict: {why}"),
@@ -77,6 +83,7 @@ impl WebError {
             WebError::Gone { .. } => StatusCode::GONE,
             WebError::BadRequest(_) => StatusCode::BAD_REQUEST,
             WebError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            WebError::SignedOut => StatusCode::UNAUTHORIZED,
             WebError::Forbidden => StatusCode::FORBIDDEN,
             WebError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             WebError::Conflict(_) => StatusCode::CONFLICT,

@@ -63,3 +63,17 @@ search-of = { $span } von { $total }
 search-widen-only = nur „{ $word }“
 search-widen-phrase = „{ $word }“ ohne Anführungszeichen
 find-submit-within = Hier suchen
+search-offers = Vielleicht suchen Sie
+search-offer-institution = { $count ->
+    [one] { $name }: die Pressemitteilung dieser Einrichtung
+   *[other] { $name }: die { $shown } Pressemitteilungen dieser Einrichtung
+}
+search-offer-topic = { $count ->
+    [one] Thema „{ $name }“: { $shown } Pressemitteilung
+   *[other] Thema „{ $name }“: { $shown } Pressemitteilungen
+}
+search-offer-period = { $count ->
+    [one] { $name }: { $shown } Pressemitteilung
+   *[other] { $name }: { $shown } Pressemitteilungen
+}
+search-no-reference = Es gibt keine Pressemitteilung mit der Referenz { $reference }.

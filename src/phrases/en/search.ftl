@@ -84,3 +84,27 @@ search-widen-only = only “{ $word }”
 # $word (String) - words that were looked for beside each other
 search-widen-phrase = “{ $word }” without the quotation marks
 find-submit-within = Search here
+search-offers = You may be looking for
+# $count (Number) - how many press releases it has
+# $shown (String) - the same number as one reads it
+# $name (String) - the name of an institution
+search-offer-institution = { $count ->
+    [one] { $name }: its press release
+   *[other] { $name }: its { $shown } press releases
+}
+# $count (Number) - how many press releases it has
+# $shown (String) - the same number as one reads it
+# $name (String) - the name of a topic
+search-offer-topic = { $count ->
+    [one] Topic “{ $name }”: { $shown } press release
+   *[other] Topic “{ $name }”: { $shown } press releases
+}
+# $count (Number) - how many press releases there are of that time
+# $shown (String) - the same number as one reads it
+# $name (String) - a year, a month with its year, or a day
+search-offer-period = { $count ->
+    [one] { $name }: { $shown } press release
+   *[other] { $name }: { $shown } press releases
+}
+# $reference (String) - the number of a press release that is not there, as "2026-9999"
+search-no-reference = There is no press release numbered { $reference }.

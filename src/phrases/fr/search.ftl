@@ -63,3 +63,17 @@ search-of = { $span } sur { $total }
 search-widen-only = « { $word } » seulement
 search-widen-phrase = « { $word } » sans les guillemets
 find-submit-within = Chercher ici
+search-offers = Vous cherchez peut-être
+search-offer-institution = { $count ->
+    [one] { $name } : son communiqué
+   *[other] { $name } : ses { $shown } communiqués
+}
+search-offer-topic = { $count ->
+    [one] Thème « { $name } » : { $shown } communiqué
+   *[other] Thème « { $name } » : { $shown } communiqués
+}
+search-offer-period = { $count ->
+    [one] { $name } : { $shown } communiqué
+   *[other] { $name } : { $shown } communiqués
+}
+search-no-reference = Aucun communiqué ne porte la référence { $reference }.

@@ -63,3 +63,17 @@ search-of = { $span } van { $total }
 search-widen-only = alleen ‘{ $word }’
 search-widen-phrase = ‘{ $word }’ zonder aanhalingstekens
 find-submit-within = Hier zoeken
+search-offers = Misschien zoekt u
+search-offer-institution = { $count ->
+    [one] { $name }: het persbericht van deze instelling
+   *[other] { $name }: de { $shown } persberichten van deze instelling
+}
+search-offer-topic = { $count ->
+    [one] Thema “{ $name }”: { $shown } persbericht
+   *[other] Thema “{ $name }”: { $shown } persberichten
+}
+search-offer-period = { $count ->
+    [one] { $name }: { $shown } persbericht
+   *[other] { $name }: { $shown } persberichten
+}
+search-no-reference = Er is geen persbericht met referentie { $reference }.

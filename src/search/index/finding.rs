@@ -15,6 +15,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
 use super::columns::{Columns, Counted, Sets};
+use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
 use super::schema::{self, DECISION, FIRST_LANG};
 use super::view::View;
@@ -24,8 +25,8 @@ use crate::kit::clock::Year;
 use crate::kit::lang::Lang;
 use crate::release::listing::Shelf;
 use crate::release::model::Kind;
-use crate::search::Term;
 use crate::search::analysis;
+use crate::search::{Joined, Term, Understood};
 
 /// How much more a word in the title weighs.
 const TITLE_WEIGHT: f32 = 2.0;
@@ -115,12 +116,15 @@ impl Plan {
         let mut wanted = Vec::new();
         let mut asks = false;
         for lang in Lang::ALL {
+            let joined = joined_in(view, lang, &query.words)?;
             let mut all: Vec<Vec<Boxed>> = Vec::new();
-            for term in &query.words.wanted {
-                if let Some(part) = of_term(view, lang, term, scored)? {
-                    all.push(part);
-                    asks = true;
+            for (place, term) in query.words.wanted.iter().enumerate() {
+                let Some(mut ways) = of_term(view, lang, term, scored)? else { continue };
+                for joined in joined.iter().filter(|joined| joined.places.contains(&place)) {
+                    ways.extend(of_term(view, lang, &joined.term, scored)?.into_iter().flatten());
                 }
+                all.push(ways);
+                asks = true;
             }
             if scored || all.len() != 1 {
                 let all = all.into_iter().map(either).collect();
@@ -191,6 +195,26 @@ impl Plan {
     }
 }
 
+/// Those of the wanted words that this language's texts write as one: what is in no dictionary costs no set of documents.
+fn joined_in(view: &View, lang: Lang, words: &Understood) -> tantivy::Result<Vec<Joined>> {
+    let mut there = Vec::new();
+    for joined in words.joined() {
+        let is_there = match &joined.term {
+            Term::Prefix(word) => {
+                completion::is_begun(view, view.fields.of(lang).word, &analysis::beginning(lang, word))?
+            }
+            term => {
+                let tokens = analysis::tokens(lang, &term.text());
+                tokens.len() == 1 && completion::is_begun(view, view.fields.of(lang).text, &tokens[0].term)?
+            }
+        };
+        if is_there {
+            there.push(joined);
+        }
+    }
+    Ok(there)
+}
+
 /// As one question.
 fn either(mut ways: Vec<Boxed>) -> Boxed {
     match ways.len() {
@@ -214,7 +238,7 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
             let Some((last, before)) = parts.split_last() else { return Ok(Some(vec![whole])) };
-            let last = analysis::folded(last);
+            let last = analysis::beginning(lang, last);
             let [from, until] =
                 [last.clone(), last + "\u{10ffff}"].map(|word| IndexTerm::from_field_text(of.word, &word));
             // Every word that begins so, whatever their number, as one set of bits.

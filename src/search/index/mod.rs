@@ -130,6 +130,15 @@ impl Index {
         self.ask(move |view| completion::suggest(view, lang, &typed, limit)).await
     }
 
+    /// What issuers and topics of public releases are called that begin as what was typed, or have a word that does.
+    ///
+    /// # Errors
+    /// Nothing can be searched yet.
+    pub async fn names(&self, typed: &str, lang: Lang, limit: usize) -> Result<Vec<String>, NotReady> {
+        let typed = typed.to_owned();
+        self.ask(move |view| completion::names(view, lang, &typed, limit)).await
+    }
+
     /// The word that somebody who typed one that is nowhere may have meant, in that language first; none if it is there.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Nothing is stored but what is searched and counted: rows come from Postgres. Per language: `text_xx` (stems, with
 //! positions for phrases), `title_xx` (stems again, because a word in a title weighs more), `word_xx` (folded words, for
 //! the word that is still being typed and for near spellings) and `spelling_xx` (the words of titles as they are spelled,
-//! for suggestions).
+//! for suggestions) and `name_xx` (what issuers and topics are called, from each of its words on).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,17 +19,18 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, Term};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::completion;
 use crate::ids::ReleaseId;
 use crate::kit::clock::Month;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text;
 use crate::release::model::Kind;
-use crate::search::analysis::{Analyser, Form};
+use crate::search::analysis::{self, Analyser, Form};
 use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct OfLang {
     pub word: Field,
     /// Words of the title with their spelling.
     pub spelling: Field,
+    /// Names of issuers and topics from each of their words on: folded and, after a NUL, the whole name.
+    pub name: Field,
 }
 
 impl Default for Fields {
@@ -86,6 +89,7 @@ impl Default for Fields {
                     .add_text_field(&format!("word_{lang}"), indexed("folded", IndexRecordOption::Basic, false)),
                 spelling: builder
                     .add_text_field(&format!("spelling_{lang}"), indexed("spelled", IndexRecordOption::Basic, false)),
+                name: builder.add_text_field(&format!("name_{lang}"), indexed("raw", IndexRecordOption::Basic, false)),
             }
         });
         Self { schema: builder.build(), id, published, place, flags, institutions, topics, of }
@@ -135,13 +139,20 @@ impl Fields {
             let body = rich_text::text_without_urls(body);
             for text in [Arc::clone(&title), lead.as_str().into(), body.into()].into_iter().filter(|it| !it.is_empty())
             {
-                values.push((of.text, Value::Text(Arc::clone(&text))));
-                values.push((of.word, Value::Text(text)));
+                // What a hyphen joins, as others write it. Each by itself: no phrase goes on from one to the next.
+                let joined = analysis::joined(&text).into_iter().map(|(_, word)| Arc::from(word));
+                for text in std::iter::once(Arc::clone(&text)).chain(joined) {
+                    values.push((of.text, Value::Text(Arc::clone(&text))));
+                    values.push((of.word, Value::Text(text)));
+                }
             }
             values.extend(entry.numbers.iter().map(|number| (of.text, Value::Text(number.as_str().into()))));
             // Who issued it and what it is about, as this language calls them.
-            let names = entry.names.iter().filter_map(|names| names.0.get(lang));
-            values.extend(names.map(|name| (of.text, Value::Text(name.as_str().into()))));
+            for name in entry.names.iter().filter_map(|names| names.0.get(lang)) {
+                values.push((of.text, Value::Text(name.as_str().into())));
+                let begun = completion::beginnings_of(name).into_iter();
+                values.extend(begun.map(|begun| (of.name, Value::Text(format!("{begun}\0{name}").into()))));
+            }
             values.push((of.title, Value::Text(Arc::clone(&title))));
             values.push((of.spelling, Value::Text(title)));
         }

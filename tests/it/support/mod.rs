@@ -3,6 +3,7 @@
 //! Each test gets a database of its own, copied from a migrated template in a private Postgres that the whole run shares;
 //! a server on a port of its own; a mail server that misbehaves on command; and a clock that stands where it is set.
 
+pub mod browser;
 pub mod pooler;
 pub mod smtp;
 
@@ -176,6 +177,7 @@ impl TestSite {
         source.default_to("COMMUNIQUE_MAIL_FROM", "Press centre <press@four-rivers.example>");
         source.default_to("COMMUNIQUE_PUBLIC_URL", base.clone());
         source.default_to("COMMUNIQUE_SITE_NAME", "Four Rivers");
+        source.default_to("COMMUNIQUE_SECOND_FACTOR", "off");
         let settings = Settings::understand(&source).unwrap();
         let settings_url = settings.database_url.clone().unwrap();
         let ctx = Context::new(settings, &settings_url, Secret::ephemeral(), false).unwrap();
@@ -346,7 +348,7 @@ pub fn content(versions: &[(Lang, &str)]) -> Content {
             (*lang, version)
         })
         .collect();
-    Content { versions, topics: Vec::new() }
+    Content { versions, ..Content::default() }
 }
 
 /// What everybody signs in with.
@@ -409,6 +411,16 @@ impl Answer {
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
         Self { status, headers, body: response.text().await.unwrap_or_default() }
+    }
+
+    /// The page without the words that it took from its own address, by which two pages of things that are not there
+    /// differ.
+    pub fn body_but_own_words(&self) -> String {
+        const FIELD: &str = "id=\"q\" name=\"q\" value=\"";
+        match self.body.split_once(FIELD) {
+            Some((before, after)) => format!("{before}{FIELD}{}", &after[after.find('"').unwrap_or(0)..]),
+            None => self.body.clone(),
+        }
     }
 
     /// A header, or nothing.

@@ -1,0 +1,16 @@
+ALTER TABLE language_versions ALTER COLUMN body SET COMPRESSION default;
+DROP INDEX public_changes_unpublished_by_tag;
+DROP TRIGGER topics_are_named_on_cards ON topics;
+DROP TRIGGER institutions_are_named_on_cards ON institutions;
+DROP FUNCTION cards_follow_names();
+DROP TRIGGER addresses_change_cards ON addresses;
+DROP TRIGGER new_addresses_change_cards ON addresses;
+DROP TRIGGER releases_change_cards ON releases;
+DROP FUNCTION cards_follow_releases();
+DROP TRIGGER listings_take_cards ON listings;
+DROP TRIGGER listings_give_cards ON listings;
+DROP FUNCTION cards_follow_listings();
+DROP FUNCTION make_cards(bigint[], boolean);
+DROP VIEW public_cards;
+DROP VIEW cards_made;
+DROP TABLE cards;

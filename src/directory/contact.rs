@@ -1,0 +1,67 @@
+//! Press contacts: a person or a service of an institution, with the channels on which they are reached. Only channels that
+//! are marked public leave the desk (DESIGN §2, ContactPoint).
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::ids::{ContactId, InstitutionId};
+use crate::kit::lang::{Lang, Texts};
+use crate::schema::contact_points;
+use crate::text_enum;
+
+text_enum! {
+    /// Who answers.
+    pub enum ContactKind {
+        /// A person, by name.
+        Person = "person",
+        /// A service: whoever is there.
+        Service = "service",
+    }
+}
+
+text_enum! {
+    /// How they are reached.
+    pub enum ChannelKind {
+        /// By telephone.
+        Phone = "phone",
+        /// By mail.
+        Mail = "mail",
+    }
+}
+
+/// One way to reach them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Which way.
+    pub kind: ChannelKind,
+    /// The number or the address.
+    pub value: String,
+    /// Whether the public may know it.
+    pub public: bool,
+    /// For the desk: "evenings", "not on Fridays".
+    pub note: String,
+}
+
+/// Whom journalists may call.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = contact_points, check_for_backend(diesel::pg::Pg))]
+pub struct ContactPoint {
+    /// Which one.
+    pub id: ContactId,
+    /// Of which institution.
+    pub institution_id: InstitutionId,
+    /// A person or a service.
+    pub kind: ContactKind,
+    /// What they are called.
+    pub name: String,
+    /// What they do there.
+    pub functions: Option<Texts>,
+    /// The languages they speak.
+    pub languages: Vec<Lang>,
+    /// For the desk only.
+    pub note: String,
+    /// Stands on a new release of its institution by itself.
+    pub is_default: bool,
+    /// No longer reached since; releases of their time still name them.
+    pub ended_at: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,22 @@
+# Who did what.
+journal-title = Protokoll
+journal-of-release = Protokoll von { $number }
+journal-lead = Wer was wann getan hat. Niemand kann einen Eintrag ändern oder löschen.
+journal-sealed = Versiegelt bis { $at }.
+journal-when = Wann
+journal-who = Wer
+journal-what = Was
+journal-on = Woran
+journal-from = Von
+journal-detail = Einzelheiten
+journal-person = Person
+journal-number = Nummer
+journal-action = Beginnt mit
+journal-action-hint = zum Beispiel release. oder account.signed_in
+journal-object = Gegenstand
+journal-object-hint = zum Beispiel release 12
+journal-day = Tag
+journal-filter = Filtern
+journal-none = Kein Eintrag entspricht dem.
+journal-earlier = Frühere Einträge
+journal-export = Als CSV exportieren

@@ -1,0 +1,22 @@
+# Who did what.
+journal-title = Journal
+journal-of-release = Journal de { $number }
+journal-lead = Qui a fait quoi, et quand. Personne ne peut modifier ni supprimer une inscription.
+journal-sealed = Scellé jusqu’au { $at }.
+journal-when = Quand
+journal-who = Qui
+journal-what = Quoi
+journal-on = Sur
+journal-from = Depuis
+journal-detail = Précisions
+journal-person = Personne
+journal-number = numéro
+journal-action = Commence par
+journal-action-hint = par exemple release. ou account.signed_in
+journal-object = Objet
+journal-object-hint = par exemple release 12
+journal-day = Jour
+journal-filter = Filtrer
+journal-none = Aucune inscription ne correspond.
+journal-earlier = Inscriptions plus anciennes
+journal-export = Exporter en CSV

@@ -1,0 +1,22 @@
+# Who did what.
+journal-title = Logboek
+journal-of-release = Logboek van { $number }
+journal-lead = Wie wat deed, en wanneer. Niemand kan een regel wijzigen of wissen.
+journal-sealed = Verzegeld tot { $at }.
+journal-when = Wanneer
+journal-who = Wie
+journal-what = Wat
+journal-on = Over
+journal-from = Vanaf
+journal-detail = Bijzonderheden
+journal-person = Persoon
+journal-number = nummer
+journal-action = Begint met
+journal-action-hint = bijvoorbeeld release. of account.signed_in
+journal-object = Ding
+journal-object-hint = bijvoorbeeld release 12
+journal-day = Dag
+journal-filter = Filteren
+journal-none = Geen enkele regel beantwoordt hieraan.
+journal-earlier = Oudere regels
+journal-export = Exporteren als CSV
