@@ -51,39 +51,70 @@ pub fn tokens(lang: Lang, text: &str) -> Vec<Token> {
     tokens
 }
 
-/// As [`tokens`], for who looks for words that begin with one of these plain small letters or digits: a word that cannot
-/// be one of them stands in its place without a term, which saves nearly all of the work. Only Dutch has stems that begin
-/// otherwise than their word (*gepubliceerd*).
-pub fn tokens_beginning(lang: Lang, text: &str, first: &[u8]) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut folded = String::new();
-    with_memo(lang, |memo| {
-        for range in words(text) {
-            let begins = text.as_bytes()[range.start].to_ascii_lowercase();
-            let may_begin_otherwise = lang == Lang::Nl && begins == b'g';
-            if begins.is_ascii() && !first.contains(&begins) && !may_begin_otherwise {
-                tokens.push(Token { range, term: String::new() });
-                continue;
+/// As [`each`], for who looks for terms that begin with one of these bytes (plain small letters, digits): a word that cannot
+/// be one of them is told of without a term, which saves nearly all of the work. Only Dutch has stems that begin otherwise
+/// than their word (*gepubliceerd*). Goes on for as long as `take` says so.
+pub fn each_beginning(
+    lang: Lang,
+    text: &str,
+    first: &First,
+    mut take: impl FnMut(Range<usize>, Option<&[u8]>) -> bool,
+) {
+    let (mut folded, mut term) = (String::new(), Vec::new());
+    for range in words(text) {
+        let begins = text.as_bytes()[range.start];
+        if begins.is_ascii() && !first.has(begins) && !(lang == Lang::Nl && matches!(begins, b'g' | b'G')) {
+            if !take(range, None) {
+                return;
             }
-            fold(&text[range.clone()], &mut folded);
-            memo.stem(&mut folded);
-            if !folded.is_empty() {
-                tokens.push(Token { range, term: folded.clone() });
+            continue;
+        }
+        // Not lent while it is looked at: who looks may ask for other terms.
+        term.clear();
+        with_memo(lang, |memo| term.extend_from_slice(memo.term(&text[range.clone()], &mut folded)));
+        if !term.is_empty() && !take(range, Some(&term)) {
+            return;
+        }
+    }
+}
+
+/// What wanted terms begin with.
+#[derive(Debug, Clone)]
+pub struct First {
+    ascii: [bool; 128],
+}
+
+impl First {
+    /// Of those terms.
+    pub fn of<'a>(terms: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut ascii = [false; 128];
+        for term in terms {
+            match term.bytes().next().map(usize::from) {
+                Some(byte) if byte < ascii.len() => {
+                    ascii[byte] = true;
+                    // As the word may be written.
+                    ascii[usize::from((byte as u8).to_ascii_uppercase())] = true;
+                }
+                // A term of another script: its word begins as it does, and not with one of these.
+                _ => {}
             }
         }
-    });
-    tokens
+        Self { ascii }
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.ascii.get(usize::from(byte)).copied().unwrap_or(true)
+    }
 }
 
 /// As [`tokens`], without keeping them.
 pub fn each(lang: Lang, text: &str, mut take: impl FnMut(Range<usize>, &str)) {
-    let mut folded = String::new();
+    let mut term = String::new();
     with_memo(lang, |memo| {
         for range in words(text) {
-            fold(&text[range.clone()], &mut folded);
-            memo.stem(&mut folded);
-            if !folded.is_empty() {
-                take(range, &folded);
+            memo.stem(&text[range.clone()], &mut term);
+            if !term.is_empty() {
+                take(range, &term);
             }
         }
     });
@@ -143,6 +174,24 @@ pub fn joined(text: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     joined
+}
+
+/// What the word at the beginning of the text is with all that hyphens join to it, as [`joined`] has it; none if there is
+/// nothing of that. A look at one character, mostly.
+pub fn joined_from(text: &str, first: Range<usize>) -> Option<(Range<usize>, String)> {
+    if !text[first.end..].starts_with(is_hyphen) {
+        return None;
+    }
+    let mut end = first.end;
+    for word in words(&text[first.start..]).skip(1) {
+        let word = first.start + word.start..first.start + word.end;
+        if !is_one_hyphen(&text[end..word.start]) {
+            break;
+        }
+        end = word.end;
+    }
+    let (range, word) = joined(&text[first.start..end]).pop()?;
+    (range.start == 0).then_some((first.start..first.start + range.end, word))
 }
 
 /// Whether it is a hyphen that joins two words.
@@ -205,12 +254,14 @@ impl Iterator for Words<'_> {
         loop {
             let range = self.run()?;
             let word = &self.text[range.clone()];
-            let next = self.text[range.end..].chars().next();
             let joined_before = std::mem::replace(&mut self.after_apostrophe, false);
             let before = self.before;
-            let is_letter = word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
-            let before_apostrophe = next.is_some_and(is_apostrophe)
-                && self.text[range.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
+            // No character has more than four bytes.
+            let is_letter = word.len() <= 4 && word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
+            let before_apostrophe =
+                self.text.as_bytes().get(range.end).is_some_and(|next| *next == b'\'' || !next.is_ascii())
+                    && self.text[range.end..].chars().next().is_some_and(is_apostrophe)
+                    && self.text[range.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
             self.before = if is_letter { Before::Letter } else { Before::Word };
             if before_apostrophe {
                 self.after_apostrophe = true;
@@ -230,32 +281,50 @@ impl Words<'_> {
     /// The next run of letters and digits.
     fn run(&mut self) -> Option<Range<usize>> {
         let bytes = self.text.as_bytes();
+        // In the middle of no character: `at` moves by whole ones.
+        let other = |at: usize| self.text[at..].chars().next();
         let mut at = self.at;
-        let mut start = None;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let (inside, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
+        let start = loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    break at;
+                }
+                at += 1;
             } else {
-                // In the middle of no character: `at` moves by whole ones.
-                let c = self.text[at..].chars().next()?;
-                (c.is_alphanumeric() || start.is_some() && joins(c), c.len_utf8())
-            };
-            match (inside, start) {
-                (true, None) => start = Some(at),
-                (false, Some(_)) => break,
-                _ => {}
+                let c = other(at)?;
+                if is_inside(c) {
+                    break at;
+                }
+                at += c.len_utf8();
             }
-            at += length;
+        };
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                if !byte.is_ascii_alphanumeric() {
+                    break;
+                }
+                at += 1;
+            } else {
+                let c = other(at)?;
+                if !is_inside(c) && !joins(c) {
+                    break;
+                }
+                at += c.len_utf8();
+            }
         }
-        if let Some(start) = start
-            && bytes[start..at].iter().all(u8::is_ascii_digit)
-        {
+        if bytes[start..at].iter().all(u8::is_ascii_digit) {
             at = number_end(self.text, start..at);
         }
         self.at = at;
-        start.map(|start| start..at)
+        Some(start..at)
     }
+}
+
+/// Whether the character is a letter or a digit. Those of Latin-1 and Latin Extended-A and -B are told by their number:
+/// all of them are letters, and looking them up costs more than the rest of the walk.
+fn is_inside(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}') || c.is_alphanumeric()
 }
 
 /// Whether the character is part of the word around it, without being a letter.
@@ -406,7 +475,7 @@ fn after_stemming(lang: Lang, stem: &mut String) {
 
 const SLOTS: usize = 8192;
 
-/// A word and its stem, in one line of the processor's cache.
+/// A word as it is written and its term, in one line of the processor's cache.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 struct Slot {
@@ -415,7 +484,7 @@ struct Slot {
     stem: [u8; 31],
 }
 
-/// Stems of words of late, by their hash: a newer word takes the place of an older one.
+/// Terms of words of late, by the hash of how they are written: a newer word takes the place of an older one.
 struct Memo {
     lang: Lang,
     stemmer: Stemmer,
@@ -435,31 +504,56 @@ impl Memo {
         Self { lang, stemmer: Stemmer::new(algorithm), slots: vec![empty; SLOTS], hasher: RandomState::default() }
     }
 
-    /// Puts the stem in the place of a folded word.
-    fn stem(&mut self, word: &mut String) {
-        if word.len() < 3 || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return;
+    /// The term of a word: folded and stemmed.
+    fn stem(&mut self, word: &str, out: &mut String) {
+        let Some(place) = self.known(word) else { return self.make(word, out) };
+        out.clear();
+        out.push_str(str::from_utf8(self.slots[place].term()).unwrap_or_default());
+    }
+
+    /// The bytes of the term of a word; `room` is for one that has no place here.
+    fn term<'a>(&'a mut self, word: &str, room: &'a mut String) -> &'a [u8] {
+        if let Some(place) = self.known(word) {
+            return self.slots[place].term();
         }
-        let place = usize::try_from(self.hasher.hash_one(word.as_str()) % SLOTS as u64).unwrap_or_default();
+        self.make(word, room);
+        room.as_bytes()
+    }
+
+    fn place(&self, word: &str) -> usize {
+        usize::try_from(self.hasher.hash_one(word) % SLOTS as u64).unwrap_or_default()
+    }
+
+    /// Where the term of a word stands, if it is remembered.
+    fn known(&self, word: &str) -> Option<usize> {
+        let place = self.place(word);
+        let slot = &self.slots[place];
+        (slot.word[..usize::from(slot.lengths[0])] == *word.as_bytes()).then_some(place)
+    }
+
+    /// Makes the term of a word and remembers it.
+    fn make(&mut self, word: &str, out: &mut String) {
+        fold(word, out);
+        if out.len() >= 3 && !out.bytes().any(|byte| byte.is_ascii_digit()) {
+            before_stemming(self.lang, out);
+            let mut stem = self.stemmer.stem(out).into_owned();
+            after_stemming(self.lang, &mut stem);
+            *out = stem;
+        }
+        let place = self.place(word);
         let slot = &mut self.slots[place];
-        let [of_word, of_stem] = slot.lengths.map(usize::from);
-        if slot.word[..of_word] == *word.as_bytes() {
-            let stem = str::from_utf8(&slot.stem[..of_stem]).unwrap_or_default();
-            word.clear();
-            word.push_str(stem);
-            return;
-        }
-        let asked = word.clone();
-        before_stemming(self.lang, word);
-        let mut stem = self.stemmer.stem(word).into_owned();
-        after_stemming(self.lang, &mut stem);
-        if asked.len() <= slot.word.len() && stem.len() <= slot.stem.len() {
+        if word.len() <= slot.word.len() && out.len() <= slot.stem.len() {
             // Both are at most 31.
-            slot.lengths = [asked.len() as u8, stem.len() as u8];
-            slot.word[..asked.len()].copy_from_slice(asked.as_bytes());
-            slot.stem[..stem.len()].copy_from_slice(stem.as_bytes());
+            slot.lengths = [word.len() as u8, out.len() as u8];
+            slot.word[..word.len()].copy_from_slice(word.as_bytes());
+            slot.stem[..out.len()].copy_from_slice(out.as_bytes());
         }
-        *word = stem;
+    }
+}
+
+impl Slot {
+    fn term(&self) -> &[u8] {
+        &self.stem[..usize::from(self.lengths[1])]
     }
 }
 
@@ -485,21 +579,60 @@ pub enum Form {
 }
 
 /// The same analysis, as tantivy asks for it.
-#[derive(Debug, Clone)]
-pub struct Analyser(pub Form);
+#[derive(Clone)]
+pub struct Analyser {
+    form: Form,
+    seen: Seen,
+}
+
+impl Analyser {
+    /// That makes this of words.
+    pub fn new(form: Form) -> Self {
+        Self { form, seen: Seen::default() }
+    }
+}
+
+/// Which words of a text were met, by their hashes: where neither how often nor where is asked, a second time says nothing.
+///
+/// A word may be forgotten, and is then met again; one that was not met is not taken for one that was, unless two hashes of
+/// 64 bits are the same, which nobody can bring about without knowing our key.
+#[derive(Clone, Default)]
+struct Seen {
+    slots: Vec<u64>,
+    text: u64,
+    hasher: RandomState,
+}
+
+impl Seen {
+    const SLOTS: usize = 2048;
+
+    /// The next text begins.
+    fn begin(&mut self) {
+        self.slots.resize(Self::SLOTS, 0);
+        self.text += 1;
+    }
+
+    fn meet(&mut self, word: &str) -> bool {
+        let hash = self.hasher.hash_one((self.text, word));
+        let place = usize::try_from(hash % Self::SLOTS as u64).unwrap_or_default();
+        std::mem::replace(&mut self.slots[place], hash) != hash
+    }
+}
 
 impl tokenizer::Tokenizer for Analyser {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.seen.begin();
         let words = Words { text, at: 0, after_apostrophe: false, before: Before::Nothing };
-        Stream { form: self.0, words, token: tokenizer::Token::default() }
+        Stream { form: self.form, seen: &mut self.seen, words, token: tokenizer::Token::default() }
     }
 }
 
 /// The words of a field, one by one.
 pub struct Stream<'a> {
     form: Form,
+    seen: &'a mut Seen,
     words: Words<'a>,
     token: tokenizer::Token,
 }
@@ -509,13 +642,15 @@ impl tokenizer::TokenStream for Stream<'_> {
         loop {
             let Some(range) = self.words.next() else { return false };
             let word = &self.words.text[range.clone()];
-            fold(word, &mut self.token.text);
+            let term = &mut self.token.text;
             match self.form {
-                Form::Stems(lang) => with_memo(lang, |memo| memo.stem(&mut self.token.text)),
-                Form::Folded => {}
+                Form::Stems(lang) => with_memo(lang, |memo| memo.stem(word, term)),
+                Form::Folded | Form::Spelled if !self.seen.meet(word) => continue,
+                Form::Folded => fold(word, term),
                 Form::Spelled => {
-                    self.token.text.push('\0');
-                    self.token.text.extend(word.chars().filter(|c| !joins(*c) || is_combining_mark(*c)).take(LONGEST));
+                    fold(word, term);
+                    term.push('\0');
+                    term.extend(word.chars().filter(|c| !joins(*c) || is_combining_mark(*c)).take(LONGEST));
                 }
             }
             if !self.token.text.is_empty() {
@@ -562,14 +697,26 @@ mod tests {
         ];
         for (lang, text) in texts {
             let all = tokens(lang, text);
-            for letter in b'a'..=b'z' {
-                let some = tokens_beginning(lang, text, &[letter]);
+            for letter in 'a'..='z' {
+                let mut some = Vec::new();
+                each_beginning(lang, text, &First::of([letter.to_string().as_str()]), |range, term| {
+                    some.push((range, term.map(|term| String::from_utf8_lossy(term).into_owned())));
+                    true
+                });
                 assert_eq!(some.len(), all.len());
-                for (token, one) in all.iter().zip(&some) {
-                    let asked = token.term.as_bytes().first() == Some(&letter);
-                    assert!(!asked || token == one, "{lang} {token:?}");
+                for (token, (range, term)) in all.iter().zip(some) {
+                    assert_eq!(token.range, range);
+                    assert!(term.as_ref().is_none_or(|term| *term == token.term));
+                    assert!(term.is_some() || !token.term.starts_with(letter), "{lang} {token:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn letters_told_by_their_number_are_letters() {
+        for c in ('\0'..='\u{400}').filter(|c| !c.is_ascii()) {
+            assert_eq!(is_inside(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 
@@ -780,7 +927,7 @@ mod tests {
     fn the_index_sees_what_a_highlight_sees() {
         let text = "L’arrêté royal du 1er février 2026 fixe les Maatregelen; Übergänge d’Aujourd’hui.";
         for lang in Lang::ALL {
-            let mut analyser = Analyser(Form::Stems(lang));
+            let mut analyser = Analyser::new(Form::Stems(lang));
             let mut stream = analyser.token_stream(text);
             for (place, token) in tokens(lang, text).into_iter().enumerate() {
                 assert!(stream.advance());
@@ -790,9 +937,19 @@ mod tests {
             }
             assert!(!stream.advance());
         }
-        let mut spelled = Analyser(Form::Spelled);
+        let mut spelled = Analyser::new(Form::Spelled);
         let mut stream = spelled.token_stream("Les élèves");
         assert_eq!(stream.next().map(|token| token.text.clone()), Some("les\0Les".into()));
         assert_eq!(stream.next().map(|token| token.text.clone()), Some("eleves\0élèves".into()));
+        // Once for each text: nobody asks how often.
+        let mut folded = Analyser::new(Form::Folded);
+        for text in ["eau claire, eau vive", "eau"] {
+            let mut stream = folded.token_stream(text);
+            let mut words = Vec::new();
+            while stream.advance() {
+                words.push(stream.token().text.clone());
+            }
+            assert_eq!(words.join(" "), text.replace(", eau", ""));
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{self, Token};
+use super::analysis::{self, First};
 use super::words::{Term, Understood};
 use crate::kit::lang::Lang;
 
@@ -12,20 +12,36 @@ use crate::kit::lang::Lang;
 pub struct Highlighter {
     lang: Lang,
     patterns: Vec<Pattern>,
-    /// What their words begin with; none if it is not always a plain letter.
-    first: Option<Vec<u8>>,
+    /// The terms of all patterns, each once.
+    terms: Vec<String>,
+    /// What they, and beginnings, begin with.
+    first: First,
 }
 
 /// A wanted term as the index knows it.
 #[derive(Debug)]
 struct Pattern {
-    /// Which terms it is: one, or two that are written as one word.
-    terms: u32,
-    /// Tokens that stand beside each other.
-    parts: Vec<String>,
+    /// Which wanted terms it is, by their places: one, or two that are written as one word.
+    wanted: u32,
+    /// Terms that stand beside each other, by their places.
+    parts: Vec<usize>,
     /// What the last one may begin with instead, in plain letters.
     beginning: Option<String>,
 }
+
+/// A word of a text that may be part of a hit.
+struct Word {
+    /// How many words stand before it.
+    nth: usize,
+    range: Range<usize>,
+    /// Which term it is.
+    term: Option<usize>,
+    /// Of which patterns it is a beginning, of which there are at most 60.
+    begins: u64,
+}
+
+/// A place at which wanted terms stand: which ones, and its bytes.
+type Hit = (u32, Range<usize>);
 
 /// What was found in a text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -52,138 +68,193 @@ pub struct Snippet {
     pub marks: Vec<Range<usize>>,
 }
 
+/// Whether a text that is looked at is a part, and more stands before or after it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Something stands before it.
+    pub goes_before: bool,
+    /// Something follows.
+    pub goes_on: bool,
+}
+
 impl Highlighter {
     /// For the wanted words in texts of that language.
     pub fn new(understood: &Understood, lang: Lang) -> Self {
-        let of = |text: &str| analysis::tokens(lang, text).into_iter().map(|token| token.term).collect::<Vec<_>>();
-        let pattern = |term: &Term, terms| match term {
-            Term::Word(word) => Pattern { terms, parts: of(word), beginning: None },
-            Term::Phrase(words) => Pattern { terms, parts: of(&words.join(" ")), beginning: None },
+        let mut terms: Vec<String> = Vec::new();
+        let mut of = |text: &str| {
+            let mut parts = Vec::new();
+            analysis::each(lang, text, |_, term| {
+                let known = terms.iter().position(|known| known == term);
+                parts.push(known.unwrap_or_else(|| {
+                    terms.push(term.to_owned());
+                    terms.len() - 1
+                }));
+            });
+            parts
+        };
+        let mut pattern = |term: &Term, wanted| match term {
+            Term::Word(word) => Pattern { wanted, parts: of(word), beginning: None },
+            Term::Phrase(words) => Pattern { wanted, parts: of(&words.join(" ")), beginning: None },
             Term::Prefix(word) => {
                 let last =
                     analysis::tokens(lang, word).pop().map(|token| analysis::beginning(lang, &word[token.range]));
-                Pattern { terms, parts: of(word), beginning: last }
+                Pattern { wanted, parts: of(word), beginning: last }
             }
         };
-        let wanted = understood.wanted.iter().enumerate().map(|(place, term)| pattern(term, bit(place)));
-        let joined = understood.joined();
-        let joined =
-            joined.iter().map(|it| pattern(&it.term, it.places.clone().fold(0, |all, place| all | bit(place))));
-        let patterns: Vec<Pattern> = wanted.chain(joined).collect();
-        let words = patterns.iter().flat_map(|pattern| pattern.parts.iter().chain(&pattern.beginning));
-        let first = words.map(|word| word.bytes().next().filter(u8::is_ascii)).collect();
-        Self { lang, patterns, first }
-    }
-
-    fn tokens(&self, text: &str) -> Vec<Token> {
-        match &self.first {
-            Some(first) => analysis::tokens_beginning(self.lang, text, first),
-            None => analysis::tokens(self.lang, text),
+        let mut patterns: Vec<Pattern> =
+            understood.wanted.iter().enumerate().map(|(place, term)| pattern(term, bit(place))).collect();
+        for joined in understood.joined() {
+            patterns.push(pattern(&joined.term, joined.places.fold(0, |all, place| all | bit(place))));
         }
+        let beginnings = patterns.iter().filter_map(|pattern| pattern.beginning.as_deref());
+        let first = First::of(terms.iter().map(String::as_str).chain(beginnings));
+        Self { lang, patterns, terms, first }
     }
 
     /// Whether all that is wanted is among what was found in these parts of one text. A term that this language's
     /// analysis makes nothing of counts as found, as it does for the index.
     pub fn is_all<'a>(&self, found: impl IntoIterator<Item = &'a Found>) -> bool {
         let terms = found.into_iter().fold(0, |terms, part| terms | part.terms);
-        let is_one = |pattern: &&Pattern| pattern.terms.is_power_of_two();
-        self.patterns.iter().filter(is_one).all(|pattern| pattern.parts.is_empty() || terms & pattern.terms != 0)
+        terms & self.all() == self.all()
+    }
+
+    /// What is all of it.
+    fn all(&self) -> u32 {
+        let some = self.patterns.iter().filter(|pattern| pattern.wanted.is_power_of_two() && !pattern.parts.is_empty());
+        some.fold(0, |all, pattern| all | pattern.wanted)
     }
 
     /// What of it stands in a text.
     pub fn find(&self, text: &str) -> Found {
-        let tokens = self.tokens(text);
-        let mut hits = Vec::new();
         let mut terms = 0;
-        for (found, first, last) in self.hits(text, &tokens) {
+        let mut hits = Vec::new();
+        self.scan(text, |(found, range)| {
             terms |= found;
-            hits.push(tokens[first].range.start..tokens[last].range.end);
-        }
+            hits.push(range);
+            true
+        });
         Found { marks: joined(hits), terms }
     }
 
-    /// The piece of a text, some `length` characters long, in which most of what is wanted stands; none if nothing does.
-    pub fn snippet(&self, text: &str, length: usize) -> Option<Snippet> {
-        let text = one_line(text);
-        let tokens = self.tokens(&text);
-        let hits: Vec<(u32, Range<usize>)> = self
-            .hits(&text, &tokens)
-            .map(|(terms, first, last)| (terms, tokens[first].range.start..tokens[last].range.end))
-            .collect();
+    /// Whether anything of it stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut is_in = false;
+        self.scan(text, |_| {
+            is_in = true;
+            false
+        });
+        is_in
+    }
+
+    /// Where a snippet of some `length` characters would begin to be of interest: at the first hit from which on all that
+    /// is wanted stands together, else most of it. None if nothing of it is there.
+    pub fn best(&self, text: &str, length: usize) -> Option<usize> {
+        let within = length * 3 / 4;
+        let all = self.all();
+        let mut latest = [None; u32::BITS as usize];
+        let mut hits: Vec<Hit> = Vec::new();
+        self.scan(text, |(found, range)| {
+            let mut together = 0;
+            for (place, start) in latest.iter_mut().enumerate() {
+                if found & bit(place) != 0 {
+                    *start = Some(range.start);
+                }
+                if start.is_some_and(|start| range.end <= start + within) {
+                    together |= bit(place);
+                }
+            }
+            hits.push((found, range));
+            together & all != all
+        });
+        hits.sort_by_key(|(_, range)| range.start);
         // The first of those windows that hold most different terms, and then most hits; from each hit on.
         let mut best: Option<(u32, usize, usize)> = None;
         for (at, (_, hit)) in hits.iter().enumerate() {
-            let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + length * 3 / 4);
+            let inside = hits[at..].iter().take_while(|(_, other)| other.end <= hit.start + within);
             let (terms, count) = inside.fold((0, 0), |(terms, count), (found, _)| (terms | found, count + 1));
             let terms: u32 = u32::count_ones(terms);
             if best.is_none_or(|(most, many, _)| (terms, count) > (most, many)) {
                 best = Some((terms, count, hit.start));
             }
         }
-        let (_, _, from) = best?;
+        best.map(|(_, _, from)| from)
+    }
+
+    /// The piece of a text, some `length` characters long, in which most of what is wanted stands; none if nothing does.
+    pub fn snippet(&self, text: &str, length: usize, part: Part) -> Option<Snippet> {
+        let text = one_line(text);
+        let from = self.best(&text, length)?;
         let window = window(&text, from, length);
-        let (before, after) = (window.start > 0, window.end < text.len());
-        let ellipsis = if before { "… " } else { "" };
-        let marks = hits
-            .into_iter()
-            .map(|(_, hit)| hit)
-            .filter(|hit| hit.start >= window.start && hit.end <= window.end)
-            .map(|hit| hit.start - window.start + ellipsis.len()..hit.end - window.start + ellipsis.len())
-            .collect();
+        let ellipsis = if window.start > 0 || part.goes_before { "… " } else { "" };
+        let goes_on = if window.end < text.len() || part.goes_on { " …" } else { "" };
         let piece = &text[window];
-        Some(Snippet { text: format!("{ellipsis}{piece}{}", if after { " …" } else { "" }), marks: joined(marks) })
+        let marks = self.find(piece).marks;
+        let marks = marks.into_iter().map(|mark| mark.start + ellipsis.len()..mark.end + ellipsis.len()).collect();
+        Some(Snippet { text: format!("{ellipsis}{piece}{goes_on}"), marks })
     }
 
-    /// Each place at which a term stands: which terms, and the first and last token. Work: tokens × terms, of which there
-    /// are 20, and as many again that are two in one.
-    fn hits<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (u32, usize, usize)> + 'a {
-        tokens.iter().enumerate().flat_map(move |(first, _)| {
-            self.patterns.iter().filter_map(move |pattern| {
-                let length = pattern.parts.len();
-                let (last, others) = tokens.get(first..first + length)?.split_last()?;
-                let all = others.iter().zip(&pattern.parts).all(|(token, part)| token.term == *part)
-                    && pattern.ends_with(last, text);
-                if all {
-                    return Some((pattern.terms, first, first + length - 1));
+    /// Each hit, for as long as `take` asks for more. Work: words that begin as a term does, times terms, of which there
+    /// are 20, and twice as many that are two in one or one without its hyphen.
+    fn scan(&self, text: &str, mut take: impl FnMut(Hit) -> bool) {
+        let mut words: Vec<Word> = Vec::new();
+        let (mut nth, mut before) = (0, 0);
+        analysis::each_beginning(self.lang, text, &self.first, |range, term| {
+            nth += 1;
+            let between = &text[std::mem::replace(&mut before, range.end)..range.start];
+            let goes_on = nth > 1 && analysis::is_one_hyphen(between);
+            let Some(term) = term else { return true };
+            // Nearly always there is none.
+            let whole = analysis::joined_from(text, range.clone()).filter(|_| !goes_on);
+            let word = self.word(nth, range, term, text);
+            let may_end = word.is_some();
+            words.extend(word);
+            self.patterns.iter().enumerate().all(|(place, pattern)| {
+                let hit = pattern.ends(place, &words).filter(|_| may_end);
+                let joined = || whole.as_ref().filter(|(_, word)| pattern.is_joined(self, word));
+                match hit.or_else(|| joined().map(|(range, _)| range.clone())) {
+                    Some(hit) => take((pattern.wanted, hit)),
+                    None => true,
                 }
-                let last = self.hyphenated(pattern, text, tokens, first).filter(|_| length == 1)?;
-                Some((pattern.terms, first, last))
             })
-        })
+        });
     }
 
-    /// The last token of what hyphens join from the first on, if without them it is the word of the pattern.
-    fn hyphenated(&self, pattern: &Pattern, text: &str, tokens: &[Token], first: usize) -> Option<usize> {
-        let joint = |place: usize| {
-            let (before, after) = (tokens.get(place)?, tokens.get(place + 1)?);
-            analysis::is_one_hyphen(&text[before.range.end..after.range.start]).then_some(())
-        };
-        // Nearly always there is none.
-        joint(first)?;
-        if first.checked_sub(1).is_some_and(|before| joint(before).is_some()) {
-            return None;
+    /// The word, if it may be part of a hit.
+    fn word(&self, nth: usize, range: Range<usize>, term: &[u8], text: &str) -> Option<Word> {
+        let of = self.terms.iter().position(|wanted| wanted.as_bytes() == term);
+        // Folding costs more than a look at the first letter; a Dutch stem may begin otherwise than its word.
+        let first = text.as_bytes()[range.start];
+        let mut begins = 0;
+        for (place, pattern) in self.patterns.iter().enumerate() {
+            if pattern.beginning.as_ref().is_some_and(|beginning| {
+                (!first.is_ascii() || beginning.as_bytes().first() == Some(&first.to_ascii_lowercase()))
+                    && (term.starts_with(beginning.as_bytes())
+                        || analysis::folded(&text[range.clone()]).starts_with(beginning.as_str()))
+            }) {
+                begins |= 1 << (place % 64);
+            }
         }
-        let last = (first + 1..).find(|place| joint(*place).is_none())?;
-        let joined = analysis::joined(&text[tokens[first].range.start..tokens[last].range.end]);
-        let [(_, word)] = joined.as_slice() else { return None };
-        let begins = pattern.beginning.as_ref().is_some_and(|beginning| word.starts_with(beginning.as_str()));
-        let is_it = || analysis::tokens(self.lang, word).iter().map(|token| &token.term).eq(&pattern.parts);
-        (begins || is_it()).then_some(last)
+        (of.is_some() || begins != 0).then_some(Word { nth, range, term: of, begins })
     }
 }
 
 impl Pattern {
-    fn ends_with(&self, token: &Token, text: &str) -> bool {
-        if self.parts.last() == Some(&token.term) {
-            return true;
-        }
-        // Folding costs more than a look at the first letter; a Dutch stem may begin otherwise than its word.
-        let first = text.as_bytes()[token.range.start];
-        self.beginning.as_ref().is_some_and(|beginning| {
-            (!first.is_ascii() || beginning.as_bytes().first() == Some(&first.to_ascii_lowercase()))
-                && (token.term.starts_with(beginning.as_str())
-                    || analysis::folded(&text[token.range.clone()]).starts_with(beginning.as_str()))
-        })
+    /// Where it stands, if it ends with the last of these words.
+    fn ends(&self, place: usize, words: &[Word]) -> Option<Range<usize>> {
+        let (part, before) = self.parts.split_last()?;
+        let beside = words.get(words.len().checked_sub(self.parts.len())?..)?;
+        let (last, others) = beside.split_last()?;
+        let is_last = last.term == Some(*part) || last.begins & 1 << (place % 64) != 0;
+        let first = beside.first()?;
+        let all = others.iter().zip(before).all(|(word, part)| word.term == Some(*part));
+        (is_last && all && last.nth - first.nth == before.len()).then_some(first.range.start..last.range.end)
+    }
+
+    /// Whether it is that word, in plain letters, of which a text parts the parts by hyphens.
+    fn is_joined(&self, of: &Highlighter, word: &str) -> bool {
+        let [part] = self.parts.as_slice() else { return false };
+        let begins = self.beginning.as_ref().is_some_and(|beginning| word.starts_with(beginning.as_str()));
+        begins || matches!(analysis::tokens(of.lang, word).as_slice(), [token] if token.term == of.terms[*part])
     }
 }
 
@@ -272,6 +343,7 @@ mod tests {
             (Lang::Nl, "maatregel", "Nieuwe maatregelen", "Nieuwe [maatregelen]"),
             (Lang::Nl, "minimum pensioen", "Een minimumpensioen", "Een [minimumpensioen]"),
             (Lang::Nl, "minimum-pensioenen", "Een minimumpensioen", "Een [minimumpensioen]"),
+            (Lang::Nl, "minimumpensioenen wet", "Het minimum-pensioen", "Het [minimum-pensioen]"),
             (Lang::Nl, "minimumpensioen", "Het minimum-pensioen stijgt", "Het [minimum-pensioen] stijgt"),
             (Lang::Nl, "minimumpens", "Minimum-pensioenen", "[Minimum-pensioenen]"),
             (Lang::Nl, "gemeenten", "De gemeentebelasting", "De [gemeentebelasting]"),
@@ -312,14 +384,23 @@ mod tests {
         let filler = "One word after another until the line is long enough to matter. ".repeat(6);
         let text = format!("Water here.\n\n{filler}\n\nThe water\nat high tide, says the agency. {filler}");
         let highlighter = Highlighter::new(&understood("water tide agency"), Lang::En);
-        let snippet = highlighter.snippet(&text, 120).expect("found");
+        let snippet = highlighter.snippet(&text, 120, Part::default()).expect("found");
         let shown = shown(&snippet.text, &snippet.marks);
         assert!(shown.contains("The [water] at high [tide], says the [agency]."), "{shown}");
         assert!(shown.starts_with("… ") && shown.ends_with(" …"), "{shown}");
         assert!(snippet.text.chars().count() <= 126, "{shown}");
-        assert_eq!(highlighter.snippet("Nothing of it", 120), None);
-        let short = highlighter.snippet("A tide", 120).expect("found");
+        assert_eq!(highlighter.snippet("Nothing of it", 120, Part::default()), None);
+        let short = highlighter.snippet("A tide", 120, Part::default()).expect("found");
         assert_eq!((short.text.as_str(), &short.text[short.marks[0].clone()]), ("A tide", "tide"));
+        let part = highlighter.snippet("A tide", 120, Part { goes_before: true, goes_on: true }).expect("found");
+        assert_eq!((part.text.as_str(), &part.text[part.marks[0].clone()]), ("… A tide …", "tide"));
+        // The first place where all of it stands is enough; what follows in the piece is marked, too.
+        let highlighter = Highlighter::new(&understood("tide"), Lang::En);
+        let text = format!("One tide and another. {filler} Tide, tide, tide.");
+        let first = highlighter.snippet(&text, 120, Part::default()).expect("found");
+        assert!(first.text.starts_with("One tide") && first.marks.len() == 1, "{first:?}");
+        let text = format!("One tide and another tide. {filler}");
+        assert_eq!(highlighter.snippet(&text, 120, Part::default()).expect("found").marks.len(), 2);
     }
 
     proptest! {
@@ -327,10 +408,11 @@ mod tests {
         fn no_text_is_too_odd(words in any::<String>(), text in any::<String>(), length in 10..200usize) {
             for lang in Lang::ALL {
                 let highlighter = Highlighter::new(&understood(&words), lang);
+                prop_assert_eq!(highlighter.is_in(&text), !highlighter.find(&text).is_empty());
                 for mark in highlighter.find(&text).marks {
                     prop_assert!(text.get(mark).is_some_and(|marked| !marked.is_empty()));
                 }
-                if let Some(snippet) = highlighter.snippet(&text, length) {
+                if let Some(snippet) = highlighter.snippet(&text, length, Part::default()) {
                     for mark in snippet.marks {
                         prop_assert!(snippet.text.get(mark).is_some());
                     }

@@ -10,7 +10,8 @@ use crate::change::snapshot;
 use crate::directory;
 use crate::front::directory::by_name;
 use crate::front::handlers::{found, start};
-use crate::front::search::handlers::{PATIENCE, TRIES, question, take_turn};
+use crate::front::search::handlers::{PATIENCE, TRIES, question, resolve};
+use crate::front::search::turns;
 use crate::ids::Sequence;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -77,7 +78,7 @@ async fn show(
     parameters.finish()?;
     answer::fill(&ctx, &request, async || {
         // A feed of a search is a search.
-        let _turn = if wish.is_shelved() { None } else { Some(take_turn().await?) };
+        let _turn = if wish.is_shelved() { None } else { Some(turns::take(&ctx, &request).await?) };
         for _ in 0..TRIES {
             match read(lang, format, &ctx, &index, &wish, start).await? {
                 Attempt::Read(read, sequence) => return Ok((draw(lang, format, &ctx, *read).await?, sequence)),
@@ -108,19 +109,29 @@ async fn read(
     start: Start,
 ) -> Result<Attempt, WebError> {
     let settings = &ctx.settings;
+    // The index answers before a connection is taken. What it says is older than the rows: equal sequences mean equal states.
+    let found = if wish.is_shelved() {
+        None
+    } else if wish.words.as_ref().is_some_and(|words| words.understood().is_empty()) {
+        // Signs alone are no words: the search finds nothing and says so.
+        Some((Found::default(), None))
+    } else {
+        let (resolved, _) = resolve(ctx, wish).await?;
+        let found = found_by_index(ctx, index, &resolved, start).await?;
+        let sequence = found.sequence;
+        Some((found, Some((sequence, resolved.institution.map(|it| it.id), resolved.topic.map(|it| it.id)))))
+    };
     snapshot::read(ctx, async |conn, at| {
         let wish = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
-        let listed = if wish.filter.is_shelved() {
-            public::list(conn, &wish.selection(settings.zone), start, SIZE).await?
-        } else if wish.filter.words.as_ref().is_some_and(|words| words.understood().is_empty()) {
-            // Signs alone are no words: the search finds nothing and says so.
-            listed(&Found::default())
-        } else {
-            let found = found_by_index(ctx, index, &wish, start).await?;
-            if found.sequence != at.sequence {
-                return Ok(Attempt::Behind(at.sequence));
+        let listed = match &found {
+            None => public::list(conn, &wish.selection(settings.zone), start, SIZE).await?,
+            Some((found, by)) => {
+                let now = (at.sequence, wish.institution.as_ref().map(|it| it.id), wish.topic.as_ref().map(|it| it.id));
+                if by.is_some_and(|by| by != now) {
+                    return Ok(Attempt::Behind(at.sequence));
+                }
+                listed(found)
             }
-            listed(&found)
         };
         let texts = syndication::full_texts(conn, &listed.ids, &entry::order(settings, lang)).await?;
         let taken_off = match start {

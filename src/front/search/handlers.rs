@@ -1,16 +1,15 @@
 //! The search over HTTP: parse, ask the index and the public door until both speak of the same sequence, answer.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Days, Utc};
 use diesel_async::AsyncPgConnection;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::offers::{self, Offer, What};
 use super::rows::Marker;
+use super::turns;
 use super::views::{self, Content, Results, Wider};
 use super::{examples, facets};
 use crate::account::rights::Right;
@@ -118,7 +117,7 @@ async fn show(
 ) -> Result<HttpResponse, WebError> {
     let wish = Wish::parse(request.query_string())?;
     answer::fill(&ctx, &request, async || {
-        let _turn = take_turn().await?;
+        let _turn = turns::take(&ctx, &request).await?;
         for _ in 0..TRIES {
             match attempt(lang, &ctx, &index, &wish, Last::No).await? {
                 Attempt::Answered(answer, sequence) => return Ok((answer, sequence)),
@@ -132,31 +131,6 @@ async fn show(
         }
     })
     .await
-}
-
-/// How many searches are made at a time. Each holds a connection while it waits for the index; the others are for pages.
-const TURNS: usize = 4;
-/// How many wait for that before the next is told to come back.
-const QUEUE: usize = 64;
-
-static AT_WORK: Semaphore = Semaphore::const_new(TURNS);
-static WAITING: AtomicUsize = AtomicUsize::new(0);
-
-/// The right to search. What is costly to find costs who asks for it, and who searches at the same time.
-pub(in crate::front) async fn take_turn() -> Result<SemaphorePermit<'static>, WebError> {
-    /// Counts one who waits, until they do no longer, however that ends.
-    struct Waits;
-    impl Drop for Waits {
-        fn drop(&mut self) {
-            WAITING.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-    let before = WAITING.fetch_add(1, Ordering::Relaxed);
-    let _waits = Waits;
-    if before >= QUEUE {
-        return Err(WebError::Unavailable("too many search at a time".into()));
-    }
-    AT_WORK.acquire().await.map_err(|error| WebError::Internal(error.into()))
 }
 
 /// How index and public door got on with each other.
@@ -176,123 +150,192 @@ enum Last {
     No,
 }
 
-/// Asks once. The snapshot is older than the index' answer, so that equal sequences mean equal states.
+/// A filter with what its codes stand for, and the sequence at which they were looked up, if there were any.
+///
+/// # Errors
+/// A code is unknown; or the database is away.
+pub(in crate::front) async fn resolve(
+    ctx: &Context,
+    filter: &Filter,
+) -> Result<(Resolved, Option<Sequence>), WebError> {
+    if filter.institution.is_none() && filter.topic.is_none() {
+        return Ok((Resolved { filter: filter.clone(), institution: None, topic: None }, None));
+    }
+    let (resolved, at) =
+        snapshot::read(ctx, async |conn, at| Ok((filter.clone().resolve(conn).await?, at.sequence))).await?;
+    Ok((resolved.ok_or(WebError::NotFound)?, Some(at)))
+}
+
+/// Asks once: the index first, and then the rows in one snapshot, so that no connection waits for the index. The index'
+/// answer is older than the snapshot: equal sequences mean equal states.
 async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: Last) -> Result<Attempt, WebError> {
-    snapshot::read(ctx, async |conn, at| {
-        if let Some(to) = direct(conn, lang, &wish.filter).await? {
-            return Ok(Attempt::Answered(see(&to).into(), at.sequence));
+    if wish.filter.words.as_ref().is_some_and(|words| words.direct().is_some()) {
+        let to =
+            snapshot::read(ctx, async |conn, at| Ok((direct(conn, lang, &wish.filter).await?, at.sequence))).await?;
+        if let (Some(to), at) = to {
+            return Ok(Attempt::Answered(see(&to).into(), at));
         }
-        let resolved = wish.filter.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
-        let page = |content| {
-            views::page(&views::Page {
-                settings: &ctx.settings,
-                demo: ctx.demo,
-                lang,
-                wish: &resolved,
-                understood: &wish.understood,
-                best_first: wish.order == Order::Best,
-                query: &wish.query,
-                content,
-            })
-        };
-        let kept = |content| Page::html(lang, page(content), tags());
-        if wish.filter.words.is_some() && wish.understood.is_empty() {
-            return Ok(Attempt::Answered(kept(Content::NoWords).into(), at.sequence));
+    }
+    let (resolved, resolved_at) = resolve(ctx, &wish.filter).await?;
+    let kept = |content| {
+        let page = views::page(&views::Page {
+            settings: &ctx.settings,
+            demo: ctx.demo,
+            lang,
+            wish: &resolved,
+            understood: &wish.understood,
+            best_first: wish.order == Order::Best,
+            query: &wish.query,
+            content,
+        });
+        Page::html(lang, page, tags())
+    };
+    // 200 and a sentence, which nobody keeps: whoever searches is told where else to look, and a monitor sees that the
+    // answer is of no sequence.
+    let away = || Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), Sequence::default()));
+    if wish.filter.words.is_some() && wish.understood.is_empty() {
+        let at = snapshot::read(ctx, async |_, at| Ok(at.sequence)).await?;
+        return Ok(Attempt::Answered(kept(Content::NoWords).into(), at));
+    }
+    let query = wish.query(&resolved, ctx);
+    let Ok(found) = index.find(query.clone()).await else { return away() };
+    if wish.filter.is_everything() {
+        let read = snapshot::read(ctx, async |conn, at| {
+            let state = State::of(conn, found.sequence, at.sequence, last).await?;
+            let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
+            let (recent, topics) = (public::cards(conn, &ids).await?, directory::public::topics(conn).await?);
+            Ok((state, at.sequence, recent, topics))
+        });
+        let (state, at, recent, mut topics) = read.await?;
+        match state {
+            State::Behind => return Ok(Attempt::Behind(at)),
+            State::Apart => return Ok(Attempt::Apart),
+            State::Misleading => return away(),
+            State::Same | State::Near => {}
         }
-        let query = wish.query(&resolved, ctx);
-        let Ok(found) = index.find(query.clone()).await else {
-            // 200 and a sentence, which nobody keeps: whoever searches is told where else to look, and a monitor sees that
-            // the answer is of no sequence.
-            return Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), Sequence::default()));
-        };
-        if last == Last::No && found.sequence < at.sequence {
-            return Ok(Attempt::Behind(at.sequence));
-        }
-        if last == Last::No && found.sequence > at.sequence {
+        pages::by_name(lang, &mut topics, |topic| &topic.names);
+        let examples = examples(index, lang, &recent, &topics).await;
+        if last == Last::No && index.sequence() != Some(found.sequence) {
             return Ok(Attempt::Apart);
         }
-        if found.sequence < at.sequence && change::query::takes_away_after(conn, found.sequence).await? {
-            // What the index still knows of it must not be counted, nor be near.
-            return Ok(Attempt::Answered(kept(Content::Away).not_kept().into(), Sequence::default()));
-        }
-        if wish.filter.is_everything() {
-            let mut topics = directory::public::topics(conn).await?;
-            pages::by_name(lang, &mut topics, |topic| &topic.names);
-            let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
-            let recent = public::cards(conn, &ids).await?;
-            let examples = examples(index, lang, &recent, &topics).await;
-            topics.truncate(TOPICS);
-            let content = Content::Help { examples: &examples, topics: &topics };
-            return Ok(Attempt::Answered(kept(content).into(), at.sequence));
+        topics.truncate(TOPICS);
+        let page = kept(Content::Help { examples: &examples, topics: &topics });
+        let page = if found.sequence == at { page } else { page.not_kept() };
+        return Ok(Attempt::Answered(page.into(), at.min(found.sequence)));
+    }
+    let (near, wider) = if found.total < views::FEW && wish.start == Start::First {
+        // Words that find something are meant as they are.
+        let near = if found.total == 0 { near(index, lang, wish, &query).await } else { None };
+        (near, wider(index, lang, &resolved, wish, found.total, ctx).await)
+    } else {
+        (None, Vec::new())
+    };
+    let read = snapshot::read(ctx, async |conn, at| {
+        let state = State::of(conn, found.sequence, at.sequence, last).await?;
+        if !matches!(state, State::Same | State::Near) {
+            return Ok((state, *at, None));
         }
         let rows = rows(conn, lang, &wish.understood, &found).await?;
-        if rows.len() < found.hits.len() && last == Last::No {
-            // The door refused one: what was counted is not what is shown.
-            return Ok(Attempt::Apart);
-        }
-        if matches!(wish.start, Start::Before(_)) && !found.has_before() {
-            // Whoever came back to the first is at the search's own address, which is a whole page and can be kept.
-            let first = resolved_narrow(lang, &resolved, wish).address(&wish.filter);
-            return Ok(Attempt::Answered(see(&first).into(), at.sequence));
-        }
         let (institutions, topics) = facets::most(&found.facets);
-        let institutions = directory::public::institutions_of(conn, &institutions).await?;
-        let topics = directory::public::topics_of(conn, &topics).await?;
-        let offers = match typed_alone(wish) {
-            // Whoever bears a name has it in the text of each release, so that they are among those of the facets; what
-            // is found nowhere may be their name in a language in which they publish nothing.
-            Some(typed) if found.total == 0 => {
-                let (all, about) =
-                    (directory::public::institutions(conn).await?, directory::public::topics(conn).await?);
-                offers(index, ctx, lang, typed, &all, &about, at.now).await
-            }
-            Some(typed) => offers(index, ctx, lang, typed, &institutions, &topics, at.now).await,
-            None => Vec::new(),
-        };
-        let no_reference = match typed_alone(wish).and_then(Words::direct) {
-            // One that is there was answered above.
-            Some(Direct::Reference(reference)) => Some(reference),
-            _ => None,
-        };
-        let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
-        let (near, wider) = if found.total < views::FEW && wish.start == Start::First {
-            // Words that find something are meant as they are.
-            let near = if found.total == 0 { near(index, lang, wish, &query).await } else { None };
-            (near, wider(index, lang, &resolved, wish, &query, found.total, ctx).await)
+        // Whoever bears a name has it in the text of each release, so that they are among those of the facets; what is found
+        // nowhere may be their name in a language in which they publish nothing.
+        let (institutions, topics) = if found.total == 0 && typed_alone(wish).is_some() {
+            (directory::public::institutions(conn).await?, directory::public::topics(conn).await?)
         } else {
-            (None, Vec::new())
+            let institutions = directory::public::institutions_of(conn, &institutions).await?;
+            (institutions, directory::public::topics_of(conn, &topics).await?)
         };
-        let catching_up = found.sequence != at.sequence || rows.len() < found.hits.len();
-        let key = |parameter: &str, hit: Option<&Hit>| {
-            let canonical = [wish.filter.canonical(), views::stays(wish.order == Order::Best).to_owned()];
-            let parts = canonical.into_iter().chain(hit.map(|hit| format!("{parameter}={}", hit.key)));
-            paths::search(lang, &parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"))
-        };
-        let results = Results {
-            total: found.total,
-            before: found.before,
-            rows: &rows,
-            facets: &facets,
-            previous: found.has_before().then(|| key("after", found.hits.first())),
-            next: found.has_after().then(|| key("before", found.hits.last())),
-            first: wish.start == Start::First,
-            offers: &offers,
-            no_reference: no_reference.as_deref(),
-            near: near.as_ref(),
-            wider: &wider,
-            catching_up,
-        };
-        let page = kept(Content::Results(&results));
-        let page = if catching_up { page.not_kept() } else { page };
-        let tomorrow = at.now.with_timezone(&ctx.settings.zone).date_naive() + Days::new(1);
-        let page = match offers.iter().any(|offer| matches!(offer.of, What::Period(_))) {
-            // A day without a year is the last one up to today.
-            true => page.until(clock::start_of_day(ctx.settings.zone, tomorrow), at.now),
-            false => page,
-        };
-        Ok(Attempt::Answered(page.into(), at.sequence.min(found.sequence)))
-    })
-    .await
+        Ok((state, *at, Some((rows, institutions, topics))))
+    });
+    let (rows, institutions, topics, snapshot::Snapshot { sequence: at, now }) = match read.await? {
+        (State::Behind, at, _) => return Ok(Attempt::Behind(at.sequence)),
+        (State::Apart, ..) => return Ok(Attempt::Apart),
+        (State::Misleading, ..) | (_, _, None) => return away(),
+        (State::Same | State::Near, at, Some((rows, institutions, topics))) => (rows, institutions, topics, at),
+    };
+    if last == Last::No && (rows.len() < found.hits.len() || resolved_at.is_some_and(|before| before != at)) {
+        // The door refused one: what was counted is not what is shown. Or the codes may stand for something else.
+        return Ok(Attempt::Apart);
+    }
+    if matches!(wish.start, Start::Before(_)) && !found.has_before() {
+        // Whoever came back to the first is at the search's own address, which is a whole page and can be kept.
+        let first = resolved_narrow(lang, &resolved, wish).address(&wish.filter);
+        return Ok(Attempt::Answered(see(&first).into(), at));
+    }
+    let offers = match typed_alone(wish) {
+        Some(typed) => offers(index, ctx, lang, typed, &institutions, &topics, now).await,
+        None => Vec::new(),
+    };
+    if last == Last::No && !offers.is_empty() && index.sequence() != Some(found.sequence) {
+        // They were counted in another state.
+        return Ok(Attempt::Apart);
+    }
+    let no_reference = match typed_alone(wish).and_then(Words::direct) {
+        // One that is there was answered above.
+        Some(Direct::Reference(reference)) => Some(reference),
+        _ => None,
+    };
+    let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
+    let catching_up =
+        found.sequence != at || rows.len() < found.hits.len() || resolved_at.is_some_and(|before| before != at);
+    let key = |parameter: &str, hit: Option<&Hit>| {
+        let canonical = [wish.filter.canonical(), views::stays(wish.order == Order::Best).to_owned()];
+        let parts = canonical.into_iter().chain(hit.map(|hit| format!("{parameter}={}", hit.key)));
+        paths::search(lang, &parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"))
+    };
+    let results = Results {
+        total: found.total,
+        before: found.before,
+        rows: &rows,
+        facets: &facets,
+        previous: found.has_before().then(|| key("after", found.hits.first())),
+        next: found.has_after().then(|| key("before", found.hits.last())),
+        first: wish.start == Start::First,
+        offers: &offers,
+        no_reference: no_reference.as_deref(),
+        near: near.as_ref(),
+        wider: &wider,
+        catching_up,
+    };
+    let page = kept(Content::Results(&results));
+    let page = if catching_up { page.not_kept() } else { page };
+    let tomorrow = now.with_timezone(&ctx.settings.zone).date_naive() + Days::new(1);
+    let page = match offers.iter().any(|offer| matches!(offer.of, What::Period(_))) {
+        // A day without a year is the last one up to today.
+        true => page.until(clock::start_of_day(ctx.settings.zone, tomorrow), now),
+        false => page,
+    };
+    Ok(Attempt::Answered(page.into(), at.min(found.sequence)))
+}
+
+/// How an answer of the index stands to the rows of a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// They speak of the same sequence.
+    Same,
+    /// They do not, and it is the last try: the page says so.
+    Near,
+    /// The rows know of changes that the index does not.
+    Behind,
+    /// The index knows of changes that the rows do not.
+    Apart,
+    /// The index is behind at the last try, and something was taken away meanwhile: what it still knows of that must not be
+    /// counted, nor be near.
+    Misleading,
+}
+
+impl State {
+    async fn of(conn: &mut AsyncPgConnection, found: Sequence, rows: Sequence, last: Last) -> Result<Self, WebError> {
+        Ok(match (found.cmp(&rows), last) {
+            (std::cmp::Ordering::Equal, _) => State::Same,
+            (std::cmp::Ordering::Less, Last::No) => State::Behind,
+            (std::cmp::Ordering::Greater, Last::No) => State::Apart,
+            (std::cmp::Ordering::Less, Last::Yes) if change::query::takes_away_after(conn, found).await? => {
+                State::Misleading
+            }
+            (_, Last::Yes) => State::Near,
+        })
+    }
 }
 
 impl Wish {
@@ -338,19 +381,23 @@ async fn rows(
     let ids: Vec<_> = found.hits.iter().map(|hit| hit.release_id).collect();
     let cards = public::cards(conn, &ids).await?;
     let marker = Marker::new(understood, lang);
-    let bare: Vec<_> = cards.iter().filter_map(|card| Some((card.release.id, marker.needs_text(card)?))).collect();
-    let snippets = marker.snippets(&public::texts(conn, &bare).await?);
+    let looked: Vec<_> = cards.iter().map(|card| marker.look(card)).collect();
+    let bare: Vec<_> =
+        cards.iter().zip(&looked).filter_map(|(card, looked)| Some((card, looked.as_ref()?.needs_text()?))).collect();
+    let wanted: Vec<_> = bare.iter().map(|(card, of)| (card.release.id, *of)).collect();
+    let snippets = marker.snippets(&public::texts(conn, &wanted).await?);
     // Where the version that is shown has nothing of it, another one does.
-    let others: Vec<_> = cards
+    let others: Vec<_> = bare
         .iter()
-        .filter(|card| bare.iter().any(|(id, of)| *id == card.release.id && !snippets.contains_key(&(*id, *of))))
-        .flat_map(|card| card.versions.keys().map(|of| (card.release.id, *of)))
+        .filter(|(card, of)| !snippets.contains_key(&(card.release.id, *of)))
+        .flat_map(|(card, shown)| card.versions.keys().filter(move |of| *of != shown).map(|of| (card.release.id, *of)))
         .collect();
     let texts = public::texts(conn, &others).await?;
     Ok(cards
         .into_iter()
-        .map(|card| {
-            let excerpt = marker.excerpt(&card, &snippets, &texts);
+        .zip(looked)
+        .map(|(card, looked)| {
+            let excerpt = marker.excerpt(&card, looked.as_ref(), &snippets, &texts);
             (card, excerpt)
         })
         .collect())
@@ -390,19 +437,15 @@ async fn offers(
 ) -> Vec<Offer> {
     let zone = ctx.settings.zone;
     let today = now.with_timezone(&zone).date_naive();
-    let mut offers = Vec::new();
-    for offer in offers::meant(lang, typed, institutions, topics, today).into_iter().take(OFFERS) {
-        let query = match offer.of {
-            What::Institution(id) => Query { institution: Some(id), ..Query::default() },
-            What::Topic(id) => Query { topic: Some(id), ..Query::default() },
-            What::Period(period) => Query { period: Some(period.bounds(zone)), ..Query::default() },
-        };
-        let count = index.find(query).await.map_or(0, |found| found.total);
-        if count > 0 {
-            offers.push(Offer { count, ..offer });
-        }
-    }
-    offers
+    let meant: Vec<_> = offers::meant(lang, typed, institutions, topics, today).into_iter().take(OFFERS).collect();
+    let queries = meant.iter().map(|offer| match offer.of {
+        What::Institution(id) => Query { institution: Some(id), ..Query::default() },
+        What::Topic(id) => Query { topic: Some(id), ..Query::default() },
+        What::Period(period) => Query { period: Some(period.bounds(zone)), ..Query::default() },
+    });
+    let counts = index.counts(queries.collect()).await.unwrap_or_default();
+    let offers = meant.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    offers.map(|(offer, count)| Offer { count, ..offer }).collect()
 }
 
 /// The search with words put right that are nowhere: with its choices, or else without them, or else such a word alone.
@@ -423,12 +466,9 @@ async fn near(index: &Index, lang: Lang, wish: &Wish, query: &Query) -> Option<F
     let asked = Query { words: words.understood(), size: 0, facets: false, start: Start::First, ..query.clone() };
     let mut candidates = vec![(whole, asked), (of_words(&words), plain(&words))];
     candidates.extend(alone.iter().filter_map(|word| Words::read(word)).map(|word| (of_words(&word), plain(&word))));
-    for (filter, query) in candidates {
-        if index.find(query).await.is_ok_and(|found| found.total > 0) {
-            return Some(filter);
-        }
-    }
-    None
+    let (filters, queries): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
+    let counts = index.counts(queries).await.unwrap_or_default();
+    filters.into_iter().zip(counts).find(|(_, count)| *count > 0).map(|(filter, _)| filter)
 }
 
 /// How many there are with these words, whatever else is chosen.
@@ -437,15 +477,7 @@ fn plain(words: &Words) -> Query {
 }
 
 /// The filters that ask for one thing less, with how many they find: only those that find more.
-async fn wider(
-    index: &Index,
-    lang: Lang,
-    resolved: &Resolved,
-    wish: &Wish,
-    query: &Query,
-    total: u64,
-    ctx: &Context,
-) -> Vec<Wider> {
+async fn wider(index: &Index, lang: Lang, resolved: &Resolved, wish: &Wish, total: u64, ctx: &Context) -> Vec<Wider> {
     let words = phrases(lang);
     let mut ways: Vec<(String, Filter, Understood)> = resolved_narrow(lang, resolved, wish)
         .chosen()
@@ -478,19 +510,20 @@ async fn wider(
             ways.push((words.search_widen_unwanted(term.text()), filter, understood));
         }
     }
-    let mut wider = Vec::new();
-    for (without, to, understood) in ways {
-        let query = Query { order: query.order, ..question(&understood, resolved, &to, ctx) };
-        let count = index.find(query).await.map_or(0, |found| found.total);
-        if count > total {
-            wider.push(Wider { without, to, count });
-        }
-    }
+    let queries = ways.iter().map(|(_, to, understood)| question(understood, resolved, to, ctx)).collect();
+    let counts = index.counts(queries).await.unwrap_or_default();
+    let mut wider: Vec<Wider> = ways
+        .into_iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > total)
+        .map(|((without, to, _), count)| Wider { without, to, count })
+        .collect();
     if wider.is_empty() && total == 0 {
         // One step less finds nothing either: each word by itself, whatever else was chosen.
-        for term in wish.understood.wanted.iter().take(WIDER_WORDS) {
-            let Some(alone) = Words::read(&term.typed()) else { continue };
-            let count = index.find(plain(&alone)).await.map_or(0, |found| found.total);
+        let terms = wish.understood.wanted.iter().take(WIDER_WORDS);
+        let alone: Vec<_> = terms.filter_map(|term| Some((term, Words::read(&term.typed())?))).collect();
+        let counts = index.counts(alone.iter().map(|(_, alone)| plain(alone)).collect()).await.unwrap_or_default();
+        for ((term, alone), count) in alone.into_iter().zip(counts) {
             let to = Filter { words: Some(alone), ..Filter::default() };
             if count > 0 && to != wish.filter {
                 wider.push(Wider { without: words.search_widen_only(term.text()), to, count });
@@ -502,13 +535,10 @@ async fn wider(
 
 /// What somebody may type here. Only what finds something.
 async fn examples(index: &Index, lang: Lang, recent: &[Card], topics: &[Topic]) -> Vec<Words> {
-    let mut examples = Vec::new();
-    for words in examples::typed(lang, recent, topics).iter().filter_map(|typed| Words::read(typed)) {
-        if examples.len() < EXAMPLES && index.find(plain(&words)).await.is_ok_and(|found| found.total > 0) {
-            examples.push(words);
-        }
-    }
-    examples
+    let typed = examples::typed(lang, recent, topics);
+    let typed: Vec<Words> = typed.iter().filter_map(|typed| Words::read(typed)).collect();
+    let counts = index.counts(typed.iter().map(plain).collect()).await.unwrap_or_default();
+    typed.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(words, _)| words).take(EXAMPLES).collect()
 }
 
 fn resolved_narrow<'a>(lang: Lang, resolved: &'a Resolved, wish: &Wish) -> Narrow<'a> {
@@ -539,7 +569,7 @@ async fn suggest(
     let typed = parameters.take("q", |text| Some(text.to_owned()))?.unwrap_or_default();
     parameters.finish()?;
     answer::fill(&ctx, &request, async || {
-        let _turn = take_turn().await?;
+        let _turn = turns::take(&ctx, &request).await?;
         // What was taken away must not be suggested: an index that is behind, or may be, suggests nothing.
         let is_behind = match ctx.pages.lease() {
             Lease::Held(known) => !index.wait_for(Sequence(known), PATIENCE).await,
@@ -576,14 +606,16 @@ async fn complete(index: &Index, lang: Lang, typed: &str) -> Vec<String> {
     }
     // Names first: they lead to all that somebody publishes.
     let mut complete = index.names(typed, lang, NAMES).await.unwrap_or_default();
-    for word in index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default() {
-        let typed = format!("{before}{word}");
+    let begun = index.suggest(begun, lang, SUGGESTIONS).await.unwrap_or_default();
+    let mut of_words: Vec<String> = begun.into_iter().map(|word| format!("{before}{word}")).collect();
+    if !before.trim().is_empty() {
         // With what stands before it, only what finds something.
-        let finds = match Words::read(&typed).filter(|_| !before.trim().is_empty()) {
-            Some(words) => index.find(plain(&words)).await.is_ok_and(|found| found.total > 0),
-            None => true,
-        };
-        if finds && complete.len() < SUGGESTIONS && !complete.contains(&typed) {
+        let read: Vec<_> = of_words.into_iter().filter_map(|typed| Some((Words::read(&typed)?, typed))).collect();
+        let counts = index.counts(read.iter().map(|(words, _)| plain(words)).collect()).await.unwrap_or_default();
+        of_words = read.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|((_, typed), _)| typed).collect();
+    }
+    for typed in of_words {
+        if complete.len() < SUGGESTIONS && !complete.contains(&typed) {
             complete.push(typed);
         }
     }

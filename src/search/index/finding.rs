@@ -5,15 +5,16 @@
 //! further cost: a release that fails exactly one filter counts for that facet alone.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, FuzzyTermQuery, Occur, PhraseQuery, Query as _,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as _, RangeQuery,
     TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term as IndexTerm};
 
-use super::columns::{Columns, Sets};
+use super::columns::{Columns, Counted, Sets};
 use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
 use super::schema::{self, DECISION, FIRST_LANG};
@@ -50,9 +51,17 @@ pub fn find(view: &View, query: &Query) -> tantivy::Result<Found> {
     Ok(Found { sequence: view.sequence, total: sums.total, before, hits, facets: sums.facets(query.facets) })
 }
 
+/// How many there are of each query, from one state of the index.
+pub fn counts(view: &View, queries: &[Query]) -> tantivy::Result<Vec<u64>> {
+    let bare = |query: &Query| Query { size: 0, facets: false, start: Start::First, ..query.clone() };
+    // No count depends on the order, and no rank has to be reckoned.
+    queries.iter().map(|query| Ok(find(view, &Query { order: Order::Newest, ..bare(query) })?.total)).collect()
+}
+
 /// What the words ask of a segment.
 struct Plan {
-    /// By language, all that is wanted. None: whatever it says.
+    /// By language, all that is wanted; where that is one term, each of the ways in which it may stand there. None:
+    /// whatever it says.
     wanted: Option<Vec<Box<dyn Weight>>>,
     unwanted: Vec<Box<dyn Weight>>,
     scored: bool,
@@ -108,30 +117,31 @@ impl Plan {
         let mut asks = false;
         for lang in Lang::ALL {
             let joined = joined_in(view, lang, &query.words)?;
-            let mut all: Vec<Boxed> = Vec::new();
+            let mut all: Vec<Vec<Boxed>> = Vec::new();
             for (place, term) in query.words.wanted.iter().enumerate() {
-                let Some(part) = of_term(view, lang, term, scored)? else { continue };
-                let mut either = vec![part];
+                let Some(mut ways) = of_term(view, lang, term, scored)? else { continue };
                 for joined in joined.iter().filter(|joined| joined.places.contains(&place)) {
-                    either.extend(of_term(view, lang, &joined.term, scored)?);
+                    ways.extend(of_term(view, lang, &joined.term, scored)?.into_iter().flatten());
                 }
-                all.push(match either.len() {
-                    1 => either.remove(0),
-                    _ => Box::new(BooleanQuery::union(either)),
-                });
+                all.push(ways);
                 asks = true;
             }
-            wanted.push(match all.len() {
-                1 => all.remove(0).weight(scoring)?,
-                _ => BooleanQuery::intersection(all).weight(scoring)?,
-            });
+            if scored || all.len() != 1 {
+                let all = all.into_iter().map(either).collect();
+                wanted.push(BooleanQuery::intersection(all).weight(scoring)?);
+            } else {
+                // Whichever of them a text has sets its bit: nothing has to be merged.
+                for way in all.into_iter().flatten() {
+                    wanted.push(way.weight(scoring)?);
+                }
+            }
         }
         let unscored = EnableScoring::disabled_from_searcher(&view.searcher);
         let mut unwanted = Vec::new();
         for lang in Lang::ALL {
             for term in &query.words.unwanted {
-                if let Some(part) = of_term(view, lang, term, false)? {
-                    unwanted.push(part.weight(unscored)?);
+                for way in of_term(view, lang, term, false)?.into_iter().flatten() {
+                    unwanted.push(way.weight(unscored)?);
                 }
             }
         }
@@ -205,8 +215,16 @@ fn joined_in(view: &View, lang: Lang, words: &Understood) -> tantivy::Result<Vec
     Ok(there)
 }
 
-/// A term in one language's text; none if there is no word in it.
-fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Boxed>> {
+/// As one question.
+fn either(mut ways: Vec<Boxed>) -> Boxed {
+    match ways.len() {
+        1 => ways.remove(0),
+        _ => Box::new(BooleanQuery::union(ways)),
+    }
+}
+
+/// The ways in which a term may stand in one language's text; none if there is no word in it.
+fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Result<Option<Vec<Boxed>>> {
     let of = view.fields.of(lang);
     let stems = |text: &str| {
         let mut stems = Vec::new();
@@ -214,21 +232,23 @@ fn of_term(view: &View, lang: Lang, term: &Term, scored: bool) -> tantivy::Resul
         stems
     };
     Ok(match term {
-        Term::Word(word) => beside(&stems(word), of.text, of.title, scored),
-        Term::Phrase(words) => beside(&stems(&words.join(" ")), of.text, of.title, scored),
+        Term::Word(word) => beside(&stems(word), of.text, of.title, scored).map(|whole| vec![whole]),
+        Term::Phrase(words) => beside(&stems(&words.join(" ")), of.text, of.title, scored).map(|whole| vec![whole]),
         Term::Prefix(word) => {
             let Some(whole) = beside(&stems(word), of.text, of.title, scored) else { return Ok(None) };
             let parts: Vec<_> = analysis::words(word).map(|range| &word[range]).collect();
-            let Some((last, before)) = parts.split_last() else { return Ok(Some(whole)) };
-            let last = IndexTerm::from_field_text(of.word, &analysis::beginning(lang, last));
-            // Distance nought: every word that begins so, whatever their number, as one set of bits.
-            let begun: Boxed = Box::new(FuzzyTermQuery::new_prefix(last, 0, true));
+            let Some((last, before)) = parts.split_last() else { return Ok(Some(vec![whole])) };
+            let last = analysis::beginning(lang, last);
+            let [from, until] =
+                [last.clone(), last + "\u{10ffff}"].map(|word| IndexTerm::from_field_text(of.word, &word));
+            // Every word that begins so, whatever their number, as one set of bits.
+            let begun: Boxed = Box::new(RangeQuery::new(Bound::Included(from), Bound::Excluded(until)));
             let begun = match beside(&stems(&before.join(" ")), of.text, of.title, false) {
                 // The word before the hyphen is there, and one that begins as the word behind it.
                 Some(first) => Box::new(BooleanQuery::intersection(vec![first, begun])),
                 None => begun,
             };
-            Some(Box::new(BooleanQuery::union(vec![whole, begun])))
+            Some(vec![whole, begun])
         }
     })
 }
@@ -329,9 +349,8 @@ fn count(
             if alive.is_some_and(|alive| alive.is_deleted(doc)) {
                 continue;
             }
-            let flags = columns.flags[index];
             let published = columns.published[index];
-            let (institution, topic) = (columns.institutions.of[index], columns.topics.of[index]);
+            let Counted { institution, topic, month, flags } = columns.counted[index];
             let mut failed =
                 by_flags[usize::from(flags)] | by_institution[institution as usize] | by_topic[topic as usize];
             if published < from || published >= until {
@@ -350,14 +369,14 @@ fn count(
                     sums.flags[0][usize::from(flags)] += 1;
                     of_institution[institution as usize] += 1;
                     of_topic[topic as usize] += 1;
-                    sums.month(columns.month[index]);
+                    sums.month(month);
                 }
                 fails::FAMILY => sums.flags[1][usize::from(flags)] += 1,
                 fails::LANGUAGE => sums.flags[2][usize::from(flags)] += 1,
                 fails::KIND => sums.flags[3][usize::from(flags)] += 1,
                 fails::INSTITUTION => of_institution[institution as usize] += 1,
                 fails::TOPIC => of_topic[topic as usize] += 1,
-                fails::PERIOD => sums.month(columns.month[index]),
+                fails::PERIOD => sums.month(month),
                 _ => {}
             }
         }

@@ -17,12 +17,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use diesel_async::{AnsiTransactionManager as Manager, AsyncPgConnection, TransactionManager};
+use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::{IndexWriter, TantivyDocument};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::Index;
 use super::folder::Lock;
+use super::schema::Document;
 use super::view::{Following, Mark, View};
 use crate::change::{self, Span};
 use crate::kit::context::Context;
@@ -37,11 +38,23 @@ const HURRY: Duration = Duration::from_millis(20);
 const HURRY_FOR: Duration = Duration::from_secs(1);
 /// The longest pause after a failure.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
-/// How many releases are read at once.
-const BATCH: i64 = 1_000;
-/// What tantivy gathers before it writes a segment: while following, and while building.
+/// How many releases are read at once: some 2 MB of texts.
+const BATCH: i64 = 250;
+/// What tantivy gathers before it writes a segment: while following, and while building, by all who index together.
 const FOLLOWING_BYTES: usize = 15_000_000;
-const BUILDING_BYTES: usize = 48_000_000;
+const BUILDING_BYTES: usize = 72_000_000;
+/// The most threads that index side by side. More would write more and smaller segments, each with its own dictionary.
+const BUILDERS_MAX: usize = 2;
+/// How many segments of a size are merged into one: while following, and while building, where merging waits until the
+/// index is in place, unless there are very many.
+const FOLLOWING_MERGED: usize = 8;
+const BUILDING_MERGED: usize = 32;
+/// How much text waits for them, in kilobytes. tantivy's own queue is bounded by documents only: 10,000.
+const WAITING_KB: usize = 8 * 1024;
+/// How long one may have to wait for its place in that queue. Writing a segment takes a second.
+const WAITING_MAX: Duration = Duration::from_secs(60);
+/// A segment with at most this fraction of all releases is a small one.
+const SMALL: u32 = 8;
 /// Connections of its own: readers, however many, do not keep a publication from being found.
 const CONNECTIONS: usize = 2;
 /// So often in a row it cannot be followed before it is given up and built anew.
@@ -153,10 +166,11 @@ impl Keeper<'_> {
                 self.forget(lock)?;
             }
             if !self.is_usable(lock).await? {
-                writer = None;
+                drop(writer.take());
                 if !self.build(lock).await? {
                     return Ok(());
                 }
+                writer = self.tidy().await?;
             }
             if self.catch_up(&mut writer).await? == Followed::Another {
                 tracing::warn!("the database is not the one that the search index was made of; it is built anew");
@@ -288,7 +302,7 @@ impl Keeper<'_> {
     }
 
     /// Takes in what the log says since the last commit: all of it, in one snapshot, as one commit.
-    async fn catch_up(&mut self, writer: &mut Option<IndexWriter>) -> anyhow::Result<Followed> {
+    async fn catch_up(&mut self, writer: &mut Option<IndexWriter<Document>>) -> anyhow::Result<Followed> {
         let Some(opened) = &mut self.opened else { return Ok(Followed::ToItsEnd) };
         let mut conn = self.ctx.conn().await?;
         let conn = &mut *conn;
@@ -337,6 +351,27 @@ impl Keeper<'_> {
         self.opened = Some(Opened { is_checked: true, ..opened });
         Ok(true)
     }
+
+    /// Has the many small segments of a building merged into one, behind the backs of who searches: a word is looked up in
+    /// each segment. Gives the writer that does it, which goes on following meanwhile.
+    async fn tidy(&self) -> anyhow::Result<Option<IndexWriter<Document>>> {
+        let Some(opened) = &self.opened else { return Ok(None) };
+        let (fields, path) = (Arc::clone(&self.index.0.fields), opened.following.folder().to_owned());
+        let writer = blocking(move || {
+            let index = fields.open(&path)?;
+            let segments = index.searchable_segment_metas()?;
+            let all: u32 = segments.iter().map(|segment| segment.max_doc()).sum();
+            let small = segments.iter().filter(|segment| segment.max_doc() <= all / SMALL);
+            let small: Vec<_> = small.map(|segment| segment.id()).collect();
+            let mut writer = open_writer(&index, 1, FOLLOWING_BYTES, FOLLOWING_MERGED)?;
+            if small.len() > 1 {
+                // Nobody waits for it, and the index is whole without it.
+                drop(writer.merge(&small));
+            }
+            anyhow::Ok(writer)
+        });
+        Ok(Some(writer.await??))
+    }
 }
 
 /// An index that is followed.
@@ -357,8 +392,8 @@ struct Work<'a> {
 
 enum Step {
     Another,
-    Nothing(Option<IndexWriter>),
-    Took(IndexWriter, Mark),
+    Nothing(Option<IndexWriter<Document>>),
+    Took(IndexWriter<Document>, Mark),
 }
 
 impl Work<'_> {
@@ -368,7 +403,7 @@ impl Work<'_> {
         conn: &mut AsyncPgConnection,
         seen: &Mark,
         path: &Path,
-        writer: Option<IndexWriter>,
+        writer: Option<IndexWriter<Document>>,
     ) -> anyhow::Result<Step> {
         if change::query::mark(conn, seen.sequence).await?.as_ref() != Some(&seen.entry) {
             return Ok(Step::Another);
@@ -381,7 +416,7 @@ impl Work<'_> {
             Some(writer) => writer,
             None => {
                 let (fields, path) = (Arc::clone(&self.index.0.fields), path.to_owned());
-                blocking(move || open_writer(&fields.open(&path)?, FOLLOWING_BYTES)).await??
+                blocking(move || open_writer(&fields.open(&path)?, 1, FOLLOWING_BYTES, FOLLOWING_MERGED)).await??
             }
         };
         let changed = query::changed(conn, Span { after: seen.sequence, up_to: mark.sequence }).await?;
@@ -422,20 +457,28 @@ impl Work<'_> {
         let about = query::about_how_many(conn).await?;
         self.index.0.done.store(0, Ordering::Relaxed);
         self.index.0.of.store(u64::try_from(about).unwrap_or_default(), Ordering::Relaxed);
-        // Read, drawn as text and indexed at once: by Postgres, a thread of ours and one of tantivy's.
+        // Read, drawn as text and indexed at once: by Postgres, a thread of ours and those of tantivy.
         let (batches, mut to_index) = mpsc::channel::<Option<Vec<Entry>>>(2);
         let (index, path, zone) = (self.index.clone(), path.to_owned(), self.ctx.settings.zone);
         let committed = mark.clone();
+        let runtime = tokio::runtime::Handle::current();
         let indexing = tokio::task::spawn_blocking(move || {
             let fields = &index.0.fields;
-            let writer = open_writer(&fields.create(&path)?, BUILDING_BYTES)?;
+            let builders = std::thread::available_parallelism().map_or(1, usize::from).min(BUILDERS_MAX);
+            let own = BUILDING_BYTES / builders;
+            let writer = open_writer(&fields.create(&path)?, builders, own, BUILDING_MERGED)?;
+            let waiting = Arc::new(Semaphore::new(WAITING_KB));
             while let Some(batch) = to_index.blocking_recv() {
                 let Some(entries) = batch else {
                     commit(writer, &committed)?;
                     return anyhow::Ok(());
                 };
                 for entry in &entries {
-                    writer.add_document(fields.document(entry, zone))?;
+                    let document = fields.document(entry, zone);
+                    let kb = u32::try_from((document.text_bytes() / 1024).clamp(1, WAITING_KB))?;
+                    let room = tokio::time::timeout(WAITING_MAX, Arc::clone(&waiting).acquire_many_owned(kb));
+                    let room = runtime.block_on(room).context("indexing stands still")??;
+                    writer.add_document(document.within(room))?;
                 }
                 index.0.done.fetch_add(entries.len() as u64, Ordering::Relaxed);
             }
@@ -466,21 +509,28 @@ impl Work<'_> {
     }
 }
 
-fn open_writer(index: &tantivy::Index, bytes: usize) -> anyhow::Result<IndexWriter> {
+/// A writer with so many threads, which gather so many bytes each, and merge so many segments of a size into one.
+fn open_writer(
+    index: &tantivy::Index,
+    threads: usize,
+    bytes: usize,
+    merged: usize,
+) -> anyhow::Result<IndexWriter<Document>> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(1)
+        .num_worker_threads(threads)
         .memory_budget_per_thread(bytes)
         .num_merge_threads(1)
         .build();
-    let writer: IndexWriter<TantivyDocument> = index.writer_with_options(options)?;
+    let writer: IndexWriter<Document> = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_min_layer_size(1_000);
+    merging.set_min_num_segments(merged);
     merging.set_del_docs_ratio_before_merge(DELETED_MAX);
     writer.set_merge_policy(Box::new(merging));
     Ok(writer)
 }
 
-fn commit(mut writer: IndexWriter, mark: &Mark) -> anyhow::Result<IndexWriter> {
+fn commit(mut writer: IndexWriter<Document>, mark: &Mark) -> anyhow::Result<IndexWriter<Document>> {
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&mark.payload());
     commit.commit()?;

@@ -109,6 +109,17 @@ impl Index {
         self.ask(move |view| finding::find(view, &query)).await
     }
 
+    /// How many there are of each of these, all from one state of the index, whatever page and order they ask for.
+    ///
+    /// # Errors
+    /// Nothing can be searched yet.
+    pub async fn counts(&self, queries: Vec<Query>) -> Result<Vec<u64>, NotReady> {
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.ask(move |view| finding::counts(view, &queries)).await
+    }
+
     /// How a word of public titles that begins as `typed` is spelled, the commonest first; nothing for fewer than two
     /// letters.
     ///

@@ -6,15 +6,18 @@
 //! for suggestions) and `name_xx` (what issuers and topics are called, from each of its words on).
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use tantivy::directory::MmapDirectory;
+use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, TantivyDocument, Term};
+use tantivy::{Index, Term};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::completion;
 use crate::ids::ReleaseId;
@@ -27,7 +30,7 @@ use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -121,46 +124,94 @@ impl Fields {
     }
 
     /// The document of a release.
-    pub fn document(&self, entry: &Entry, zone: Tz) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
-        document.add_i64(self.id, entry.id.0);
-        document.add_i64(self.published, entry.key.published_at.timestamp_micros());
-        document.add_i64(self.place, entry.key.place);
-        document.add_u64(self.flags, flags(entry, zone));
-        for institution in &entry.institutions {
-            document.add_i64(self.institutions, institution.0);
-        }
-        for topic in &entry.topics {
-            document.add_i64(self.topics, topic.0);
-        }
+    pub fn document(&self, entry: &Entry, zone: Tz) -> Document {
+        let mut values = vec![
+            (self.id, Value::Signed(entry.id.0)),
+            (self.published, Value::Signed(entry.key.published_at.timestamp_micros())),
+            (self.place, Value::Signed(entry.key.place)),
+            (self.flags, Value::Unsigned(flags(entry, zone))),
+        ];
+        values.extend(entry.institutions.iter().map(|institution| (self.institutions, Value::Signed(institution.0))));
+        values.extend(entry.topics.iter().map(|topic| (self.topics, Value::Signed(topic.0))));
         for (lang, [title, lead, body]) in &entry.texts {
             let of = self.of(*lang);
+            let title: Arc<str> = title.as_str().into();
             let body = rich_text::text_without_urls(body);
-            for text in [title, lead, &body] {
-                if !text.is_empty() {
-                    document.add_text(of.text, text);
-                    document.add_text(of.word, text);
-                }
+            for text in [Arc::clone(&title), lead.as_str().into(), body.into()].into_iter().filter(|it| !it.is_empty())
+            {
                 // What a hyphen joins, as others write it. Each by itself: no phrase goes on from one to the next.
-                for (_, word) in analysis::joined(text) {
-                    document.add_text(of.text, &word);
-                    document.add_text(of.word, &word);
+                let joined = analysis::joined(&text).into_iter().map(|(_, word)| Arc::from(word));
+                for text in std::iter::once(Arc::clone(&text)).chain(joined) {
+                    values.push((of.text, Value::Text(Arc::clone(&text))));
+                    values.push((of.word, Value::Text(text)));
                 }
             }
-            for number in &entry.numbers {
-                document.add_text(of.text, number);
-            }
+            values.extend(entry.numbers.iter().map(|number| (of.text, Value::Text(number.as_str().into()))));
             // Who issued it and what it is about, as this language calls them.
             for name in entry.names.iter().filter_map(|names| names.0.get(lang)) {
-                document.add_text(of.text, name);
-                for begun in completion::beginnings_of(name) {
-                    document.add_text(of.name, format!("{begun}\0{name}"));
-                }
+                values.push((of.text, Value::Text(name.as_str().into())));
+                let begun = completion::beginnings_of(name).into_iter();
+                values.extend(begun.map(|begun| (of.name, Value::Text(format!("{begun}\0{name}").into()))));
             }
-            document.add_text(of.title, title);
-            document.add_text(of.spelling, title);
+            values.push((of.title, Value::Text(Arc::clone(&title))));
+            values.push((of.spelling, Value::Text(title)));
         }
-        document
+        Document { values, _room: None }
+    }
+}
+
+/// A release on its way into the index. Fields that make different things of one text share it.
+pub struct Document {
+    values: Vec<(Field, Value)>,
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone)]
+pub enum Value {
+    Text(Arc<str>),
+    Signed(i64),
+    Unsigned(u64),
+}
+
+impl Document {
+    /// How many bytes its texts have.
+    pub fn text_bytes(&self) -> usize {
+        let texts = self.values.iter().filter_map(|(_, value)| match value {
+            Value::Text(text) => Some(text.len()),
+            _ => None,
+        });
+        texts.sum()
+    }
+
+    /// The same, which takes this room until it is in the index.
+    #[must_use]
+    pub fn within(self, room: OwnedSemaphorePermit) -> Self {
+        Self { _room: Some(room), ..self }
+    }
+}
+
+impl tantivy::Document for Document {
+    type Value<'a> = &'a Value;
+    type FieldsValuesIter<'a> =
+        std::iter::Map<std::slice::Iter<'a, (Field, Value)>, fn(&'a (Field, Value)) -> (Field, &'a Value)>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.values.iter().map(|(field, value)| (*field, value))
+    }
+}
+
+impl<'a> tantivy::schema::Value<'a> for &'a Value {
+    type ArrayIter = std::iter::Empty<Self>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        match self {
+            Value::Text(text) => ReferenceValueLeaf::Str(text),
+            Value::Signed(number) => ReferenceValueLeaf::I64(*number),
+            Value::Unsigned(number) => ReferenceValueLeaf::U64(*number),
+        }
+        .into()
     }
 }
 
@@ -168,10 +219,10 @@ fn tokenizers() -> TokenizerManager {
     // Beside those of tantivy, which it asks for even of numbers.
     let tokenizers = TokenizerManager::default();
     for lang in Lang::ALL {
-        tokenizers.register(&format!("stems_{lang}"), Analyser(Form::Stems(lang)));
+        tokenizers.register(&format!("stems_{lang}"), Analyser::new(Form::Stems(lang)));
     }
-    tokenizers.register("folded", Analyser(Form::Folded));
-    tokenizers.register("spelled", Analyser(Form::Spelled));
+    tokenizers.register("folded", Analyser::new(Form::Folded));
+    tokenizers.register("spelled", Analyser::new(Form::Spelled));
     tokenizers
 }
 
