@@ -230,6 +230,7 @@ mod tests {
             media_type: "image/jpeg".into(),
             bytes: 8_400_000,
             size,
+            elsewhere: None,
         }
     }
 
