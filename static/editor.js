@@ -170,9 +170,20 @@ function start() {
     });
   }
 
+  // ── What is missing, as one types: a text that is there is no hole any more ──
+  function fill(field) {
+    const link = document.querySelector(`[data-hole="${field.name}"] a`);
+    if (!link || !field.text) return;
+    const is = field.text.value.trim() !== "";
+    if (is === link.classList.contains("ok")) return;
+    link.className = is ? "ok" : "stop bad";
+    link.innerHTML = document.getElementById(is ? "hole-ok" : "hole-missing").innerHTML;
+  }
+
   function changed(field) {
     keepHere(field);
     measure(field);
+    fill(field);
     if (!flight) later(PAUSE_MS);
     showSoon();
   }
@@ -373,7 +384,10 @@ function start() {
   // What was uploaded is a row of the form by now.
   document.addEventListener("media:uploaded", () => {
     const field = byName.get("media");
-    if (field) changed(field);
+    if (!field) return;
+    const shown = new Set([...form.querySelectorAll(".cols textarea[lang]")].map((area) => area.lang));
+    for (const one of field.root.querySelectorAll("textarea[lang]")) if (!shown.has(one.lang)) one.closest(".field").remove();
+    changed(field);
   });
 
   let leaving = false;

@@ -54,9 +54,11 @@ fn start() -> NaiveDateTime {
 }
 
 /// The two who sign in, as they are printed.
-const SIGN_INS: [(&str, &str, Role, Option<&str>); 2] = [
+const SIGN_INS: [(&str, &str, Role, Option<&str>); 4] = [
     ("council@quatrerivieres.example", "Margaux Delvigne", Role::ChancelleryEditor, None),
     ("mobility@quatrerivieres.example", "Lotte Hemelrijck", Role::Publisher, Some("fps-mobility")),
+    ("writer@quatrerivieres.example", "Sanne Obbergen", Role::Contributor, Some("fps-mobility")),
+    ("admin@quatrerivieres.example", "Piet Hollander", Role::Admin, None),
 ];
 
 /// Starts it, the first time after making it, and serves until it is stopped.
@@ -390,7 +392,7 @@ impl Stage {
     }
 }
 
-/// The two accounts, with passwords of their own that stand in a file which only its owner reads.
+/// The accounts, with passwords of their own that stand in a file which only its owner reads.
 async fn accounts(ctx: &Context, file: &Path) -> anyhow::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;

@@ -86,7 +86,7 @@ pub async fn show(
         (page_top(html! {}, &words.journal_title(), html! { a.btn href=(export) { (words.journal_export()) } }))
         p { (words.journal_lead()) " "
             @if let Some(seal) = sealed { (words.journal_sealed(at(&ctx, &visit, seal.at))) } }
-        form.line method="get" action=(paths::DESK_JOURNAL) role="search" {
+        form.line method="get" action=(paths::DESK_JOURNAL) {
             div.field {
                 label for="person" { (words.journal_person()) " (" (words.journal_number()) ")" }
                 input #person name="person" type="text" inputmode="numeric" value=(asked.person) aria-describedby="person-name";

@@ -287,7 +287,7 @@ fn words_of(typed: &str) -> Vec<String> {
 fn form(wish: &Wish, institutions: &[Institution], show: &Show<'_>) -> Markup {
     let words = show.words;
     html! {
-        form.line.gap role="search" action=(paths::DESK_RELEASES) {
+        form.line.gap action=(paths::DESK_RELEASES) {
             div.field {
                 label for="q" { (words.list_words()) }
                 input #q type="search" name="q" value=[wish.words.as_ref().map(Words::text)];

@@ -69,7 +69,7 @@ pub async fn list(
     };
     let content = html! {
         (page_top(html! {}, &words.people_title(), html! { a.btn.main href=(paths::DESK_PEOPLE_NEW) { (words.people_invite()) } }))
-        form.line method="get" action=(paths::DESK_PEOPLE) role="search" {
+        form.line method="get" action=(paths::DESK_PEOPLE) {
             div.field { label for="q" { (words.people_find()) } input #q name="q" type="search" value=(asked.q); }
             div.field {
                 label for="role" { (words.people_role()) }

@@ -98,7 +98,7 @@ await story("a reader subscribes, confirms, gets the digest, and leaves; without
   await editor.fill("#email", email);
   await editor.fill("#password", "wrong password");
   await follow(editor, editor.locator("main button.main"));
-  assert.equal(await editor.locator(".field-error").count(), 1);
+  assert.equal(await editor.locator("main .err").count(), 1);
   await editor.fill("#password", password);
   await follow(editor, editor.locator("main button.main"));
   assert.match(editor.url(), /\/desk$/);
@@ -273,7 +273,7 @@ await story("a search by keyboard: a word is completed, found, narrowed, widened
   await page.keyboard.press("ArrowUp");
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
   assert.match(page.url(), /\/fr\/recherche\?q=navig/);
-  assert.ok(word.startsWith("navig"));
+  assert.match(word, /navig/i);
   assert.ok(await page.locator(".item mark").count() > 0);
   // Narrowed and taken back by links alone.
   const count = async () => Number((await page.locator(".understood b").first().innerText()).match(/^\d+/)[0]);

@@ -228,10 +228,9 @@ async fn send(
         }
         _ => {}
     }
-    if let Some(issuers) = form.issuers() {
-        if edition.state == State::Draft && edition.number == 1 {
-            drafting::set_issuers(&mut conn, &visit.person, edition.id, &issuers).await?;
-        }
+    let may_name = edition.state == State::Draft && edition.number == 1;
+    if let Some(issuers) = form.issuers().filter(|_| may_name) {
+        drafting::set_issuers(&mut conn, &visit.person, edition.id, &issuers).await?;
     }
     let before = draft::load(&mut conn, &edition).await?;
     let boilerplate = boilerplate_of(&mut conn, release).await?;

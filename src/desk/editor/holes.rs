@@ -73,8 +73,11 @@ mod tests {
         format!("2026-11-20T{at}:00Z").parse().expect("an hour")
     }
 
+    /// When a text began and when it was changed last.
+    type Times<'a> = Option<(&'a str, &'a str)>;
+
     /// Each with when it began and when it was changed last, if since the head revision.
-    fn draft(texts: &[(Field, &str, Option<(&str, &str)>)]) -> Draft {
+    fn draft(texts: &[(Field, &str, Times<'_>)]) -> Draft {
         let mut draft = Draft { content: Content::default(), saved: BTreeMap::new(), is_ahead: true };
         for (field, text, at) in texts {
             field.put(&mut draft.content, &(*text).into()).expect("a text");

@@ -477,7 +477,8 @@ fn side(visit: &Visit, page: &Page) -> Markup {
 
 fn holes_grid(visit: &Visit, page: &Page) -> Markup {
     let words = visit.words;
-    let rows: [(String, fn(Lang) -> Field); 3] =
+    type OfLang = fn(Lang) -> Field;
+    let rows: [(String, OfLang); 3] =
         [(words.editor_title(), Field::Title), (words.editor_lead(), Field::Lead), (words.editor_body(), Field::Body)];
     html! {
         section.sec aria-labelledby="missing" {
@@ -500,6 +501,9 @@ fn holes_grid(visit: &Visit, page: &Page) -> Markup {
                     }
                 }
             }
+            // What a cell becomes as one types.
+            template #hole-ok { (mark(Mark::Ok)) (words.editor_hole_ok()) }
+            template #hole-missing { (mark(Mark::Missing)) (words.editor_hole_missing()) }
             @if page.required.len() > 1 { p.soft { (words.editor_together(page.required.iter().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(", "))) } }
         }
     }

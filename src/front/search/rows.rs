@@ -155,7 +155,7 @@ fn hides_words(body: &str) -> bool {
     let is_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
     let bytes = body.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| is_mark(byte)) {
+    while let Some(next) = bytes[at..].iter().position(is_mark) {
         let start = at + next;
         at = start + bytes[start..].iter().take_while(|byte| is_mark(byte)).count();
         let is_inside =

@@ -105,7 +105,7 @@ pub fn frame(frame: &Frame<'_>, main: Markup) -> Markup {
             }
             body {
                 a.skip href="#main" { (words.skip_to_content()) }
-                @if ctx.demo { p.demo-line { a href=(paths::MAILBOX) { (words.mailbox_title()) } } }
+                @if ctx.demo { aside.demo-line aria-label=(words.mailbox_title()) { a href=(paths::MAILBOX) { (words.mailbox_title()) } } }
                 (bar(frame, words))
                 (main)
             }
@@ -139,7 +139,7 @@ fn bar(frame: &Frame<'_>, words: &Phrases) -> Markup {
                         }
                     }
                 }
-                form.bar-search role="search" action=(paths::DESK_RELEASES) {
+                form.bar-search role="search" aria-label=(words.desk_find_all()) action=(paths::DESK_RELEASES) {
                     label for="bar-q" { (words.desk_find()) }
                     input #bar-q type="search" name="q";
                     button { (words.desk_find_button()) }

@@ -60,3 +60,4 @@ desk-state-superseded = ersetzt
 desk-never-public = nicht öffentlich
 desk-withdrawn = zurückgezogen
 desk-unpublished = offline genommen
+desk-find-all = Eine Pressemitteilung suchen

@@ -63,3 +63,4 @@ desk-state-superseded = superseded
 desk-never-public = not public
 desk-withdrawn = withdrawn
 desk-unpublished = unpublished
+desk-find-all = Find a release

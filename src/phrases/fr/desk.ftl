@@ -60,3 +60,4 @@ desk-state-superseded = remplacé
 desk-never-public = non public
 desk-withdrawn = retiré
 desk-unpublished = dépublié
+desk-find-all = Chercher un communiqué

@@ -60,3 +60,4 @@ desk-state-superseded = vervangen
 desk-never-public = niet openbaar
 desk-withdrawn = ingetrokken
 desk-unpublished = offline gehaald
+desk-find-all = Een persbericht zoeken

@@ -48,6 +48,7 @@ impl Field {
             Field::Contacts,
             Field::Links,
             Field::Boilerplate,
+            Field::Media,
             Field::NotBefore,
         ])
     }
@@ -158,6 +159,7 @@ mod tests {
             links: vec![Link { url: "https://example.org/".into(), labels: Texts::one(Lang::Fr, "Exemple") }],
             boilerplate: Some(Texts::one(Lang::Nl, "Het agentschap…")),
             not_before: "2026-11-20T17:00:00Z".parse().ok(),
+            media: vec![crate::media::model::MediaUse::of(crate::ids::AssetId(1))],
             ..Content::default()
         };
         Field::Title(Lang::Fr).put(&mut content, &"Titre".into()).expect("a text");
