@@ -40,11 +40,13 @@ pub(super) fn meant(
 ) -> Vec<Offer> {
     let offer = |of, name: &str, to| Offer { of, name: name.to_owned(), to, count: 0 };
     let understood = typed.understood();
-    let institutions = institutions.iter().filter(|it| is_name(typed, &understood, &it.names)).map(|it| {
+    // Once, and not for each name.
+    let in_each = Lang::ALL.map(|of| of_weight(of, typed.text()));
+    let institutions = institutions.iter().filter(|it| is_name(&in_each, &understood, &it.names)).map(|it| {
         let to = Filter { institution: Some(it.code.clone()), ..Filter::default() };
         offer(What::Institution(it.id), it.names.text(lang), to)
     });
-    let topics = topics.iter().filter(|it| is_name(typed, &understood, &it.names)).map(|it| {
+    let topics = topics.iter().filter(|it| is_name(&in_each, &understood, &it.names)).map(|it| {
         let to = Filter { topic: Some(it.code.clone()), ..Filter::default() };
         offer(What::Topic(it.id), it.names.text(lang), to)
     });
@@ -55,15 +57,17 @@ pub(super) fn meant(
     institutions.chain(topics).chain(period).collect()
 }
 
-/// Whether the words are that name in some language, small words aside; the last one may be incomplete.
-fn is_name(typed: &Words, understood: &Understood, names: &Texts) -> bool {
+/// Whether the words, as each language has them, are that name in one of them, small words aside; the last one may be
+/// incomplete.
+fn is_name(typed: &[Vec<(String, String)>; 4], understood: &Understood, names: &Texts) -> bool {
     if !understood.unwanted.is_empty() {
         return false;
     }
     let open = matches!(understood.wanted.last(), Some(Term::Prefix(_)));
     names.0.iter().any(|(lang, name)| {
-        let (typed, name) = (of_weight(*lang, typed.text()), of_weight(*lang, name));
-        let (Some((last, before)), Some((of_name, others))) = (typed.split_last(), name.split_last()) else {
+        let name = of_weight(*lang, name);
+        let (Some((last, before)), Some((of_name, others))) = (typed[*lang as usize].split_last(), name.split_last())
+        else {
             return false;
         };
         let is_last = last.0 == of_name.0 || open && of_name.1.starts_with(&last.1);

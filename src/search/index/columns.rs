@@ -16,6 +16,8 @@ pub struct Columns {
     pub published: Vec<i64>,
     /// All else that is counted.
     pub counted: Vec<Counted>,
+    /// The first month of any.
+    pub first_month: u16,
     /// By whom.
     pub institutions: Sets,
     /// About what.
@@ -56,9 +58,11 @@ impl Columns {
             // The lowest byte, and the two above it.
             Counted { institution, topic, month: (flags >> 8) as u16, flags: flags as u8 }
         });
+        let counted: Vec<Counted> = counted.collect();
         Ok(Arc::new(Self {
             published: (0..count).map(|doc| published.first(doc).unwrap_or_default()).collect(),
-            counted: counted.collect(),
+            first_month: counted.iter().map(|counted| counted.month).min().unwrap_or(u16::MAX),
+            counted,
             institutions,
             topics,
             place: fast.i64("place")?,

@@ -41,7 +41,8 @@ type Boxed = Box<dyn tantivy::query::Query>;
 /// The page and the counts.
 pub fn find(view: &View, query: &Query) -> tantivy::Result<Found> {
     let plan = Plan::new(view, query)?;
-    let mut sums = Sums::default();
+    let first_month = view.columns.iter().map(|columns| columns.first_month).min().unwrap_or_default();
+    let mut sums = Sums::from(first_month);
     let mut page = Page::new(query);
     for (segment, columns) in view.searcher.segment_readers().iter().zip(&view.columns) {
         let set = plan.matching(segment)?;
@@ -412,24 +413,26 @@ struct Sums {
     flags: [[u64; 256]; 4],
     institutions: BTreeMap<i64, u64>,
     topics: BTreeMap<i64, u64>,
+    /// From the first one on.
     months: Vec<u64>,
+    first_month: u16,
 }
 
-impl Default for Sums {
-    fn default() -> Self {
+impl Sums {
+    /// Nothing yet, of releases from that month on.
+    fn from(first_month: u16) -> Self {
         Self {
             total: 0,
             flags: [[0; 256]; 4],
             institutions: BTreeMap::new(),
             topics: BTreeMap::new(),
             months: Vec::new(),
+            first_month,
         }
     }
-}
 
-impl Sums {
     fn month(&mut self, number: u16) {
-        let number = usize::from(number);
+        let number = usize::from(number.saturating_sub(self.first_month));
         if self.months.len() <= number {
             self.months.resize(number + 1, 0);
         }
@@ -449,9 +452,11 @@ impl Sums {
             return Facets::default();
         }
         let some = |count: u64| (count > 0).then_some(count);
-        let months: Vec<_> = (0_u16..)
-            .zip(&self.months)
-            .filter_map(|(number, count)| Some((schema::month_of(number)?, some(*count)?)))
+        let months: Vec<_> = self
+            .months
+            .iter()
+            .zip(self.first_month..)
+            .filter_map(|(count, number)| some(*count).and_then(|count| Some((schema::month_of(number)?, count))))
             .collect::<Vec<_>>()
             .into_iter()
             .rev()
