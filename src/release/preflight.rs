@@ -209,7 +209,7 @@ impl Finding {
             | Finding::Behind(lang, ..) => field(Field::Body(*lang)),
             Finding::NoContact | Finding::NoneReachable | Finding::Reachable(_) => field(Field::Contacts),
             Finding::NoTopic | Finding::Topics(_) => field(Field::Topics),
-            Finding::NoDescription(number, ..) | Finding::NoCredit(number, _) => format!("media-{number}"),
+            Finding::NoDescription(..) | Finding::NoCredit(..) => "media".to_owned(),
             Finding::Pictures(_) => "media".to_owned(),
             Finding::Languages(_) | Finding::Lengths(_) | Finding::Structure | Finding::Day(_) | Finding::Texts => {
                 field(Field::Title(Lang::Fr))

@@ -12,8 +12,10 @@ use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
+use crate::media;
 use crate::paths;
 use crate::release::draft::{self, Field};
+use crate::release::model::Content;
 use crate::release::preflight::{self, Facts};
 use crate::release::public;
 use crate::release::state::State;
@@ -76,8 +78,26 @@ pub async fn read(
         dead,
         moved: preflight::moved(&marks),
         same_title: query::same_titles(conn, item.id, on, &item.content).await?.into_iter().collect(),
-        pictures: Vec::new(),
+        pictures: pictures(conn, &item.content).await?,
     })
+}
+
+/// What the release shows that has to be described.
+async fn pictures(conn: &mut AsyncPgConnection, content: &Content) -> Result<Vec<preflight::Picture>, WebError> {
+    let ids: Vec<_> = content.media.iter().map(|one| one.asset).collect();
+    let assets = media::query::by_ids(conn, &ids).await?;
+    Ok(content
+        .media
+        .iter()
+        .filter_map(|one| Some((one, assets.iter().find(|asset| asset.id == one.asset)?)))
+        .filter(|(_, asset)| asset.kind.is_picture())
+        .map(|(one, asset)| preflight::Picture {
+            name: asset.file_name.clone(),
+            is_decorative: one.decorative,
+            described: one.alt.0.keys().copied().collect(),
+            has_credit: !one.credit.is_empty(),
+        })
+        .collect())
 }
 
 /// Whether an address of this site leads to something. Pages that are no releases are known by their first words.
