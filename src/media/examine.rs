@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn real_files_are_what_they_are() {
         let root = std::env::var("COMMUNIQUE_TEST_DATA")
-            .map_or_else(|_| "/work/shared/data/media".into(), |data| format!("{data}/media"));
+            .map_or_else(|_| "../shared/data/media".into(), |data| format!("{data}/media"));
         if !Path::new(&root).exists() {
             return;
         }

@@ -327,7 +327,7 @@ impl Picture {
 mod tests {
     use super::*;
 
-    const DATA: &str = "/work/shared/data/media";
+    const DATA: &str = "../shared/data/media";
 
     fn data(name: &str) -> Option<std::path::PathBuf> {
         let root = std::env::var("COMMUNIQUE_TEST_DATA").map_or_else(|_| DATA.into(), |data| format!("{data}/media"));

@@ -262,7 +262,7 @@ mod tests {
 
     fn data(name: &str) -> Option<Bytes> {
         let root = std::env::var("COMMUNIQUE_TEST_DATA")
-            .map_or_else(|_| "/work/shared/data/media".into(), |data| format!("{data}/media"));
+            .map_or_else(|_| "../shared/data/media".into(), |data| format!("{data}/media"));
         std::fs::read(Path::new(&root).join(name)).ok().map(Bytes::from)
     }
 

@@ -1,5 +1,8 @@
 //! Why a step on a release refuses, and how it may break.
 
+use diesel::result::DatabaseErrorKind;
+use diesel::result::Error::DatabaseError;
+
 use super::model::ContentError;
 use super::state::IllegalMove;
 use crate::kit::db::Busy;
@@ -55,6 +58,10 @@ impl From<ReleaseError> for WebError {
             ReleaseError::NotFound => WebError::NotFound,
             ReleaseError::NotAllowed => WebError::Forbidden,
             ReleaseError::Value(_) => WebError::BadRequest(BadRequest::Form),
+            // An institution, topic or contact that is not there: not from a form of ours.
+            ReleaseError::Db(DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
+                WebError::BadRequest(BadRequest::Form)
+            }
             ReleaseError::Db(error) => error.into(),
             ReleaseError::Busy(busy) => busy.into(),
             refusal => WebError::Conflict(Box::new(refusal)),

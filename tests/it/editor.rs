@@ -172,6 +172,11 @@ async fn what_one_may_not_write_is_not_saved() {
     for (field, over, status) in [("title.xx", 0, 400), ("title.fr", 9, 400)] {
         assert_eq!(save(&author, &site, id, &[(field, over, "x")]).await.0.status, status, "{field} {over}");
     }
+    let (_, told) = save(&author, &site, id, &[("lead.fr", 0, "Un \0 mot")]).await;
+    assert_eq!(told["saved"], json!({ "lead.fr": 1 }), "what Postgres does not store is not kept");
+    let editor = format!("/desk/releases/{id}/editor");
+    let nowhere = [("version.title.fr", "0"), ("title.fr", "Eau"), ("version.topics", "0"), ("topics", "999999")];
+    assert_eq!(author.post(&editor, &nowhere).await.status, 400, "a topic that is not there");
     let long = "x".repeat(400_000);
     let (answer, told) = save(&author, &site, id, &[("body.fr", 0, &long)]).await;
     assert_eq!((answer.status, &told["saved"]), (200, &json!({ "body.fr": 1 })), "a long text is no attack");

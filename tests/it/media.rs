@@ -21,7 +21,7 @@ const NOW: &str = "2026-03-06T09:00:00Z";
 
 /// The folder of real and hostile files, where the machine has it.
 fn data() -> Option<PathBuf> {
-    let root = std::env::var("COMMUNIQUE_TEST_DATA").unwrap_or_else(|_| "/work/shared/data".into());
+    let root = std::env::var("COMMUNIQUE_TEST_DATA").unwrap_or_else(|_| "../shared/data".into());
     let folder = Path::new(&root).join("media");
     folder.exists().then_some(folder)
 }

@@ -30,7 +30,15 @@ pub struct Pairs(pub Vec<(String, String)>);
 impl Pairs {
     /// From a body of `application/x-www-form-urlencoded`.
     pub fn read(body: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(body).into_owned().collect())
+        Self::of(url::form_urlencoded::parse(body).into_owned().collect())
+    }
+
+    /// Without U+0000, which no text has and Postgres does not store.
+    pub fn of(mut pairs: Vec<(String, String)>) -> Self {
+        for (_, value) in &mut pairs {
+            value.retain(|c| c != '\0');
+        }
+        Self(pairs)
     }
 
     /// The first value of that name.
@@ -110,7 +118,7 @@ mod tests {
     fn a_form_becomes_the_values_of_its_fields() {
         let content = Content::default();
         let pairs = Pairs::read(
-            "title.fr=Eau+potable&version.title.fr=3&body.fr=un%0D%0Adeux&topics=4&topics=2&topics=x\
+            "title.fr=Eau+%00potable&version.title.fr=3&body.fr=un%0D%0Adeux&topics=4&topics=2&topics=x\
              &links.0.url=https://example.org/&links.0.label.fr=+Exemple+&links.1.url=&not_before.day=2026-11-20\
              &not_before.hour=18:00"
                 .as_bytes(),

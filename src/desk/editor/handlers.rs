@@ -371,7 +371,7 @@ async fn save(
         let mut written = Vec::with_capacity(saving.changes.len());
         for change in saving.changes {
             let field: Field = change.field.parse().map_err(ReleaseError::from)?;
-            let value = Pairs(change.form).value(field, against);
+            let value = Pairs::of(change.form).value(field, against);
             written.push(Written { field, value, over: change.over.max(0) });
         }
         for (field, outcome) in draft::save(&mut conn, &visit.person, edition.id, &written).await? {
