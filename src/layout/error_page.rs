@@ -200,7 +200,12 @@ pub async fn errors<B: MessageBody + 'static>(
                 return Ok(response.map_into_left_body());
             }
             // An address that no route has is not found with or without parameters.
-            asked.had_query &= response.request().match_pattern().is_some();
+            let pattern = response.request().match_pattern();
+            asked.had_query &= pattern.is_some();
+            // A token is no words, though chance may part it like some; and it has no business in a page.
+            if !pattern.is_some_and(|pattern| pattern.contains("{token}")) {
+                asked.slug = slug_words(&asked.path);
+            }
             let page = asked.answer(response.status(), response.response().error(), response.response().headers());
             Ok(response.into_response(page).map_into_right_body())
         }
@@ -228,6 +233,8 @@ struct Asked {
     method: Method,
     path: String,
     had_query: bool,
+    /// The words that it may be looked for by; none until the route is known.
+    slug: String,
     accept_language: String,
 }
 
@@ -239,6 +246,7 @@ impl Asked {
             method: request.method().clone(),
             path: request.path().to_owned(),
             had_query: !request.query_string().is_empty(),
+            slug: String::new(),
             accept_language: accept_language.unwrap_or_default().to_owned(),
         }
     }
@@ -280,10 +288,7 @@ impl Asked {
         answer.insert_header((header::CONTENT_LANGUAGE, lang.code()));
         answer.content_type("text/html; charset=utf-8");
         let bare = self.had_query.then_some(self.path.as_str());
-        answer.body(
-            render(&ctx.settings, ctx.demo, lang, error, &slug_words(&self.path), bare, reference.as_deref())
-                .into_string(),
-        )
+        answer.body(render(&ctx.settings, ctx.demo, lang, error, &self.slug, bare, reference.as_deref()).into_string())
     }
 
     /// Writes a fault to the log, once. Gives the number that reader and log share.

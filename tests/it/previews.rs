@@ -111,6 +111,9 @@ async fn what_opens_nothing_looks_like_what_never_was() {
     let unknown = "/preview/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let nothing = bare(&reader.get(unknown).await);
     assert_eq!(nothing.0, 404);
+    // Chance may part a token like words; the page takes up nothing of it.
+    let parted = "/preview/AAAAAAAAAAAA-secret-words-AAAAAAAAAAAAAAAAA";
+    assert_eq!(bare(&reader.get(parted).await), nothing);
     assert_eq!(bare(&reader.get(&revoked).await), nothing);
     assert_eq!(bare(&reader.get(&format!("{revoked}/fr")).await), nothing);
     assert_eq!(reader.post(&revoked, &[]).await.status, 404);
