@@ -80,7 +80,8 @@ diesel::table! {
 diesel::table! {
     subscriptions (id) {
         id -> BigInt, subscriber_id -> BigInt, filter -> Text, frequency -> Text, cursor -> BigInt, created_at -> Timestamptz,
-        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>,
+        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>, slots -> Nullable<Array<Text>>,
+        paused_from -> Nullable<Timestamptz>, paused_until -> Nullable<Timestamptz>, catch_up -> Bool,
     }
 }
 diesel::table! {
@@ -147,6 +148,27 @@ diesel::table! {
 diesel::table! {
     release_reads (release_id, on_day) { release_id -> BigInt, on_day -> Date, reads -> BigInt, }
 }
+diesel::table! {
+    returned_mails (id) {
+        id -> BigInt, received_at -> Timestamptz, digest -> Bytea, verdict -> Text, status -> Nullable<Text>,
+        diagnostic -> Nullable<Text>, delivery_id -> Nullable<BigInt>, subscriber_id -> Nullable<BigInt>, message -> Nullable<Bytea>,
+    }
+}
+diesel::table! {
+    manage_links (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    press_lists (id) { id -> BigInt, institution_id -> BigInt, name -> Text, basis -> Text, languages -> Array<Text>, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    release_press_lists (release_id, press_list_id) { release_id -> BigInt, press_list_id -> BigInt, account_id -> Nullable<BigInt>, chosen_at -> Timestamptz, }
+}
+diesel::table! {
+    press_list_refusals (institution_id, key) { institution_id -> BigInt, key -> Bytea, at -> Timestamptz, }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
     topics,
@@ -181,4 +203,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     preview_reads,
     site_page_revisions,
     release_reads,
+    returned_mails,
+    manage_links,
+    manage_sessions,
+    press_lists,
+    release_press_lists,
+    press_list_refusals,
 );

@@ -85,7 +85,7 @@ pub struct Group {
 pub async fn groups(conn: &mut AsyncPgConnection, bound: Sequence) -> QueryResult<Vec<Group>> {
     diesel::sql_query(
         "SELECT filter, cursor FROM subscriptions
-         WHERE frequency = 'slots' AND ended_at IS NULL AND paused_at IS NULL AND cursor < $1
+         WHERE frequency = 'slots' AND ended_at IS NULL AND NOT is_paused(paused_from, paused_until, site_now()) AND cursor < $1
          GROUP BY filter, cursor ORDER BY cursor, filter",
     )
     .bind::<BigInt, _>(bound)
@@ -207,7 +207,7 @@ pub async fn lay_out(
          due AS (
              UPDATE subscriptions s SET cursor = $3 FROM groups g, subscribers p
              WHERE s.filter = g.filter AND s.cursor = g.cursor
-               AND s.frequency = 'slots' AND s.ended_at IS NULL AND s.paused_at IS NULL
+               AND s.frequency = 'slots' AND s.ended_at IS NULL AND NOT is_paused(s.paused_from, s.paused_until, site_now())
                AND p.id = s.subscriber_id AND p.state = 'active'
              RETURNING s.id, s.subscriber_id, p.languages, g.number),
          offers AS (
@@ -538,7 +538,7 @@ pub async fn wanted_items(conn: &mut AsyncPgConnection, id: DeliveryId) -> Query
          JOIN public_changes ch ON ch.sequence = i.sequence
          CROSS JOIN LATERAL (
              SELECT array_agg(s.id ORDER BY s.id) AS ids, array_agg(s.filter ORDER BY s.id) AS filters FROM subscriptions s
-             WHERE s.id = ANY (i.subscription_ids) AND s.ended_at IS NULL AND s.paused_at IS NULL) s
+             WHERE s.id = ANY (i.subscription_ids) AND s.ended_at IS NULL AND NOT is_paused(s.paused_from, s.paused_until, site_now())) s
          CROSS JOIN public_change_counter c
          WHERE d.id = $1 AND s.ids IS NOT NULL ORDER BY i.sequence",
     )

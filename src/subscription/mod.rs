@@ -6,6 +6,7 @@
 //!
 //! - `signup.rs` takes the form, keeps to the limits, and sends the one confirmation mail (a job)
 //! - `confirmation.rs` makes a subscription of a wish; `unsubscribe.rs` ends one (RFC 8058), or stops an address
+//! - `rhythm.rs` how often, and not between which dates; `pause.rs` ends pauses
 //! - `model.rs` the nouns; `wording.rs` filters, languages and hours in words
 //! - `handlers.rs`, `views.rs`, `mails.rs` what readers see; `query.rs` every SQL statement on these tables
 
@@ -13,7 +14,9 @@ pub mod confirmation;
 pub mod handlers;
 pub mod mails;
 pub mod model;
+pub mod pause;
 pub mod query;
+pub mod rhythm;
 pub mod signup;
 pub mod unsubscribe;
 pub mod views;

@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Sequence, SubscriberId, SubscriptionId};
+use super::rhythm::{Frequency, Pause, Rhythm};
+use crate::ids::{PressListId, Sequence, SubscriberId, SubscriptionId};
 use crate::kit::lang::Lang;
 use crate::kit::mail::Address;
 use crate::kit::secret::{Secret, random_token};
@@ -27,6 +28,8 @@ text_enum! {
     pub enum SubscriberState {
         /// At least one of its subscriptions runs.
         Active = "active",
+        /// Its host refuses it. What it asked for stays, and goes on once its owner comes back.
+        Suspended = "suspended",
         /// None does.
         Unsubscribed = "unsubscribed",
         /// Its address was blanked; only counts are left.
@@ -126,6 +129,40 @@ pub struct Subscription {
     pub cursor: Sequence,
     /// When it ended, if it did.
     pub ended_at: Option<DateTime<Utc>>,
+    /// How often.
+    pub frequency: Frequency,
+    /// Which slots, as the row has them.
+    pub slots: Option<Vec<String>>,
+    /// When a pause began, or will.
+    pub paused_from: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// Whether what was missed comes then.
+    pub catch_up: bool,
+}
+
+impl Subscription {
+    /// How often, and at which slots.
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm::stored(self.frequency, self.slots.clone())
+    }
+
+    /// Its pause, over or to come.
+    pub fn pause(&self) -> Option<Pause> {
+        self.paused_from.map(|from| Pause { from, until: self.paused_until, catch_up: self.catch_up })
+    }
+}
+
+const PRESS_LIST: &str = "press-list=";
+
+/// The filter of a member of a press list: it names the list, and is no search.
+pub fn press_list_filter(id: PressListId) -> String {
+    format!("{PRESS_LIST}{id}")
+}
+
+/// The press list that a filter names, if it names one.
+pub fn press_list_of(filter: &str) -> Option<PressListId> {
+    filter.strip_prefix(PRESS_LIST)?.parse().ok().map(PressListId)
 }
 
 /// What stands in the tables instead of an address, by the newest key: tells two addresses apart and gives none away.

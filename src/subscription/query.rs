@@ -154,8 +154,9 @@ pub async fn upsert_subscription(
     let row: NewSubscription = diesel::sql_query(
         "INSERT INTO subscriptions (subscriber_id, filter, cursor) VALUES ($1, $2, $3)
          ON CONFLICT (subscriber_id, filter) WHERE ended_at IS NULL DO UPDATE
-             SET cursor = CASE WHEN subscriptions.paused_at IS NULL THEN subscriptions.cursor ELSE excluded.cursor END,
-                 paused_at = NULL
+             SET cursor = CASE WHEN is_paused(subscriptions.paused_from, subscriptions.paused_until, site_now())
+                               THEN excluded.cursor ELSE subscriptions.cursor END,
+                 paused_from = NULL, paused_until = NULL, catch_up = false
          RETURNING id",
     )
     .bind::<BigInt, _>(subscriber_id)
@@ -164,6 +165,31 @@ pub async fn upsert_subscription(
     .get_result(conn)
     .await?;
     Ok(row.id)
+}
+
+#[derive(QueryableByName)]
+struct Resumed {
+    #[diesel(sql_type = BigInt)]
+    id: SubscriptionId,
+    #[diesel(sql_type = BigInt)]
+    subscriber_id: SubscriberId,
+}
+
+/// Ends the pauses whose end has come; gives whose. The cursor goes to the last change before the first one after the
+/// pause: commits are in the order of the log and their instants nearly are, and of two that differ nothing is skipped.
+pub async fn resume_due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<(SubscriptionId, SubscriberId)>> {
+    let rows: Vec<Resumed> = diesel::sql_query(
+        "UPDATE subscriptions s SET paused_from = NULL, paused_until = NULL, catch_up = false,
+                cursor = CASE WHEN s.catch_up THEN s.cursor ELSE greatest(s.cursor, coalesce(
+                    (SELECT min(c.sequence) - 1 FROM public_changes c
+                     WHERE c.sequence > s.cursor AND c.at > s.paused_until),
+                    (SELECT last FROM public_change_counter))) END
+         WHERE s.ended_at IS NULL AND s.paused_until <= site_now()
+         RETURNING s.id, s.subscriber_id",
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.subscriber_id)).collect())
 }
 
 /// The subscriber's row, locked until the transaction ends, with its standing; none if there is none.
@@ -244,7 +270,9 @@ pub async fn filters_with_topic(conn: &mut AsyncPgConnection, code: &str) -> Que
 pub async fn rewrite_filter(conn: &mut AsyncPgConnection, old: &str, new: &str) -> QueryResult<usize> {
     diesel::sql_query(
         "UPDATE subscriptions kept SET cursor = least(kept.cursor, gone.cursor),
-                paused_at = CASE WHEN gone.paused_at IS NULL THEN NULL ELSE kept.paused_at END
+                paused_from = CASE WHEN gone.paused_from IS NULL THEN NULL ELSE kept.paused_from END,
+                paused_until = CASE WHEN gone.paused_from IS NULL THEN NULL ELSE kept.paused_until END,
+                catch_up = gone.paused_from IS NOT NULL AND kept.catch_up
          FROM subscriptions gone
          WHERE gone.filter = $1 AND gone.ended_at IS NULL
            AND kept.subscriber_id = gone.subscriber_id AND kept.filter = $2 AND kept.ended_at IS NULL",
