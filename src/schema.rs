@@ -155,9 +155,6 @@ diesel::table! {
     }
 }
 diesel::table! {
-    manage_links (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, expires_at -> Timestamptz, }
-}
-diesel::table! {
     manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
 }
 diesel::table! {
@@ -204,7 +201,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     site_page_revisions,
     release_reads,
     returned_mails,
-    manage_links,
     manage_sessions,
     press_lists,
     release_press_lists,

@@ -415,7 +415,7 @@ async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -
     let is_ours = query::settle(conn, claimed.id, *sender, state, reply).await?;
     if is_ours && state == State::Bounced {
         let subscriber = query::subscriber_of(conn, claimed.id).await?;
-        unsubscribe::stop_bounced_within(ctx, conn, subscriber).await?;
+        unsubscribe::suspend_within(ctx, conn, subscriber).await?;
     }
     Ok(())
 }
