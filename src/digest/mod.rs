@@ -4,13 +4,14 @@
 //! up to one bound, and the cursor moves in the same transaction. Clocks only decide when.
 //!
 //! - `slot.rs` the instants at which digests fall due; `run.rs` opens a run and lays out its deliveries
-//! - `matching.rs` what is worth telling to whom, without I/O; `deliver.rs` the senders
+//! - `matching.rs` what is worth telling to whom, without I/O; `deliver.rs` the senders, `pace.rs` how fast they may
 //! - `mails.rs` the mail in its two bodies; `model.rs` the nouns; `query.rs` every SQL statement on these tables
 
 pub mod deliver;
 pub mod mails;
 pub mod matching;
 pub mod model;
+pub mod pace;
 pub mod query;
 pub mod reach;
 pub mod run;
