@@ -17,7 +17,7 @@ use crate::kit::context::Context;
 use crate::kit::secret::Secret;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, directory, doctor, server, subscription, worker};
+use crate::{archive, demo, digest, directory, doctor, instance, server, subscription, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -53,6 +53,9 @@ enum Command {
     /// See what the next digest would send, open a slot, list the runs
     #[command(subcommand)]
     Digest(DigestCommand),
+    /// Whether this database is the site, or a copy or a restored one that must not mail
+    #[command(subcommand)]
+    Instance(InstanceCommand),
     /// List every route, its method, and the right that it asks for
     Routes,
     /// List every setting, its default, and what is allowed
@@ -128,6 +131,14 @@ enum DigestCommand {
 }
 
 #[derive(Subcommand)]
+enum InstanceCommand {
+    /// What was accepted as the site and what this database is. Exit status 1 if mail and publications are held
+    Show,
+    /// Make this database the site: mail leaves, and what is due is published
+    Accept,
+}
+
+#[derive(Subcommand)]
 enum AccountCommand {
     /// Make an account; its password is read from standard input, and where that is empty an invitation is mailed
     Create(AccountCreate),
@@ -200,6 +211,10 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
                 0 => println!("The database is up to date."),
                 _ => done.iter().for_each(|version| println!("done: {version}")),
             }
+            // The first of all writes down that this database is the site.
+            if let Err(held) = instance::examine(&context(settings)?).await? {
+                println!("{held}");
+            }
         }
         Command::Doctor => return doctor::run(&source).await,
         Command::Import(ImportCommand::Jsonl(options)) => {
@@ -223,6 +238,7 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
         }
         Command::Bounces(options) => bounces(context(prepare(&source)?)?, options).await?,
         Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
+        Command::Instance(command) => return instance(context(prepare(&source)?)?, command).await,
         Command::Routes => {
             let settings = Settings::understand(&source)?;
             let lines = server::routes(&settings)
@@ -266,6 +282,44 @@ async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
         pending.join(", ")
     );
     Ok(())
+}
+
+async fn instance(ctx: Context, command: InstanceCommand) -> anyhow::Result<ExitCode> {
+    ensure_migrated(&ctx).await?;
+    if let InstanceCommand::Accept = command {
+        instance::accept(&ctx, Actor::Job("communique instance accept")).await?;
+    }
+    let standing = instance::examine(&ctx).await?;
+    let (accepted, found) = instance::both(&ctx).await?;
+    let mut text = format!("{:<18} {:<40} {}\n", "", "accepted", "this database");
+    let of = |of: fn(&instance::Fingerprint) -> String| (accepted.as_ref().map_or_else(String::new, of), of(&found));
+    for (what, (accepted, found)) in [
+        ("system identifier", of(|it| it.system_identifier.clone())),
+        ("timeline", of(|it| it.timeline.to_string())),
+        ("database", of(|it| format!("{} ({})", it.database, it.database_oid))),
+        ("public address", of(|it| it.public_url.clone())),
+    ] {
+        text.push_str(&format!("{what:<18} {accepted:<40} {found}\n"));
+    }
+    if let Some(mark) = instance::mark(&ctx).await? {
+        text.push_str(&format!("Storage knows of run {} up to change {}.\n", mark.run, mark.sequence.0));
+    }
+    let code = match &standing {
+        Ok(()) => {
+            text.push_str("It is the site: mail leaves, and what is due is published.\n");
+            ExitCode::SUCCESS
+        }
+        Err(instance::Held(differences)) => {
+            text.push_str("It is held: nothing is mailed, and nothing is published by itself.\n");
+            for difference in differences {
+                text.push_str(&format!("- {difference}\n"));
+            }
+            text.push_str("If it is to be the site: communique instance accept\n");
+            ExitCode::FAILURE
+        }
+    };
+    print(&text)?;
+    Ok(code)
 }
 
 async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {
@@ -397,7 +451,7 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
                 "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                 "slot", "mails", "accepted", "waiting", "failed", "uncertain"
             ));
-            for run in digest::query::runs(&mut conn, RUNS_SHOWN).await? {
+            for run in digest::query::runs(&mut conn, None, RUNS_SHOWN).await? {
                 text.push_str(&format!(
                     "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                     local(run.due_at),

@@ -91,7 +91,8 @@ diesel::table! {
     suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
 }
 diesel::table! {
-    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>,
+        kind -> Text, floor -> BigInt, items -> BigInt, opening_ms -> Nullable<Integer>, accepted -> Nullable<Integer>, }
 }
 diesel::table! {
     deliveries (id) {
@@ -166,6 +167,12 @@ diesel::table! {
 diesel::table! {
     press_list_refusals (institution_id, key) { institution_id -> BigInt, key -> Bytea, at -> Timestamptz, }
 }
+diesel::table! {
+    instance (only_row) {
+        only_row -> Bool, system_identifier -> Text, timeline -> Integer, database -> Text, database_oid -> BigInt,
+        public_url -> Text, accepted_at -> Timestamptz,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
     topics,
@@ -205,4 +212,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     press_lists,
     release_press_lists,
     press_list_refusals,
+    instance,
 );

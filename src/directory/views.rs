@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint};
+use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint, dialled};
 use super::handlers::{CHANNELS, Draft, Mays, Wrongs, in_each_language};
 use super::model::{Family, Institution};
 use super::public;
@@ -319,11 +319,6 @@ pub fn public_contact(contact: &public::Contact, lang: Lang) -> Markup {
             }
         }
     }
-}
-
-/// A number as a telephone takes it: digits, and the plus in front (RFC 3966).
-fn dialled(value: &str) -> String {
-    value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// The section below a release, or on the page of an institution; nothing if there is nobody.

@@ -167,6 +167,19 @@ impl Filter {
         *self == Self::default()
     }
 
+    /// As [`Filter::resolve`], among these: many filters are resolved by two readings.
+    pub fn resolve_among(self, institutions: &[Institution], topics: &[Topic]) -> Option<Resolved> {
+        let institution = match &self.institution {
+            Some(code) => Some(institutions.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let topic = match &self.topic {
+            Some(code) => Some(topics.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        Some(Resolved { filter: self, institution, topic })
+    }
+
     /// Looks its codes up; none if one of them is unknown.
     pub async fn resolve(self, conn: &mut AsyncPgConnection) -> QueryResult<Option<Resolved>> {
         let institution = match &self.institution {

@@ -28,7 +28,8 @@ mod transport;
 pub use address::{Address, AddressError, Mailbox, verp, verp_token};
 pub use dkim::{Dkim, DkimError};
 pub use message::{
-    AUTO_GENERATED, Composed, Envelope, List, ListError, Mail, MessageError, Settings, message, message_id,
+    AUTO_GENERATED, Bodies, Composed, Envelope, List, ListError, Mail, MessageError, Settings, compose, gap, message,
+    message_id,
 };
 pub use outbox::{Outbox, OutboxError};
 pub use outcome::{Outcome, Stage};
