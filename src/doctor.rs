@@ -165,12 +165,12 @@ async fn journal_owner(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
     .await;
     match owns {
         Ok(false) => Finding::Well("another role than ours".into()),
-        Ok(true) => Finding::Warning(
-            "we connect as the owner of the tables: triggers refuse to change or delete an entry, and the owner could \
-             drop them; let `migrate` connect as the owner, and `serve` and `work` as a role that was only granted \
-             SELECT, INSERT, UPDATE and DELETE"
-                .into(),
-        ),
+        Ok(true) => Finding::Warning(format!(
+            "we work as the owner of the tables: triggers refuse to change or delete an entry, and the owner could drop \
+             them; `migrate` may not make roles here: let somebody who may run CREATE ROLE {name} and GRANT {name} TO \
+             whom we connect as, then `communique migrate` again",
+            name = crate::kit::role::NAME
+        )),
         Err(error) => Finding::Bad(error.to_string()),
     }
 }
