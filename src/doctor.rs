@@ -87,7 +87,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
     let Some(url) = &settings.database_url else {
         return vec![("database", Finding::Bad("DATABASE_URL is not set".into()))];
     };
-    let mut conn = match db::establish(url).await {
+    let mut conn = match db::establish_site(url).await {
         Ok(conn) => conn,
         Err(error) => return vec![("database", Finding::Bad(format!("cannot be reached: {error}")))],
     };

@@ -105,7 +105,14 @@ async fn set_up(mut conn: AsyncPgConnection, first: &str) -> Result<AsyncPgConne
     Ok(conn)
 }
 
-/// Opens one connection, by TLS with a checked certificate when the server is not on this machine and the address does
+/// As [`establish`], stepping down to the site's own role: a session of its own for a part of the site.
+pub async fn establish_site(url: &str) -> Result<AsyncPgConnection, ConnectionError> {
+    let mut conn = establish(url).await?;
+    conn.batch_execute(&role::stepping_down()).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+/// Opens one connection as whom the address names, by TLS with a checked certificate when the server is not on this machine and the address does
 /// not say `sslmode=disable` (PROMISES V12).
 pub fn establish(url: &str) -> BoxFuture<'_, Result<AsyncPgConnection, ConnectionError>> {
     async move {
