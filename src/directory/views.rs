@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint};
+use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint, dialled};
 use super::handlers::{CHANNELS, Draft, Mays, Wrongs, in_each_language};
 use super::model::{Family, Institution};
 use super::public;
@@ -71,6 +71,9 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
     let name = it.institution.names.text(lang);
     let crumb = html! { a href=(paths::DESK_INSTITUTIONS) { (words.desk_nav_directory()) } };
     let actions = html! {
+        @if it.mays.press_lists {
+            a.btn href=(paths::of_institution(paths::DESK_PRESS_LISTS, it.institution.id)) { (words.press_list_title()) }
+        }
         @if it.mays.contacts {
             a.btn.main href=(paths::of_institution(paths::DESK_CONTACTS_NEW, it.institution.id)) { (words.directory_contact_new()) }
         }
@@ -316,11 +319,6 @@ pub fn public_contact(contact: &public::Contact, lang: Lang) -> Markup {
             }
         }
     }
-}
-
-/// A number as a telephone takes it: digits, and the plus in front (RFC 3966).
-fn dialled(value: &str) -> String {
-    value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// The section below a release, or on the page of an institution; nothing if there is nobody.
