@@ -15,6 +15,7 @@ mod editor;
 mod feeds;
 mod history;
 mod house;
+mod leaks;
 mod media;
 mod previews;
 mod process;
