@@ -60,6 +60,7 @@ editor-hole-stale = älter
 editor-hole-missing = fehlt
 editor-hole-later = später
 editor-hole-not-asked = nicht verlangt
+editor-kind = Art
 editor-issuers = Absender
 editor-issuer-lead = Erster Absender
 editor-issuer-co = Mitabsender

@@ -72,6 +72,7 @@ editor-hole-stale = stale
 editor-hole-missing = missing
 editor-hole-later = later
 editor-hole-not-asked = not asked
+editor-kind = Kind
 editor-issuers = Issued by
 editor-issuer-lead = First issuer
 editor-issuer-co = Co-issuer

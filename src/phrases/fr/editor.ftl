@@ -60,6 +60,7 @@ editor-hole-stale = ancien
 editor-hole-missing = manque
 editor-hole-later = plus tard
 editor-hole-not-asked = non demandé
+editor-kind = Type
 editor-issuers = Émetteurs
 editor-issuer-lead = Premier émetteur
 editor-issuer-co = Co-émetteur

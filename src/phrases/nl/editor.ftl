@@ -60,6 +60,7 @@ editor-hole-stale = oud
 editor-hole-missing = mist
 editor-hole-later = later
 editor-hole-not-asked = niet gevraagd
+editor-kind = Soort
 editor-issuers = Afzenders
 editor-issuer-lead = Eerste afzender
 editor-issuer-co = Medeafzender
