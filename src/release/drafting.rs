@@ -176,7 +176,12 @@ pub async fn set_issuers(
 
 /// Says what a release is that was never public. A decision comes with its meeting: nothing becomes one here, and none
 /// becomes something else.
-pub async fn set_kind(conn: &mut AsyncPgConnection, by: &Person, id: EditionId, kind: Kind) -> Result<(), ReleaseError> {
+pub async fn set_kind(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    kind: Kind,
+) -> Result<(), ReleaseError> {
     conn.transaction(async |conn| {
         let locked = lock(conn, id).await?;
         locked.allow(by, Action::Write)?;

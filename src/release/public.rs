@@ -531,7 +531,8 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = prepared(
-        diesel::sql_query("SELECT kind, card FROM public_cards WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids),
+        diesel::sql_query("SELECT kind, card FROM public_cards WHERE release_id = ANY($1)")
+            .bind::<Array<BigInt>, _>(ids),
     )
     .load(conn)
     .await?;

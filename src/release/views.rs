@@ -7,8 +7,8 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::foot::Foot;
-use super::public::{Card, Issuer, Page, Standing, Version};
 use super::model::Kind;
+use super::public::{Card, Issuer, Page, Standing, Version};
 use super::state::PublicState;
 use crate::directory::views::public_contacts;
 use crate::kit::config::Settings;

@@ -386,8 +386,7 @@ async fn save(
     if let Some(identity) = saving.identity {
         name(&mut conn, &visit, &edition, &Pairs::of(identity)).await?;
         // Whom one may call depends on who issues it.
-        let issuers: Vec<_> =
-            query::issuers(&mut conn, ReleaseId(*id)).await?.into_iter().map(|(id, _)| id).collect();
+        let issuers: Vec<_> = query::issuers(&mut conn, ReleaseId(*id)).await?.into_iter().map(|(id, _)| id).collect();
         let points = directory::query::contacts(&mut conn, &issuers).await?;
         let chosen = draft::load(&mut conn, &edition).await?.content.contacts;
         contacts = Some(views::contact_rows(&visit, &points, &chosen).into_string());
