@@ -207,12 +207,23 @@ function start() {
     if (is === link.classList.contains("ok")) return;
     link.className = is ? "ok" : "stop bad";
     link.innerHTML = document.getElementById(is ? "hole-ok" : "hole-missing").innerHTML;
+    const lang = field.text.lang;
+    const open = [...document.querySelectorAll("[data-hole] a.bad")].filter((one) => one.closest("[data-hole]").dataset.hole.endsWith(`.${lang}`));
+    document.querySelector(`[data-points="${lang}"]`).innerHTML = document.getElementById(`points-${open.length}`).innerHTML;
+  }
+
+  /** What the page is called: the title in one's own language, or the first that there is. */
+  const heading = document.getElementById("heading");
+  function entitle() {
+    const titles = [...form.querySelectorAll('textarea[name^="title."]')].map((one) => one.value.trim());
+    heading.textContent = titles.find(Boolean) ?? heading.dataset.untitled;
   }
 
   function changed(field) {
     keepHere(field);
     measure(field);
     fill(field);
+    entitle();
     if (!flight) later(PAUSE_MS);
     showSoon();
   }

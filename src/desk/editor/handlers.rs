@@ -175,7 +175,9 @@ async fn media_rows(
         .collect();
     for asset in &uploaded {
         if brought.contains(&asset.id.0) && uses.iter().all(|one| one.asset != asset.id) {
-            uses.push(MediaUse::of(asset.id));
+            // The first picture leads, until somebody says which.
+            let is_lead = asset.kind.is_picture() && uses.iter().all(|one| !one.is_lead);
+            uses.push(MediaUse { is_lead, ..MediaUse::of(asset.id) });
         }
     }
     let ids: Vec<AssetId> = uses.iter().map(|one| one.asset).collect();

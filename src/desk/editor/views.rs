@@ -198,7 +198,7 @@ fn top(visit: &Visit, page: &Page) -> Markup {
     let last = page.draft.saved.values().max_by_key(|saved| saved.at);
     html! {
         div.ed-top {
-            h1 { span.vh { (words.editor_release()) ": " } (page.title(visit)) }
+            h1 { span.vh { (words.editor_release()) ": " } span #heading data-untitled=(words.desk_untitled()) { (page.title(visit)) } }
             (states::edition(words, page.edition.state))
             span.soft { (words.editor_edition(i64::from(page.edition.number))) " · "
                 @match &page.reference { Some(reference) => { (reference) } None => { "W-" (page.id) } } }
@@ -303,9 +303,17 @@ fn head(visit: &Visit, page: &Page, lang: Lang) -> Markup {
     html! {
         div.colh {
             h2 { (language(words, lang)) }
-            @if open == 0 { (state(Mark::Ok, Tone::Ok, &words.editor_complete())) }
-            @else { (state(Mark::Stale, Tone::Warn, &words.editor_points(i64::try_from(open).unwrap_or_default()))) }
+            span data-points=(lang) { (points(words, open)) }
         }
+    }
+}
+
+/// How many texts of a language are missing or stale.
+fn points(words: &Phrases, open: usize) -> Markup {
+    if open == 0 {
+        state(Mark::Ok, Tone::Ok, &words.editor_complete())
+    } else {
+        state(Mark::Stale, Tone::Warn, &words.editor_points(i64::try_from(open).unwrap_or_default()))
     }
 }
 
@@ -507,6 +515,8 @@ fn holes_grid(visit: &Visit, page: &Page) -> Markup {
             // What a cell becomes as one types.
             template #hole-ok { (mark(Mark::Ok)) (words.editor_hole_ok()) }
             template #hole-missing { (mark(Mark::Missing)) (words.editor_hole_missing()) }
+            // What stands at the head of a column then: title, lead and text are three at most.
+            @for open in 0..=3 { template id={ "points-" (open) } { (points(words, open)) } }
             @if page.required.len() > 1 { p.soft { (words.editor_together(page.required.iter().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(", "))) } }
         }
     }
