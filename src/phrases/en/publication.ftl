@@ -42,7 +42,7 @@ publication-fate-not-before = It carries the notice “Do not use before { $at }
 publication-when = When is it public?
 publication-when-hint = Nobody before.
 publication-when-now = Now
-publication-when-at = At an instant
+publication-when-at = On this day at this time
 publication-day = Day
 publication-hour = Time
 publication-zone = Time zone
@@ -61,7 +61,7 @@ publication-who-link = Personal links
 publication-use = From when may it be used?
 publication-use-hint = A notice on the page and in the e-mail. It hides nothing.
 publication-use-now = As soon as it is public, without a notice
-publication-use-until = “Do not use before” an instant
+publication-use-until = With the notice “Do not use before” this moment
 publication-go-now = Publish now…
 publication-go-at = Schedule…
 # $count (Number) - points
