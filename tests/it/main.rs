@@ -23,6 +23,7 @@ mod release;
 mod rights;
 mod search;
 mod search_index;
+mod sending;
 mod site;
 mod site_pages;
 mod subscription;
