@@ -12,7 +12,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::release::reads;
 use crate::search::Index;
-use crate::{server, worker};
+use crate::{metrics, server, worker};
 
 /// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
 pub fn log(settings: &Settings) -> anyhow::Result<()> {
@@ -52,6 +52,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
         // The worker looks by itself; without one the desk still says what it must know.
         tokio::spawn(instance::watch(ctx.clone(), stopped.clone()));
     }
+    let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -65,6 +66,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let served = server.await.context("serving");
     let _ = stop.send(true);
     kept.await.context("the keeper of the search index panicked")?;
+    measured.await.context("what serves metrics panicked")??;
     counted.await.context("what counts reads panicked")?;
     // What was counted while the last requests ended.
     if let Err(error) = reads::flush(&ctx).await {

@@ -62,6 +62,8 @@ pub enum Action {
     People,
     /// Open a run, see all runs.
     RunDigests,
+    /// See whose address is written to, and what they were sent.
+    Subscribers,
     /// Add, rename, merge topics.
     Topics,
     /// Write the pages about the site.
@@ -80,7 +82,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 15] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -88,6 +90,7 @@ impl Action {
         Action::Contacts,
         Action::People,
         Action::RunDigests,
+        Action::Subscribers,
         Action::Topics,
         Action::Pages,
         Action::Redirects,
@@ -108,6 +111,7 @@ impl std::fmt::Display for Action {
             Action::Contacts => "contacts",
             Action::People => "people",
             Action::RunDigests => "run digests",
+            Action::Subscribers => "subscribers",
             Action::Topics => "topics",
             Action::Pages => "pages",
             Action::Redirects => "redirects",
@@ -289,7 +293,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINl".chars();
+        let letters = "rwpscoDSTPRJINl".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -389,7 +393,7 @@ mod tests {
             (Role::Spokesperson, "", "", "", "", ""),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJIN"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDSTPRJIN"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

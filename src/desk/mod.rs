@@ -4,6 +4,7 @@
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
 //! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
+//! - `mailings.rs` what leaves by mail
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod home;
 pub mod journal;
 pub mod list;
 pub mod mailbox;
+pub mod mailings;
 pub mod merging;
 pub mod people;
 pub mod press_lists;
@@ -63,5 +65,6 @@ pub fn routes() -> Vec<Route<Right>> {
     ];
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
+    all.extend(mailings::routes());
     all
 }

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, Duration};
 use diesel_async::AsyncPgConnection;
 
-use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, sitemap};
+use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, mailings, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::change::snapshot;
@@ -49,6 +49,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
             }),
             get(paths::press_contacts(lang), Right::Public, move |ctx, request| show_contacts(lang, ctx, request)),
             get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
+            get(paths::mailings(lang), Right::Public, move |ctx, request| mailings::show(lang, ctx, request)),
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }
