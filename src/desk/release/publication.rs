@@ -472,7 +472,7 @@ fn fate(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
     html! {
         p.fate {
             (said) " "
-            (words.publication_fate_readers(readers, dates::number(visit.lang, readers), &when))
+            (words.publication_fate_readers(readers, &when, dates::number(visit.lang, readers)))
         }
         p.soft.after-fate {
             @if !by_language.is_empty() { (words.publication_fate_each(by_language.join(", "))) " " }
