@@ -76,7 +76,7 @@ pub async fn drain(ctx: &Context) -> anyhow::Result<()> {
 async fn listen(ctx: Context, mut stop: Stop, wake: watch::Sender<()>) {
     while !*stop.borrow() {
         let listening = async {
-            let mut conn = db::establish(ctx.direct_url()).await?;
+            let mut conn = db::establish_site(ctx.direct_url()).await?;
             conn.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
             // What was notified while nobody listened.
             wake.send_replace(());
@@ -225,7 +225,7 @@ struct Sender {
 
 impl Sender {
     async fn begin(ctx: &Context) -> anyhow::Result<Self> {
-        let mut conn = db::establish(ctx.direct_url()).await.context("a database session for a sender")?;
+        let mut conn = db::establish_site(ctx.direct_url()).await.context("a database session for a sender")?;
         let id = rand::random_range(1..i64::MAX);
         query::mark_alive(&mut conn, id).await?;
         Ok(Self {
