@@ -2,7 +2,7 @@
 //!
 //! - the job queue: mails that somebody waits for
 //! - twice a second: releases whose instant has come
-//! - each second: the slots of the digests
+//! - each second: the slots of the digests; a government whose instant has come
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says
 //! - as they come: copies of uploaded files
@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::account;
 use crate::account::mails::AccountMail;
+use crate::desk::government::takeover;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
@@ -39,6 +40,9 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(queue(ctx.clone(), stop.clone()));
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
         publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "changing the government", ctx.clone(), stop.clone(), async |ctx| {
+        takeover::take_over_due(ctx).await.map(|_| ()).map_err(Into::into)
     }));
     tasks.spawn(every(SLOTS_EVERY, "opening digests", ctx.clone(), stop.clone(), async |ctx| {
         // What is scheduled for the very instant of a slot is in its digest.

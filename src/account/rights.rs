@@ -396,11 +396,8 @@ mod tests {
     /// policy cell that has not begun.
     #[test]
     fn every_role_against_every_mandate() {
-        let on = |cell, is_prepared, speaks| Object::Mandate {
-            policy_cell: Some(InstitutionId(cell)),
-            is_prepared,
-            speaks,
-        };
+        let on =
+            |cell, is_prepared, speaks| Object::Mandate { policy_cell: Some(InstitutionId(cell)), is_prepared, speaks };
         for (role, own, other, spoken_for, prepared) in [
             (Role::Contributor, "r", "", "rc", ""),
             (Role::Publisher, "r", "", "rc", ""),

@@ -135,10 +135,7 @@ async fn list(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpRespo
 
 /// The mandates that are this person's to see to: those that they speak for, and their institution's; all of the present
 /// ones for whoever keeps governments.
-async fn mandates_of(
-    conn: &mut diesel_async::AsyncPgConnection,
-    visit: &Visit,
-) -> Result<Vec<Mandate>, WebError> {
+async fn mandates_of(conn: &mut diesel_async::AsyncPgConnection, visit: &Visit) -> Result<Vec<Mandate>, WebError> {
     let spoken_for = government::query::spoken_for(conn, visit.person.id()).await?;
     let mut held = government::query::held(conn).await?;
     held.retain(|mandate| {
@@ -224,7 +221,8 @@ async fn change_settings(
     let (new, wrongs) = read_settings(&form, &before, names, institution.family == Family::Council, visit.words);
     if !wrongs.is_empty() {
         drop(conn);
-        return institution_page(&ctx, &visit, &institution, &new, None, &wrongs, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return institution_page(&ctx, &visit, &institution, &new, None, &wrongs, StatusCode::UNPROCESSABLE_ENTITY)
+            .await;
     }
     settings::change(&mut conn, &visit.person, institution.id, &new).await?;
     Ok(see_other(&paths::of_institution(paths::DESK_INSTITUTION, institution.id)))
@@ -310,8 +308,7 @@ impl ProfileDraft {
             }
             accounts.push(SocialAccount { network, url });
         }
-        let parent_id =
-            if may_place { form.get("parent").parse().ok().map(InstitutionId) } else { before.parent_id };
+        let parent_id = if may_place { form.get("parent").parse().ok().map(InstitutionId) } else { before.parent_id };
         Self { written: Profile { abbreviations, addresses, accounts, parent_id }, wrongs }
     }
 }
@@ -378,18 +375,13 @@ pub struct NewDraft {
 
 async fn new_institution(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
     let visit = Visit::of(&ctx, &request).await?;
-    let draft = NewDraft {
-        names: Texts::default(),
-        family: Family::Institutions,
-        announced: true,
-        wrongs: Wrongs::new(),
-    };
+    let draft =
+        NewDraft { names: Texts::default(), family: Family::Institutions, announced: true, wrongs: Wrongs::new() };
     Ok(new_page(&ctx, &visit, &draft))
 }
 
 fn new_page(ctx: &Context, visit: &Visit, draft: &NewDraft) -> HttpResponse {
-    let main =
-        views::new_institution(&ctx.settings.languages, visit.lang, visit.words, &visit.form_token, draft);
+    let main = views::new_institution(&ctx.settings.languages, visit.lang, visit.words, &visit.form_token, draft);
     let mut answer = page(Keep::Never, visit.page(ctx, &visit.words.directory_new(), Section::Directory, main));
     if !draft.wrongs.is_empty() {
         *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -188,12 +188,9 @@ pub async fn close(
             .set((institutions::closed_at.eq(at), institutions::successor_id.eq(successor)))
             .execute(conn)
             .await?;
-        let entry = Entry::new(
-            if is_closed { "institution.closed" } else { "institution.opened" },
-            "institution",
-            id.0,
-        )
-        .with(json!({ "code": institution.code, "successor": successor }));
+        let entry =
+            Entry::new(if is_closed { "institution.closed" } else { "institution.opened" }, "institution", id.0)
+                .with(json!({ "code": institution.code, "successor": successor }));
         journal::record(conn, by.actor(), [entry]).await?;
         announce(conn, [Some(id), successor, before.successor_id]).await
     })
@@ -201,10 +198,7 @@ pub async fn close(
 }
 
 /// Last of its transaction. The names of what it belongs to stand on its page, and its own on theirs.
-async fn announce(
-    conn: &mut AsyncPgConnection,
-    pages: [Option<InstitutionId>; 3],
-) -> Result<(), DirectoryError> {
+async fn announce(conn: &mut AsyncPgConnection, pages: [Option<InstitutionId>; 3]) -> Result<(), DirectoryError> {
     let mut tags = vec!["contacts".to_owned()];
     tags.extend(pages.into_iter().flatten().map(|id| format!("profile:{id}")));
     change::append(conn, [Change::of_site(Kind::Directory, tags)]).await?;
@@ -250,8 +244,10 @@ pub async fn public(conn: &mut AsyncPgConnection, id: InstitutionId) -> QueryRes
     .optional()?;
     let Some(row) = row else { return Ok(PublicProfile::default()) };
     let parts: Vec<Part> = prepared(
-        diesel::sql_query("SELECT id FROM public_institutions WHERE parent_id = $1 AND closed_at IS NULL ORDER BY code")
-            .bind::<BigInt, _>(id),
+        diesel::sql_query(
+            "SELECT id FROM public_institutions WHERE parent_id = $1 AND closed_at IS NULL ORDER BY code",
+        )
+        .bind::<BigInt, _>(id),
     )
     .load(conn)
     .await?;

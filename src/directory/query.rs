@@ -277,12 +277,7 @@ pub async fn insert_contact(conn: &mut AsyncPgConnection, of: Home, new: &Writte
 }
 
 /// Writes a contact that is still reached; whether there was one.
-pub async fn update_contact(
-    conn: &mut AsyncPgConnection,
-    of: Home,
-    id: ContactId,
-    new: &Written,
-) -> QueryResult<bool> {
+pub async fn update_contact(conn: &mut AsyncPgConnection, of: Home, id: ContactId, new: &Written) -> QueryResult<bool> {
     if !is_of(conn, of, id).await? {
         return Ok(false);
     }
@@ -369,10 +364,7 @@ pub async fn end_contact(conn: &mut AsyncPgConnection, of: Home, id: ContactId) 
         return Ok(false);
     }
     diesel::update(contact_points::table.find(id))
-        .set((
-            contact_points::ended_at.eq(clock::site_now().nullable()),
-            contact_points::is_default.eq(false),
-        ))
+        .set((contact_points::ended_at.eq(clock::site_now().nullable()), contact_points::is_default.eq(false)))
         .execute(conn)
         .await
         .map(|rows| rows == 1)

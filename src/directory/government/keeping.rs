@@ -407,11 +407,7 @@ async fn announce_begun(
 }
 
 /// The row of what was written; a new policy cell is made for it.
-async fn row(
-    conn: &mut AsyncPgConnection,
-    by: Actor,
-    new: &WrittenMandate,
-) -> Result<MandateRowNew, GovernmentError> {
+async fn row(conn: &mut AsyncPgConnection, by: Actor, new: &WrittenMandate) -> Result<MandateRowNew, GovernmentError> {
     let (policy_cell_id, cell_names) = match &new.cell {
         Cell::None => (None, None),
         Cell::There(id, names) => {
@@ -502,8 +498,7 @@ pub async fn remove_mandate(conn: &mut AsyncPgConnection, by: &Person, id: Manda
             return Err(GovernmentError::Begun);
         }
         query::delete_mandate(conn, id).await?;
-        let entry =
-            Entry::new("mandate.removed", "mandate", id.0).with(json!({ "government": mandate.government_id }));
+        let entry = Entry::new("mandate.removed", "mandate", id.0).with(json!({ "government": mandate.government_id }));
         journal::record(conn, by.actor(), [entry]).await?;
         Ok(())
     })

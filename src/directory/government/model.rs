@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::account::rights::Object;
-use crate::ids::{
-    AccountId, CompetenceId, GovernmentId, InstitutionId, MandateId, OfficeId, PersonId, SpokespersonId,
-};
+use crate::ids::{AccountId, CompetenceId, GovernmentId, InstitutionId, MandateId, OfficeId, PersonId, SpokespersonId};
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{competences, governments, offices, persons, spokespersons};
 use crate::text_enum;
@@ -206,7 +204,8 @@ impl Handover {
             .find(|next| next.office_id == of.office_id)
             .or_else(|| coming.iter().find(|next| next.person_id == of.person_id));
         let same_person = heir.is_some_and(|next| next.person_id == of.person_id);
-        let same_cell = heir.is_some_and(|next| next.policy_cell_id.is_some() && next.policy_cell_id == of.policy_cell_id);
+        let same_cell =
+            heir.is_some_and(|next| next.policy_cell_id.is_some() && next.policy_cell_id == of.policy_cell_id);
         Self {
             mandate_id: of.id,
             to: heir.map(|next| next.id),
@@ -254,7 +253,13 @@ mod tests {
             ("another person in the office", vec![mandate(2, 10, 21, Some(31))], Some(2), Drafts::HandOver, false),
             ("an heir without a cell", vec![mandate(2, 10, 21, None)], Some(2), Drafts::Keep, false),
             ("the person in another office", vec![mandate(2, 11, 20, Some(31))], Some(2), Drafts::HandOver, true),
-            ("the office before the person", vec![mandate(2, 11, 20, None), mandate(3, 10, 21, Some(31))], Some(3), Drafts::HandOver, false),
+            (
+                "the office before the person",
+                vec![mandate(2, 11, 20, None), mandate(3, 10, 21, Some(31))],
+                Some(3),
+                Drafts::HandOver,
+                false,
+            ),
             ("nobody", vec![mandate(2, 11, 21, Some(31))], None, Drafts::Close, false),
         ] {
             let usual = Handover::usual(&of, &coming);

@@ -98,22 +98,26 @@ impl From<MemberRow> for Mandate {
     }
 }
 
-const MEMBERS: &str = "SELECT id, code, government_id, office_id, person_id, person_code, given_name, family_name, titles,
+const MEMBERS: &str =
+    "SELECT id, code, government_id, office_id, person_id, person_code, given_name, family_name, titles,
     policy_cell_id, position, starts_at, ends_at FROM public_mandates";
 
 /// The mandates of a government by precedence, those that have ended too.
 pub async fn members(conn: &mut AsyncPgConnection, of: GovernmentId) -> QueryResult<Vec<Mandate>> {
-    let rows: Vec<MemberRow> =
-        prepared(diesel::sql_query(format!("{MEMBERS} WHERE government_id = $1 ORDER BY position, id")).bind::<BigInt, _>(of))
-            .load(conn)
-            .await?;
+    let rows: Vec<MemberRow> = prepared(
+        diesel::sql_query(format!("{MEMBERS} WHERE government_id = $1 ORDER BY position, id")).bind::<BigInt, _>(of),
+    )
+    .load(conn)
+    .await?;
     Ok(rows.into_iter().map(Mandate::from).collect())
 }
 
 /// All mandates that are held today, by precedence.
 pub async fn held(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Mandate>> {
     let rows: Vec<MemberRow> =
-        prepared(diesel::sql_query(format!("{MEMBERS} WHERE ends_at IS NULL ORDER BY position, id"))).load(conn).await?;
+        prepared(diesel::sql_query(format!("{MEMBERS} WHERE ends_at IS NULL ORDER BY position, id")))
+            .load(conn)
+            .await?;
     Ok(rows.into_iter().map(Mandate::from).collect())
 }
 
@@ -129,6 +133,20 @@ pub async fn of_person(conn: &mut AsyncPgConnection, code: &str) -> QueryResult<
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(Mandate::from).collect())
+}
+
+/// The words in addresses of all who are or were in a government.
+pub async fn people(conn: &mut AsyncPgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        person_code: String,
+    }
+    let rows: Vec<Row> =
+        prepared(diesel::sql_query("SELECT DISTINCT person_code FROM public_mandates ORDER BY person_code"))
+            .load(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| row.person_code).collect())
 }
 
 /// What those mandates are or were competent for, in their order.

@@ -176,7 +176,8 @@ impl From<MandateRow> for Mandate {
     }
 }
 
-const MANDATES: &str = "SELECT m.id, m.code, m.government_id, m.office_id, m.person_id, p.code AS person_code, p.given_name,
+const MANDATES: &str =
+    "SELECT m.id, m.code, m.government_id, m.office_id, m.person_id, p.code AS person_code, p.given_name,
         p.family_name, m.titles, m.policy_cell_id, m.cell_names, m.position, m.starts_at, m.ends_at
     FROM mandates m JOIN persons p ON p.id = m.person_id";
 
@@ -409,11 +410,7 @@ pub async fn insert_holder(
     family_name: &str,
 ) -> QueryResult<Option<PersonId>> {
     diesel::insert_into(persons::table)
-        .values((
-            persons::code.eq(code),
-            persons::given_name.eq(given_name),
-            persons::family_name.eq(family_name),
-        ))
+        .values((persons::code.eq(code), persons::given_name.eq(given_name), persons::family_name.eq(family_name)))
         .on_conflict_do_nothing()
         .returning(persons::id)
         .get_result(conn)
@@ -443,24 +440,20 @@ pub async fn insert_named(
     names: &Texts,
 ) -> QueryResult<Option<i64>> {
     match kind {
-        Kind::Office => {
-            diesel::insert_into(offices::table)
-                .values((offices::code.eq(code), offices::names.eq(names)))
-                .on_conflict_do_nothing()
-                .returning(offices::id)
-                .get_result(conn)
-                .await
-                .optional()
-        }
-        Kind::Competence => {
-            diesel::insert_into(competences::table)
-                .values((competences::code.eq(code), competences::names.eq(names)))
-                .on_conflict_do_nothing()
-                .returning(competences::id)
-                .get_result(conn)
-                .await
-                .optional()
-        }
+        Kind::Office => diesel::insert_into(offices::table)
+            .values((offices::code.eq(code), offices::names.eq(names)))
+            .on_conflict_do_nothing()
+            .returning(offices::id)
+            .get_result(conn)
+            .await
+            .optional(),
+        Kind::Competence => diesel::insert_into(competences::table)
+            .values((competences::code.eq(code), competences::names.eq(names)))
+            .on_conflict_do_nothing()
+            .returning(competences::id)
+            .get_result(conn)
+            .await
+            .optional(),
     }
 }
 
@@ -578,9 +571,7 @@ pub async fn update_spokesperson(
 /// Whoever speaks for one of those mandates speaks for it until then; one who had not begun never did.
 pub async fn end_spokespersons(conn: &mut AsyncPgConnection, of: &[MandateId], at: DateTime<Utc>) -> QueryResult<()> {
     diesel::delete(
-        spokespersons::table
-            .filter(spokespersons::mandate_id.eq_any(of))
-            .filter(spokespersons::starts_at.ge(at)),
+        spokespersons::table.filter(spokespersons::mandate_id.eq_any(of)).filter(spokespersons::starts_at.ge(at)),
     )
     .execute(conn)
     .await?;
@@ -636,9 +627,7 @@ pub async fn hand_contacts_over(
     cell: InstitutionId,
 ) -> QueryResult<usize> {
     diesel::update(
-        contact_points::table
-            .filter(contact_points::mandate_id.eq(from))
-            .filter(contact_points::ended_at.is_null()),
+        contact_points::table.filter(contact_points::mandate_id.eq(from)).filter(contact_points::ended_at.is_null()),
     )
     .set((contact_points::mandate_id.eq(to), contact_points::institution_id.eq(cell)))
     .execute(conn)
@@ -652,9 +641,7 @@ pub async fn end_contacts(
     at: DateTime<Utc>,
 ) -> QueryResult<Vec<ContactId>> {
     let ended: Vec<ContactId> = diesel::update(
-        contact_points::table
-            .filter(contact_points::mandate_id.eq_any(of))
-            .filter(contact_points::ended_at.is_null()),
+        contact_points::table.filter(contact_points::mandate_id.eq_any(of)).filter(contact_points::ended_at.is_null()),
     )
     .set((contact_points::ended_at.eq(at), contact_points::is_default.eq(false)))
     .returning(contact_points::id)

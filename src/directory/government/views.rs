@@ -58,6 +58,8 @@ pub struct GovernmentPage<'a> {
     pub others: &'a [Government],
     /// What stands above it: that it is a preview.
     pub banner: Option<Markup>,
+    /// Where the page of a member is.
+    pub member: &'a dyn Fn(&Mandate) -> String,
 }
 
 /// A government: since when, its members in the order of precedence with what they are competent for, and the others.
@@ -147,10 +149,7 @@ fn row(it: &GovernmentPage<'_>, member: &Mandate) -> Markup {
     html! {
         li.person {
             div {
-                h3 {
-                    @if it.banner.is_some() { (member.name()) }
-                    @else { a href=(paths::member(lang, &member.person_code)) { (member.name()) } }
-                }
+                h3 { a href=((it.member)(member)) { (member.name()) } }
                 p.meta { (text(&member.titles, lang)) }
             }
             @if !own.is_empty() { (competences(&own, lang)) }
@@ -188,6 +187,8 @@ pub struct MemberPage<'a> {
     pub releases: Markup,
     /// Where all releases of a mandate stand, if there is such a list.
     pub all_releases: &'a dyn Fn(&Mandate) -> Option<String>,
+    /// What stands above it: that it is a preview, in which they hold what they are to hold.
+    pub banner: Option<Markup>,
 }
 
 /// A member of the government, or a former one: the offices they hold, what they are competent for, whom the press calls,
@@ -202,12 +203,17 @@ pub fn member(it: &MemberPage<'_>) -> Markup {
         lang,
         title: name.clone(),
         section: None,
-        translations: it.settings.languages.iter().map(|of| (*of, paths::member(*of, &first.person_code))).collect(),
-        indexed: true,
+        translations: if it.banner.is_some() {
+            Vec::new()
+        } else {
+            it.settings.languages.iter().map(|of| (*of, paths::member(*of, &first.person_code))).collect()
+        },
+        indexed: it.banner.is_none(),
         feeds: Vec::new(),
         head: html! { meta name="description" content={ (name) ", " (first.titles.text(lang)) }; },
     };
-    let (held, former): (Vec<&Mandate>, Vec<&Mandate>) = it.mandates.iter().partition(|mandate| mandate.is_held());
+    let (held, former): (Vec<&Mandate>, Vec<&Mandate>) =
+        it.mandates.iter().partition(|mandate| mandate.ends_at.is_none());
     let government = |of: &Mandate| it.governments.iter().find(|government| government.id == of.government_id);
     let line = |of: &Mandate| {
         html! {
@@ -219,6 +225,7 @@ pub fn member(it: &MemberPage<'_>) -> Markup {
         }
     };
     let main = html! {
+        @if let Some(banner) = &it.banner { (banner) }
         div.cols {
             div.flow {
                 header.head {

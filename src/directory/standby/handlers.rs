@@ -115,18 +115,15 @@ pub async fn plan(
         }
         _ => {
             let days = read_grid(&form, &contacts, monday, visit.words, &mut typed);
-            if typed.wrongs.is_empty() {
-                rota::plan(&mut conn, zone, &visit.person, of, &days).await
-            } else {
-                Ok(())
-            }
+            if typed.wrongs.is_empty() { rota::plan(&mut conn, zone, &visit.person, of, &days).await } else { Ok(()) }
         }
     };
     drop(conn);
     match outcome {
         Ok(()) => {}
         Err(RotaError::Overlap(contact, day)) => {
-            let who = contacts.iter().find(|(point, _)| point.id == contact).map_or("", |(point, _)| point.name.as_str());
+            let who =
+                contacts.iter().find(|(point, _)| point.id == contact).map_or("", |(point, _)| point.name.as_str());
             let at = (day - monday).num_days();
             let field = if typed.lines.is_empty() && (0..7).contains(&at) {
                 views::cell_id(contact, usize::try_from(at).unwrap_or_default())

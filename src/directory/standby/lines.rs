@@ -62,10 +62,7 @@ pub fn read(text: &str, who: impl Fn(&str) -> Option<ContactId>) -> Result<Days,
     if wrongs.is_empty() { Ok(days) } else { Err(wrongs) }
 }
 
-fn of_line(
-    line: &str,
-    who: &impl Fn(&str) -> Option<ContactId>,
-) -> Result<((ContactId, NaiveDate), Planned), Wrong> {
+fn of_line(line: &str, who: &impl Fn(&str) -> Option<ContactId>) -> Result<((ContactId, NaiveDate), Planned), Wrong> {
     let parted = ['\t', ';', ','].into_iter().find(|mark| line.contains(*mark)).ok_or(Wrong::Parts)?;
     let parts: Vec<&str> = line.split(parted).map(|part| part.trim().trim_matches('"').trim()).collect();
     let [day, from, until, name, rest @ ..] = parts.as_slice() else { return Err(Wrong::Parts) };

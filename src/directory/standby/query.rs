@@ -24,12 +24,7 @@ pub async fn beginning_within(
         .filter(standby_shifts::starts_at.ge(clock::start_of_day(zone, from)))
         .filter(standby_shifts::starts_at.lt(clock::start_of_day(zone, until)))
         .order((standby_shifts::contact_id, standby_shifts::starts_at))
-        .select((
-            standby_shifts::contact_id,
-            standby_shifts::starts_at,
-            standby_shifts::ends_at,
-            standby_shifts::note,
-        ))
+        .select((standby_shifts::contact_id, standby_shifts::starts_at, standby_shifts::ends_at, standby_shifts::note))
         .load(conn)
         .await?;
     Ok(rows
@@ -75,9 +70,7 @@ pub async fn insert(conn: &mut AsyncPgConnection, shifts: &[&Shift]) -> QueryRes
 /// Those contacts answer no longer from then on: the shift that runs ends, later ones go.
 pub async fn end(conn: &mut AsyncPgConnection, of: &[ContactId], at: DateTime<Utc>) -> QueryResult<()> {
     diesel::delete(
-        standby_shifts::table
-            .filter(standby_shifts::contact_id.eq_any(of))
-            .filter(standby_shifts::starts_at.ge(at)),
+        standby_shifts::table.filter(standby_shifts::contact_id.eq_any(of)).filter(standby_shifts::starts_at.ge(at)),
     )
     .execute(conn)
     .await?;

@@ -137,8 +137,7 @@ async fn plan_within(
     days: &Days,
     detail: serde_json::Value,
 ) -> Result<(), RotaError> {
-    let own: BTreeSet<ContactId> =
-        crate::directory::query::contact_order(conn, home).await?.into_iter().collect();
+    let own: BTreeSet<ContactId> = crate::directory::query::contact_order(conn, home).await?.into_iter().collect();
     if days.keys().any(|(contact, _)| !own.contains(contact)) {
         return Err(DirectoryError::NotFound.into());
     }
@@ -146,9 +145,11 @@ async fn plan_within(
     else {
         return Ok(());
     };
-    let contacts: Vec<ContactId> = days.keys().map(|(contact, _)| *contact).collect::<BTreeSet<_>>().into_iter().collect();
+    let contacts: Vec<ContactId> =
+        days.keys().map(|(contact, _)| *contact).collect::<BTreeSet<_>>().into_iter().collect();
     // From the day before on: a night shift reaches into the first.
-    let near = query::beginning_within(conn, zone, &contacts, first.pred_opt().unwrap_or(first), later(last, 2)).await?;
+    let near =
+        query::beginning_within(conn, zone, &contacts, first.pred_opt().unwrap_or(first), later(last, 2)).await?;
     let on = |shift: &Shift| shift.starts_at.with_timezone(&zone).date_naive();
     let (before, kept): (Vec<Shift>, Vec<Shift>) =
         near.into_iter().partition(|shift| days.contains_key(&(shift.contact_id, on(shift))));
@@ -158,9 +159,9 @@ async fn plan_within(
             let (starts_at, ends_at) = it.span.on(zone, *day);
             // An hour that summer time skips is no hour.
             if ends_at > starts_at {
-                let same = before.iter().find(|old| {
-                    old.contact_id == *contact_id && old.starts_at == starts_at && old.ends_at == ends_at
-                });
+                let same = before
+                    .iter()
+                    .find(|old| old.contact_id == *contact_id && old.starts_at == starts_at && old.ends_at == ends_at);
                 let note = if it.note.is_empty() { same.map(|old| old.note.clone()) } else { None };
                 let note = note.unwrap_or_else(|| it.note.clone());
                 after.push(Shift { contact_id: *contact_id, starts_at, ends_at, note });
@@ -169,9 +170,8 @@ async fn plan_within(
     }
     let mut whole: Vec<&Shift> = kept.iter().chain(&after).collect();
     whole.sort_by_key(|shift| (shift.contact_id, shift.starts_at));
-    let clash = whole
-        .windows(2)
-        .find(|pair| pair[0].contact_id == pair[1].contact_id && pair[0].ends_at > pair[1].starts_at);
+    let clash =
+        whole.windows(2).find(|pair| pair[0].contact_id == pair[1].contact_id && pair[0].ends_at > pair[1].starts_at);
     if let Some(pair) = clash {
         return Err(RotaError::Overlap(pair[1].contact_id, on(pair[1])));
     }
