@@ -60,6 +60,8 @@ ids! {
     SubscriberId;
     /// A saved filter with its frequency.
     SubscriptionId;
+    /// Addresses that an institution keeps.
+    PressListId;
     /// What fell due at one instant.
     RunId;
     /// One mail of a run to one person.

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use tokio::sync::watch;
 
 use crate::change::follower;
+use crate::instance;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::release::reads;
@@ -47,6 +48,10 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
     let kept = tokio::spawn(index.keep(ctx.clone(), stopped.clone()));
     let counted = tokio::spawn(reads::run(ctx.clone(), stopped.clone()));
+    if !with_worker {
+        // The worker looks by itself; without one the desk still says what it must know.
+        tokio::spawn(instance::watch(ctx.clone(), stopped.clone()));
+    }
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),

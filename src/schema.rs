@@ -83,7 +83,8 @@ diesel::table! {
 diesel::table! {
     subscriptions (id) {
         id -> BigInt, subscriber_id -> BigInt, filter -> Text, frequency -> Text, cursor -> BigInt, created_at -> Timestamptz,
-        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>,
+        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>, slots -> Nullable<Array<Text>>,
+        paused_from -> Nullable<Timestamptz>, paused_until -> Nullable<Timestamptz>, catch_up -> Bool,
     }
 }
 diesel::table! {
@@ -93,7 +94,8 @@ diesel::table! {
     suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
 }
 diesel::table! {
-    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>,
+        kind -> Text, floor -> BigInt, items -> BigInt, opening_ms -> Nullable<Integer>, accepted -> Nullable<Integer>, }
 }
 diesel::table! {
     deliveries (id) {
@@ -210,6 +212,30 @@ diesel::table! {
 diesel::table! {
     edition_instruments (edition_id, position) { edition_id -> BigInt, position -> SmallInt, instrument -> Text, reading -> Nullable<SmallInt>, }
 }
+diesel::table! {
+    returned_mails (id) {
+        id -> BigInt, received_at -> Timestamptz, digest -> Bytea, verdict -> Text, status -> Nullable<Text>,
+        diagnostic -> Nullable<Text>, delivery_id -> Nullable<BigInt>, subscriber_id -> Nullable<BigInt>, message -> Nullable<Bytea>,
+    }
+}
+diesel::table! {
+    manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    press_lists (id) { id -> BigInt, institution_id -> BigInt, name -> Text, basis -> Text, languages -> Array<Text>, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    release_press_lists (release_id, press_list_id) { release_id -> BigInt, press_list_id -> BigInt, account_id -> Nullable<BigInt>, chosen_at -> Timestamptz, }
+}
+diesel::table! {
+    press_list_refusals (institution_id, key) { institution_id -> BigInt, key -> Bytea, at -> Timestamptz, }
+}
+diesel::table! {
+    instance (only_row) {
+        only_row -> Bool, system_identifier -> Text, timeline -> Integer, database -> Text, database_oid -> BigInt,
+        public_url -> Text, accepted_at -> Timestamptz,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
     topics,
@@ -257,4 +283,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     edition_mandates,
     edition_instruments,
+    returned_mails,
+    manage_sessions,
+    press_lists,
+    release_press_lists,
+    press_list_refusals,
+    instance,
 );

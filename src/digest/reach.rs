@@ -82,7 +82,7 @@ struct FilterRow {
 
 async fn filters(conn: &mut AsyncPgConnection) -> QueryResult<Vec<String>> {
     let rows: Vec<FilterRow> = diesel::sql_query(
-        "SELECT DISTINCT filter FROM subscriptions WHERE ended_at IS NULL AND paused_at IS NULL ORDER BY filter",
+        "SELECT DISTINCT filter FROM subscriptions WHERE ended_at IS NULL AND NOT is_paused(paused_from, paused_until, site_now()) ORDER BY filter",
     )
     .load(conn)
     .await?;
@@ -102,7 +102,7 @@ async fn readers(conn: &mut AsyncPgConnection, filters: &[String]) -> QueryResul
         "SELECT p.languages, count(*) AS readers FROM subscribers p
          WHERE p.state = 'active' AND EXISTS (
              SELECT FROM subscriptions s
-             WHERE s.subscriber_id = p.id AND s.filter = ANY ($1) AND s.ended_at IS NULL AND s.paused_at IS NULL)
+             WHERE s.subscriber_id = p.id AND s.filter = ANY ($1) AND s.ended_at IS NULL AND NOT is_paused(s.paused_from, s.paused_until, site_now()))
          GROUP BY p.languages",
     )
     .bind::<Array<Text>, _>(filters)

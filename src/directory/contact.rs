@@ -30,6 +30,11 @@ text_enum! {
     }
 }
 
+/// A number as a telephone takes it: digits, and the plus in front (RFC 3966).
+pub fn dialled(value: &str) -> String {
+    value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 /// One way to reach them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Channel {

@@ -1,8 +1,7 @@
 //! A contact for an address book: vCard 4.0 (RFC 6350).
 
-use super::contact::{ChannelKind, ContactKind};
+use super::contact::{ChannelKind, ContactKind, dialled};
 use super::export::Row;
-use super::views::dialled;
 use crate::kit::lang::Lang;
 
 /// The cards of those contacts, one after the other, with titles in `lang` where there are.

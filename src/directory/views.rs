@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint, Owner};
+use super::contact::{Channel, ChannelKind, ContactKind, ContactPoint, Owner, dialled};
 use super::government::Mandate;
 use super::handlers::{CHANNELS, Draft, Mays, ProfileDraft, Wrongs, in_each_language};
 use super::model::{Family, Institution};
@@ -108,6 +108,9 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
     let name = it.institution.names.text(lang);
     let crumb = html! { a href=(paths::DESK_INSTITUTIONS) { (words.desk_nav_directory()) } };
     let actions = html! {
+        @if it.mays.press_lists {
+            a.btn href=(paths::of_institution(paths::DESK_PRESS_LISTS, it.institution.id)) { (words.press_list_title()) }
+        }
         @if it.mays.contacts {
             a.btn href=(paths::of_institution(paths::DESK_STANDBY, it.institution.id)) { (words.standby_title()) }
             a.btn.main href=(paths::of_institution(paths::DESK_CONTACTS_NEW, it.institution.id)) { (words.directory_contact_new()) }
@@ -553,11 +556,6 @@ impl Moment<'_> {
             _ => format!("{}, {hour}", dates::long(lang, day)),
         }
     }
-}
-
-/// A number as a telephone takes it: digits, and the plus in front (RFC 3966).
-pub fn dialled(value: &str) -> String {
-    value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// The section below a release, or on the page of an institution; nothing if there is nobody. `more` stands below them.

@@ -343,14 +343,8 @@ pub async fn end_mandates(conn: &mut AsyncPgConnection, ids: &[MandateId], at: D
 
 /// Takes a prepared mandate away, with its contacts and spokespersons, which nobody outside the Chancellery has seen.
 pub async fn delete_mandate(conn: &mut AsyncPgConnection, id: MandateId) -> QueryResult<()> {
-    // Who was to take something over from somebody: nobody again.
-    diesel::sql_query(
-        "UPDATE handovers SET to_mandate_id = NULL, drafts = 'keep', spokespersons = false, contacts = false
-         WHERE to_mandate_id = $1",
-    )
-    .bind::<BigInt, _>(id)
-    .execute(conn)
-    .await?;
+    // What was chosen for it is chosen no longer: what is usual is proposed again.
+    diesel::delete(handovers::table.filter(handovers::to_mandate_id.eq(id))).execute(conn).await?;
     diesel::delete(contact_points::table.filter(contact_points::mandate_id.eq(id))).execute(conn).await?;
     diesel::delete(spokespersons::table.filter(spokespersons::mandate_id.eq(id))).execute(conn).await?;
     diesel::delete(mandates::table.find(id).filter(mandates::starts_at.is_null())).execute(conn).await.map(drop)
