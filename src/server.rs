@@ -18,7 +18,7 @@ use crate::account::{Person, sign_in};
 use crate::change::answer;
 use crate::directory::Family;
 use crate::front::tracking;
-use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
+use crate::ids::{AccountId, AssetId, InstitutionId, MandateId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -236,6 +236,7 @@ async fn judge(
         Right::Institution(action) => (action, "institution", segment("institution")),
         Right::Asset(action) => (action, "asset", segment("asset")),
         Right::Account(action) => (action, "account", segment("account")),
+        Right::Mandate(action) => (action, "mandate", segment("mandate")),
     };
     let Some(id) = id else { return Ok((Verdict::Hidden, action, object, None)) };
     let mut conn = ctx.conn().await?;
@@ -251,6 +252,9 @@ async fn judge(
             .await?
             .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
         Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
+        Right::Mandate(_) => directory::government::query::rights_of(&mut conn, MandateId(id), person.id())
+            .await?
+            .map(|of| verdict(person, action, of.object())),
         Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
     };
     // Of what is not there no id is kept.

@@ -2,7 +2,7 @@
 //!
 //! - the job queue: mails that somebody waits for
 //! - twice a second: releases whose instant has come
-//! - each second: the slots of the digests, and whoever is told at once
+//! - each second: the slots of the digests, whoever is told at once, and a government whose instant has come
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says, pauses that are over
 //! - as they come: copies of uploaded files, what is wished of imports
@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 
 use crate::account;
 use crate::account::mails::AccountMail;
+use crate::desk::government::takeover;
 use crate::digest::run::{self, Due};
 use crate::instance::{self, InstanceError};
 use crate::kit::context::Context;
@@ -69,6 +70,12 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
         if is_site(ctx).await? {
             publication::publish_due(ctx).await?;
+        }
+        Ok(())
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "changing the government", ctx.clone(), stop.clone(), async |ctx| {
+        if is_site(ctx).await? {
+            takeover::take_over_due(ctx).await?;
         }
         Ok(())
     }));
