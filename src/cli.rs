@@ -1,4 +1,4 @@
-//! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
+//! The commands: serve, work, demo, migrate, import, subscribers, bounces, digest, doctor, routes, account, settings.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::kit::context::Context;
 use crate::kit::secret::Secret;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, directory, doctor, instance, metrics, server, worker};
+use crate::{archive, demo, digest, directory, doctor, instance, metrics, server, subscription, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -45,6 +45,11 @@ enum Command {
     /// Bring in the releases of a former site; again without harm
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Bring in a list of subscribers from another system, or take all of them along
+    #[command(subcommand)]
+    Subscribers(SubscribersCommand),
+    /// Read mail that came back, from standard input or from a maildir
+    Bounces(BouncesOptions),
     /// See what the next digest would send, open a slot, list the runs
     #[command(subcommand)]
     Digest(DigestCommand),
@@ -80,6 +85,32 @@ struct ImportOptions {
     /// Name of the source, part of every item's identity [default: from each file's name]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum SubscribersCommand {
+    /// From a CSV with the columns email,languages,filter,frequency,consented_at,consent_source; again without harm.
+    /// Exit status: 0 all well, 1 some lines refused, 2 nothing done
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do everything but write, and report the fate of every line
+        #[arg(long)]
+        dry_run: bool,
+        /// Folder for summary.txt and lines.csv
+        #[arg(long, value_name = "FOLDER")]
+        report: Option<PathBuf>,
+    },
+    /// As such a CSV, to standard output
+    Export,
+}
+
+#[derive(Args)]
+struct BouncesOptions {
+    /// Maildir whose new messages are read, and then are no longer new; without it one message from standard input
+    #[arg(long, value_name = "FOLDER")]
+    maildir: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -201,6 +232,16 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
                 }
             };
         }
+        Command::Subscribers(command) => {
+            return match subscribers(&source, command).await {
+                Ok(code) => Ok(code),
+                Err(error) => {
+                    eprintln!("communique: {error:#}");
+                    Ok(ExitCode::from(NOTHING_DONE))
+                }
+            };
+        }
+        Command::Bounces(options) => bounces(context(prepare(&source)?)?, options).await?,
         Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
         Command::Instance(command) => return instance(context(prepare(&source)?)?, command).await,
         Command::Routes => {
@@ -333,6 +374,43 @@ async fn import(source: &Source, options: ImportOptions) -> anyhow::Result<ExitC
     let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
     print(&report.to_string())?;
     Ok(ExitCode::from(report.exit_code()))
+}
+
+async fn subscribers(source: &Source, command: SubscribersCommand) -> anyhow::Result<ExitCode> {
+    let ctx = context(prepare(source)?)?;
+    ensure_migrated(&ctx).await?;
+    match command {
+        SubscribersCommand::Import { file, dry_run, report } => {
+            let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+            let done = subscription::moving::import(&ctx, &bytes, dry_run).await?;
+            if let Some(folder) = report {
+                done.write(&folder)?;
+            }
+            print(&done.to_string())?;
+            Ok(ExitCode::from(done.exit_code()))
+        }
+        SubscribersCommand::Export => {
+            subscription::moving::export(&ctx, print).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn bounces(ctx: Context, options: BouncesOptions) -> anyhow::Result<()> {
+    ensure_migrated(&ctx).await?;
+    match options.maildir {
+        Some(folder) => {
+            let done = digest::returned::read_maildir(&ctx, &folder).await?;
+            print(&done.to_string())
+        }
+        None => {
+            let mut message = Vec::new();
+            let most = digest::returned::MESSAGE_MAX;
+            std::io::stdin().take(most as u64 + 1).read_to_end(&mut message).context("reading standard input")?;
+            let verdict = digest::returned::take(&ctx, &message).await?;
+            print(&format!("{verdict}\n"))
+        }
+    }
 }
 
 async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {

@@ -90,7 +90,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
     let Some(url) = &settings.database_url else {
         return vec![("database", Finding::Bad("DATABASE_URL is not set".into()))];
     };
-    let mut conn = match db::establish(url).await {
+    let mut conn = match db::establish_site(url).await {
         Ok(conn) => conn,
         Err(error) => return vec![("database", Finding::Bad(format!("cannot be reached: {error}")))],
     };
@@ -183,12 +183,12 @@ async fn journal_owner(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
     .await;
     match owns {
         Ok(false) => Finding::Well("another role than ours".into()),
-        Ok(true) => Finding::Warning(
-            "we connect as the owner of the tables: triggers refuse to change or delete an entry, and the owner could \
-             drop them; let `migrate` connect as the owner, and `serve` and `work` as a role that was only granted \
-             SELECT, INSERT, UPDATE and DELETE"
-                .into(),
-        ),
+        Ok(true) => Finding::Warning(format!(
+            "we work as the owner of the tables: triggers refuse to change or delete an entry, and the owner could drop \
+             them; `migrate` may not make roles here: let somebody who may run CREATE ROLE {name} and GRANT {name} TO \
+             whom we connect as, then `communique migrate` again",
+            name = crate::kit::role::NAME
+        )),
         Err(error) => Finding::Bad(error.to_string()),
     }
 }

@@ -66,6 +66,20 @@ ids! {
     RunId;
     /// One mail of a run to one person.
     DeliveryId;
+    /// A government, in office or being prepared.
+    GovernmentId;
+    /// Somebody who holds or held an office.
+    PersonId;
+    /// A seat in a government, whoever holds it.
+    OfficeId;
+    /// A person in an office, from an instant to an instant.
+    MandateId;
+    /// What a member of the government is competent for.
+    CompetenceId;
+    /// Who speaks for a mandate.
+    SpokespersonId;
+    /// One meeting of the Council of Ministers.
+    MeetingId;
 }
 
 /// A place in the log of public changes: 1 for the first, without a gap.

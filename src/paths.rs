@@ -39,6 +39,31 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// Below the form to subscribe: one's own subscriptions.
+pub const MANAGE: Word = Word(["gestion", "beheer", "verwaltung", "manage"]);
+/// Below that: a link is asked for.
+pub const MANAGE_LINK: Word = Word(["lien", "link", "link", "link"]);
+/// Below that: where such a link leads.
+pub const MANAGE_OPEN: Word = Word(["ouvrir", "openen", "oeffnen", "open"]);
+/// Below that: in which order languages come.
+pub const MANAGE_LANGUAGES: Word = Word(["langues", "talen", "sprachen", "languages"]);
+/// Below that: how often.
+pub const MANAGE_RHYTHM: Word = Word(["rythme", "ritme", "rhythmus", "rhythm"]);
+/// Below that: not between two days.
+pub const MANAGE_PAUSE: Word = Word(["pause", "pauze", "pause", "pause"]);
+/// Below that: again.
+pub const MANAGE_RESUMPTION: Word = Word(["reprise", "hervatting", "fortsetzung", "resumption"]);
+/// Below that: one more.
+pub const MANAGE_ADDITION: Word = Word(["ajout", "toevoeging", "hinzufuegen", "addition"]);
+/// Below that: another address.
+pub const MANAGE_ADDRESS: Word = Word(["adresse", "adres", "adresse", "address"]);
+/// Below that: all that is held about somebody.
+pub const MANAGE_DATA: Word = Word(["donnees", "gegevens", "daten", "data"]);
+/// Below that: how it goes.
+pub const MANAGE_ERASURE: Word = Word(["effacement", "wissing", "loeschung", "erasure"]);
+/// Below that: this device closes.
+pub const MANAGE_CLOSING: Word = Word(["sortie", "afsluiten", "schliessen", "closing"]);
+
 /// What the site is.
 pub const ABOUT: Word = Word(["a-propos", "over", "ueber", "about"]);
 /// Whom to write to.
@@ -195,6 +220,34 @@ pub fn unsubscribe(lang: Lang, token: &str) -> String {
     format!("/{lang}/{}/{}/{token}", SUBSCRIBE.of(lang), UNSUBSCRIBE.of(lang))
 }
 
+/// `/fr/abonnement/gestion`: one's own subscriptions, or the form that asks for a link to them.
+pub fn managing(lang: Lang) -> String {
+    format!("/{lang}/{}/{}", SUBSCRIBE.of(lang), MANAGE.of(lang))
+}
+
+/// Below it: what is POSTed there is done.
+pub fn managing_part(lang: Lang, part: Word) -> String {
+    format!("{}/{}", managing(lang), part.of(lang))
+}
+
+/// `/fr/abonnement/gestion/lien/demande`: look into your mailbox.
+pub fn managing_asked(lang: Lang) -> String {
+    format!("{}/{}", managing_part(lang, MANAGE_LINK), ASKED.of(lang))
+}
+
+/// Where a link to one's subscriptions leads.
+pub fn managing_opened(lang: Lang, token: &str) -> String {
+    format!("{}/{token}", managing_part(lang, MANAGE_OPEN))
+}
+
+/// Where the proof of another address leads.
+pub fn managing_address(lang: Lang, token: &str) -> String {
+    format!("{}/{token}", managing_part(lang, MANAGE_ADDRESS))
+}
+
+/// Where mail that came back is handed in, by a program.
+pub const BOUNCES: &str = "/bounces";
+
 /// The pattern of [`short`].
 pub const SHORT_PATTERN: &str = r"/{reference:\d{4}-\d{4,}}";
 /// The reference in a pattern.
@@ -241,6 +294,16 @@ pub const FORGOTTEN: &str = "/desk/forgotten";
 pub const FORGOTTEN_ASKED: &str = "/desk/forgotten/asked";
 /// The way out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
+/// The press lists of an institution; to POST it makes one.
+pub const DESK_PRESS_LISTS: &str = "/desk/institutions/{institution}/press-lists";
+/// One of them; to POST it describes it anew.
+pub const DESK_PRESS_LIST: &str = "/desk/institutions/{institution}/press-lists/{list}";
+/// To POST it adds addresses.
+pub const DESK_PRESS_LIST_MEMBERS: &str = "/desk/institutions/{institution}/press-lists/{list}/members";
+/// To POST it takes one off.
+pub const DESK_PRESS_LIST_REMOVAL: &str = "/desk/institutions/{institution}/press-lists/{list}/removal";
+/// To POST it closes the list.
+pub const DESK_PRESS_LIST_CLOSING: &str = "/desk/institutions/{institution}/press-lists/{list}/closing";
 /// Every release one may see.
 pub const DESK_RELEASES: &str = "/desk/releases";
 /// A new one.
@@ -393,8 +456,11 @@ pub fn desk_file(asset: crate::ids::AssetId, size: &str) -> String {
     format!("/desk/files/{asset}/{size}")
 }
 
-/// Whether an address takes files, whose bodies are read as they come.
+/// Whether an address takes files or whole mails, whose bodies are read as they come.
 pub fn takes_files(path: &str) -> bool {
+    if path == BOUNCES {
+        return true;
+    }
     let mut parts = path.split('/').skip(1);
     let is_of_release = (parts.next(), parts.next(), parts.next().is_some()) == (Some("desk"), Some("releases"), true);
     is_of_release

@@ -1,9 +1,12 @@
 //! The tables as diesel sees them. Kept in the order of the migrations.
+//!
+//! Of a table with more than sixteen columns diesel sees sixteen; the others (`institutions.social`, `meetings.armed_by`,
+//! `created_by`, `created_at`) are for SQL as text.
 
 #![allow(missing_docs, reason = "the macros write items of their own")]
 
 diesel::table! {
-    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, required_languages -> Array<Text>, boilerplate -> Nullable<Jsonb>, }
+    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, required_languages -> Array<Text>, boilerplate -> Nullable<Jsonb>, abbreviations -> Nullable<Jsonb>, addresses -> Nullable<Jsonb>, logo_id -> Nullable<BigInt>, parent_id -> Nullable<BigInt>, successor_id -> Nullable<BigInt>, closed_at -> Nullable<Timestamptz>, }
 }
 diesel::table! {
     topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, merged_into -> Nullable<BigInt>, }
@@ -47,7 +50,7 @@ diesel::table! {
     }
 }
 diesel::table! {
-    issuers (release_id, position) { release_id -> BigInt, position -> SmallInt, institution_id -> BigInt, }
+    issuers (release_id, position) { release_id -> BigInt, position -> SmallInt, institution_id -> BigInt, mandate_id -> Nullable<BigInt>, }
 }
 diesel::table! {
     editions (id) {
@@ -107,7 +110,7 @@ diesel::table! {
 diesel::table! {
     contact_points (id) {
         id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
-        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>,
+        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -150,13 +153,64 @@ diesel::table! {
     release_reads (release_id, on_day) { release_id -> BigInt, on_day -> Date, reads -> BigInt, }
 }
 diesel::table! {
+    governments (id) {
+        id -> BigInt, code -> Text, names -> Jsonb, takes_over_at -> Nullable<Timestamptz>, starts_at -> Nullable<Timestamptz>,
+        caretaker_from -> Nullable<Timestamptz>, ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    persons (id) { id -> BigInt, code -> Text, given_name -> Text, family_name -> Text, created_at -> Timestamptz, }
+}
+diesel::table! {
+    offices (id) { id -> BigInt, code -> Text, names -> Jsonb, created_at -> Timestamptz, }
+}
+diesel::table! {
+    mandates (id) {
+        id -> BigInt, code -> Text, government_id -> BigInt, office_id -> BigInt, person_id -> BigInt, titles -> Jsonb,
+        policy_cell_id -> Nullable<BigInt>, position -> Integer, starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    competences (id) { id -> BigInt, code -> Text, names -> Jsonb, }
+}
+diesel::table! {
+    mandate_competences (mandate_id, competence_id) { mandate_id -> BigInt, competence_id -> BigInt, position -> SmallInt, }
+}
+diesel::table! {
+    spokespersons (id) {
+        id -> BigInt, mandate_id -> BigInt, name -> Text, email -> Text, phone -> Nullable<Text>, lang -> Text,
+        is_deputy -> Bool, account_id -> Nullable<BigInt>, starts_at -> Timestamptz, ends_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    standby_shifts (id) { id -> BigInt, contact_id -> BigInt, starts_at -> Timestamptz, ends_at -> Timestamptz, note -> Text, }
+}
+diesel::table! {
+    meetings (id) {
+        id -> BigInt, code -> Text, kind -> Text, institution_id -> BigInt, held_on -> Date, places -> Nullable<Jsonb>,
+        is_electronic -> Bool, chair_mandate_id -> Nullable<BigInt>, intros -> Nullable<Jsonb>, languages -> Array<Text>,
+        deadline_at -> Nullable<Timestamptz>, silence_agrees -> Bool, planned_at -> Nullable<Timestamptz>,
+        armed_at -> Nullable<Timestamptz>, published_at -> Nullable<Timestamptz>, cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    decisions (release_id) {
+        release_id -> BigInt, meeting_id -> BigInt, position -> Integer, held_back_at -> Nullable<Timestamptz>,
+        held_back_reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    edition_mandates (edition_id, position) { edition_id -> BigInt, position -> SmallInt, mandate_id -> BigInt, }
+}
+diesel::table! {
+    edition_instruments (edition_id, position) { edition_id -> BigInt, position -> SmallInt, instrument -> Text, reading -> Nullable<SmallInt>, }
+}
+diesel::table! {
     returned_mails (id) {
         id -> BigInt, received_at -> Timestamptz, digest -> Bytea, verdict -> Text, status -> Nullable<Text>,
         diagnostic -> Nullable<Text>, delivery_id -> Nullable<BigInt>, subscriber_id -> Nullable<BigInt>, message -> Nullable<Bytea>,
     }
-}
-diesel::table! {
-    manage_links (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, expires_at -> Timestamptz, }
 }
 diesel::table! {
     manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
@@ -210,8 +264,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     preview_reads,
     site_page_revisions,
     release_reads,
+    governments,
+    persons,
+    offices,
+    mandates,
+    competences,
+    mandate_competences,
+    spokespersons,
+    standby_shifts,
+    meetings,
+    decisions,
+    edition_mandates,
+    edition_instruments,
     returned_mails,
-    manage_links,
     manage_sessions,
     press_lists,
     release_press_lists,

@@ -28,7 +28,7 @@ use crate::kit::web::routes::{self, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, directory, front, media, paths, release, site_page, subscription};
+use crate::{account, archive, desk, digest, directory, front, media, paths, release, site_page, subscription};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -49,6 +49,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(media::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
+    all.extend(digest::handlers::routes());
     all
 }
 

@@ -4,9 +4,10 @@
 //! - twice a second: releases whose instant has come
 //! - each second: the slots of the digests, and whoever is told at once
 //! - always: the senders, one task for each SMTP connection
-//! - each minute: a seal over what the journal says
+//! - each minute: a seal over what the journal says, pauses that are over
 //! - as they come: copies of uploaded files
-//! - each hour: what has ended by itself, files that no row names, forced publications that wait for somebody's word
+//! - each hour: what has ended by itself, addresses and mails that are kept no longer, files that no row names, forced
+//!   publications that wait for somebody's word
 //!
 //! Where the database turns out not to be the site (`instance`), nothing of this leaves the house: nothing is mailed, and
 //! nothing is published by itself.
@@ -14,6 +15,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
+use diesel_async::AsyncConnection;
 use tokio::task::JoinSet;
 
 use crate::account;
@@ -26,6 +28,8 @@ use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
 use crate::site_page::suggestion::SuggestionMail;
+use crate::subscription::manage::address::MovingMail;
+use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::{digest, journal, media, subscription};
 
@@ -37,6 +41,8 @@ const SLOTS_EVERY: Duration = Duration::from_secs(1);
 const HELD_EVERY: Duration = Duration::from_secs(60);
 /// How often the journal is sealed: what is older than that cannot be changed without its being seen.
 const SEAL_EVERY: Duration = Duration::from_secs(60);
+/// How often pauses are ended whose last day is over. A run looks by itself.
+const PAUSES_EVERY: Duration = Duration::from_secs(60);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -90,6 +96,11 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(every(SEAL_EVERY, "sealing the journal", ctx.clone(), stop.clone(), async |ctx| {
         Ok(journal::seal::seal_all(&mut *ctx.conn().await?).await?)
     }));
+    tasks.spawn(every(PAUSES_EVERY, "ending pauses", ctx.clone(), stop.clone(), async |ctx| {
+        let mut conn = ctx.conn().await?;
+        conn.transaction(async |conn| subscription::pause::resume_due_within(conn).await).await.map(drop)?;
+        Ok(())
+    }));
     tasks.spawn({
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { media::renditions::run(&ctx, stop).await }
@@ -129,6 +140,8 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<LinkMail>()
+            .define_job::<MovingMail>()
             .define_job::<SuggestionMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
@@ -211,6 +224,7 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     journal::query::forget_addresses(&mut conn, kept_from).await?;
     subscription::query::purge(&mut conn).await?;
     drop(conn);
+    subscription::retention::run(ctx).await?;
     // What was forced and nobody has ratified: once a day, told by the row and not by this clock.
     forcing::remind(ctx).await?;
     Ok(())

@@ -1,7 +1,6 @@
 DROP TABLE press_list_refusals;
 DROP TABLE release_press_lists;
 DROP TABLE manage_sessions;
-DROP TABLE manage_links;
 DROP TABLE returned_mails;
 DROP INDEX subscribers_ended;
 UPDATE subscribers SET state = 'unsubscribed' WHERE state = 'suspended';

@@ -64,14 +64,7 @@ CREATE INDEX returned_mails_of_subscriber ON returned_mails (subscriber_id, rece
 CREATE INDEX returned_mails_aside ON returned_mails (received_at) WHERE message IS NOT NULL;
 
 -- ── Managing without a password ──
--- A link that was mailed, until it is opened once.
-CREATE TABLE manage_links (
-    token_hash bytea PRIMARY KEY,
-    subscriber_id bigint NOT NULL REFERENCES subscribers,
-    expires_at timestamptz NOT NULL
-);
-CREATE INDEX manage_links_of_subscriber ON manage_links (subscriber_id);
--- The device that opened it.
+-- The device that opened a link of ours. The link itself is a sealed token, its id spent then.
 CREATE TABLE manage_sessions (
     token_hash bytea PRIMARY KEY,
     subscriber_id bigint NOT NULL REFERENCES subscribers,

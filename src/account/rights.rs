@@ -76,11 +76,13 @@ pub enum Action {
     Imports,
     /// Add and rename institutions.
     Institutions,
+    /// Whom an institution's own staff write to.
+    PressLists,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 15] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -95,6 +97,7 @@ impl Action {
         Action::Journal,
         Action::Imports,
         Action::Institutions,
+        Action::PressLists,
     ];
 }
 
@@ -115,6 +118,7 @@ impl std::fmt::Display for Action {
             Action::Journal => "journal",
             Action::Imports => "imports",
             Action::Institutions => "institutions",
+            Action::PressLists => "press lists",
         })
     }
 }
@@ -199,16 +203,24 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             }
         }
         Object::Institution { id, of_council } => match (person.role, action) {
-            (Role::Admin, Action::Read | Action::Settings | Action::Contacts | Action::People) => true,
-            (
-                Role::InstitutionAdmin,
-                Action::Read | Action::Write | Action::Settings | Action::Contacts | Action::People,
-            ) => is_own(id),
-            (Role::ChancelleryEditor, Action::Read | Action::Write | Action::Settings | Action::Contacts)
-                if of_council =>
-            {
+            (Role::Admin, Action::Read | Action::Settings | Action::Contacts | Action::People | Action::PressLists) => {
                 true
             }
+            (
+                Role::InstitutionAdmin,
+                Action::Read
+                | Action::Write
+                | Action::Settings
+                | Action::Contacts
+                | Action::People
+                | Action::PressLists,
+            ) => is_own(id),
+            (
+                Role::ChancelleryEditor,
+                Action::Read | Action::Write | Action::Settings | Action::Contacts | Action::PressLists,
+            ) if of_council => true,
+            // Whoever sends a release on says to whom.
+            (Role::Publisher, Action::PressLists) => is_own(id),
             // To write: to upload for it, as one begins a release for it.
             (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Action::Write) => is_own(id),
             // One's own institution is no secret; what of it may be changed is for its admin.
@@ -238,9 +250,15 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             _ => false,
         },
         Object::Site => match (person.role, action) {
-            (Role::Admin, action) => {
-                !matches!(action, Action::Read | Action::Write | Action::Publish | Action::Settings | Action::Contacts)
-            }
+            (Role::Admin, action) => !matches!(
+                action,
+                Action::Read
+                    | Action::Write
+                    | Action::Publish
+                    | Action::Settings
+                    | Action::Contacts
+                    | Action::PressLists
+            ),
             (Role::ChancelleryEditor, Action::RunDigests) => true,
             (Role::InstitutionAdmin, Action::People) => true,
             // Begin a release, of one's own institution or of the Council.
@@ -275,7 +293,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDSTPRJIN".chars();
+        let letters = "rwpscoDSTPRJINl".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -314,19 +332,19 @@ mod tests {
     }
 
     /// What each role may do to its own institution, another, and the Council: read, write (upload), settings,
-    /// contacts, people (o).
+    /// contacts, people (o), press lists (l).
     #[test]
     fn every_role_against_every_institution() {
         let on = |id, of_council| Object::Institution { id: InstitutionId(id), of_council };
         for (role, own, other, council) in [
             (Role::Contributor, "rw", "", ""),
-            (Role::Publisher, "rw", "", ""),
-            (Role::InstitutionAdmin, "rwsco", "", ""),
-            (Role::ChancelleryEditor, "r", "", "rwsc"),
+            (Role::Publisher, "rwl", "", ""),
+            (Role::InstitutionAdmin, "rwscol", "", ""),
+            (Role::ChancelleryEditor, "r", "", "rwscl"),
             (Role::Spokesperson, "r", "", ""),
             (Role::PictureDesk, "rw", "", ""),
             (Role::Photographer, "rw", "", ""),
-            (Role::Admin, "rsco", "rsco", "rsco"),
+            (Role::Admin, "rscol", "rscol", "rscol"),
         ] {
             assert_eq!(letters(role, on(OWN, false)), own, "{role}, own");
             assert_eq!(letters(role, on(OTHER, false)), other, "{role}, another");

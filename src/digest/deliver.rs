@@ -126,7 +126,7 @@ impl quick_cache::Weighter<DraftKey, Arc<Draft>> for Weight {
 async fn listen(ctx: Context, mut stop: Stop, wake: watch::Sender<()>) {
     while !*stop.borrow() {
         let listening = async {
-            let mut conn = db::establish(ctx.direct_url()).await?;
+            let mut conn = db::establish_site(ctx.direct_url()).await?;
             conn.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
             // What was notified while nobody listened.
             wake.send_replace(());
@@ -289,7 +289,7 @@ struct Prepared {
 impl Sender {
     async fn begin(shared: &Shared) -> anyhow::Result<Self> {
         let ctx = &shared.ctx;
-        let mut conn = db::establish(ctx.direct_url()).await.context("a database session for a sender")?;
+        let mut conn = db::establish_site(ctx.direct_url()).await.context("a database session for a sender")?;
         // Each statement here is a probe of an index, whatever the tables were when it was first planned: a queue that was
         // empty then may hold a hundred thousand a minute later.
         conn.batch_execute(
@@ -567,7 +567,7 @@ async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -
     let is_ours = query::settle(conn, claimed.id, *sender, state, reply, waits).await?;
     if is_ours && state == State::Bounced {
         let subscriber = query::subscriber_of(conn, claimed.id).await?;
-        unsubscribe::stop_bounced_within(ctx, conn, subscriber).await?;
+        unsubscribe::suspend_within(ctx, conn, subscriber).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
+use subtle::ConstantTimeEq;
 
 use super::matching::Mark;
 use super::model::RunKind;
@@ -210,6 +211,15 @@ pub fn address(ctx: &Context, draft: &Draft, digest: &Digest) -> anyhow::Result<
 pub fn unique(ctx: &Context, id: DeliveryId) -> String {
     let hash = ctx.secret.keyed_hash("digest.delivery", &id.to_string());
     format!("{id}-{}", data_encoding::HEXLOWER.encode(&hash[..10]))
+}
+
+/// Whether a token is a delivery's own ([`unique`]), by any key of ours.
+pub fn is_unique(ctx: &Context, id: DeliveryId, token: &str) -> bool {
+    let hashes = ctx.secret.keyed_hashes("digest.delivery", &id.to_string());
+    hashes.iter().any(|hash| {
+        let own = format!("{id}-{}", data_encoding::HEXLOWER.encode(&hash[..10]));
+        bool::from(own.as_bytes().ct_eq(token.as_bytes()))
+    })
 }
 
 /// By what asked for it, where several things did; else by source. What changed stands at the end, whoever asked for it.

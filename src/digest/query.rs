@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Nullable, SmallInt, Text, Timestamptz};
-use diesel::{OptionalExtension, QueryResult, QueryableByName};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::matching::Announcement;
 use super::model::{Audience, Claimed, Run, RunKind, State};
+use super::returned::Verdict;
 use crate::change::{Kind, Span};
 use crate::ids::{DeliveryId, PressListId, ReleaseId, RunId, Sequence, SubscriberId, SubscriptionId};
 use crate::kit::db::prepared;
 use crate::kit::lang::Lang;
 use crate::release::state::PublicState;
+use crate::schema::returned_mails;
 use crate::subscription::rhythm::Frequency;
 
 /// Names the one lock under which runs open: one after the other.
@@ -905,6 +907,112 @@ pub async fn subscriber_of(conn: &mut AsyncPgConnection, id: DeliveryId) -> Quer
         .get_result(conn)
         .await?;
     Ok(row.subscriber_id)
+}
+
+/// Whose delivery it is, if there is one.
+pub async fn owner_of(conn: &mut AsyncPgConnection, id: DeliveryId) -> QueryResult<Option<SubscriberId>> {
+    let row: Option<Owner> = diesel::sql_query("SELECT subscriber_id FROM deliveries WHERE id = $1")
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|row| row.subscriber_id))
+}
+
+/// A message that came back, as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct NewReturned<'a> {
+    /// SHA-256 of the message.
+    pub digest: &'a [u8],
+    /// What it meant.
+    pub verdict: Verdict,
+    /// The status of RFC 3463.
+    pub status: Option<&'a str>,
+    /// What the host said, without addresses.
+    pub diagnostic: Option<&'a str>,
+    /// The mail that came back.
+    pub delivery_id: Option<DeliveryId>,
+    /// Whose that was.
+    pub subscriber_id: Option<SubscriberId>,
+    /// The message itself, where it is kept aside.
+    pub message: Option<&'a [u8]>,
+}
+
+/// What a message meant when it was read before.
+pub async fn returned_before(conn: &mut AsyncPgConnection, digest: &[u8]) -> QueryResult<Option<Verdict>> {
+    returned_mails::table
+        .filter(returned_mails::digest.eq(digest))
+        .select(returned_mails::verdict)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Keeps a message; false if it is kept.
+pub async fn insert_returned(conn: &mut AsyncPgConnection, new: &NewReturned<'_>) -> QueryResult<bool> {
+    let rows = diesel::insert_into(returned_mails::table)
+        .values((
+            returned_mails::digest.eq(new.digest),
+            returned_mails::verdict.eq(new.verdict),
+            returned_mails::status.eq(new.status),
+            returned_mails::diagnostic.eq(new.diagnostic),
+            returned_mails::delivery_id.eq(new.delivery_id),
+            returned_mails::subscriber_id.eq(new.subscriber_id),
+            returned_mails::message.eq(new.message),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// A delivery of which a mail server answered for: what became of it then. A complaint is the last word; what bounced did
+/// not arrive, whatever a relay said before or says later of a copy.
+pub async fn mark_returned(
+    conn: &mut AsyncPgConnection,
+    id: DeliveryId,
+    state: State,
+    status: Option<&str>,
+    diagnostic: Option<&str>,
+) -> QueryResult<()> {
+    let reply: Vec<&str> = status.into_iter().chain(diagnostic).collect();
+    diesel::sql_query(
+        "UPDATE deliveries SET state = $2, reply = CASE $3 WHEN '' THEN reply ELSE $3 END, settled_at = coalesce(settled_at, site_now())
+         WHERE id = $1 AND (state IN ('accepted', 'delivered') OR (state = 'uncertain' AND doubtful)
+                            OR (state = 'bounced' AND $2 = 'complained'))",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<Text, _>(state)
+    .bind::<Text, _>(reply.join(" "))
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// How many of a person's mails could not be delivered in a row, within so many days, counted back from the last that
+/// could not: one that a host took and that has not come back since ends the row. Mails come back in the order in which
+/// they were sent, for a host tries all of them equally long.
+pub async fn finals_in_a_row(conn: &mut AsyncPgConnection, id: SubscriberId, days: i32) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let row: Row = diesel::sql_query(
+        "WITH failed AS (
+             SELECT DISTINCT d.id FROM deliveries d JOIN returned_mails r ON r.delivery_id = d.id
+             WHERE d.subscriber_id = $1 AND r.verdict = 'final' AND d.state = 'bounced'
+               AND r.received_at > site_now() - make_interval(days => $2)),
+         taken AS (
+             SELECT max(d.id) AS id FROM deliveries d
+             WHERE d.subscriber_id = $1 AND d.state IN ('accepted', 'delivered') AND d.id < (SELECT max(id) FROM failed))
+         SELECT count(*) AS count FROM failed, taken WHERE failed.id > coalesce(taken.id, 0)",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<diesel::sql_types::Integer, _>(days)
+    .get_result(conn)
+    .await?;
+    Ok(row.count)
 }
 
 /// A delivery's standing, for whoever follows one up.

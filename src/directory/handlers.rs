@@ -58,6 +58,8 @@ pub struct Mays {
     pub names: bool,
     /// Its contacts.
     pub contacts: bool,
+    /// Whom it writes to itself.
+    pub press_lists: bool,
 }
 
 fn object(institution: &Institution) -> Object<'_> {
@@ -105,6 +107,7 @@ async fn institution_page(
         settings: may(&visit.person, Action::Settings, object(institution)),
         names: may(&visit.person, Action::Institutions, Object::Site),
         contacts: may(&visit.person, Action::Contacts, object(institution)),
+        press_lists: may(&visit.person, Action::PressLists, object(institution)),
     };
     let main = views::institution(&views::InstitutionPage {
         languages: &ctx.settings.languages,

@@ -71,6 +71,9 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
     let name = it.institution.names.text(lang);
     let crumb = html! { a href=(paths::DESK_INSTITUTIONS) { (words.desk_nav_directory()) } };
     let actions = html! {
+        @if it.mays.press_lists {
+            a.btn href=(paths::of_institution(paths::DESK_PRESS_LISTS, it.institution.id)) { (words.press_list_title()) }
+        }
         @if it.mays.contacts {
             a.btn.main href=(paths::of_institution(paths::DESK_CONTACTS_NEW, it.institution.id)) { (words.directory_contact_new()) }
         }

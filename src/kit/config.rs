@@ -170,6 +170,21 @@ pub const SETTINGS: &[Setting] = &[
         Some("90"),
         "days that the journal keeps from which network address something was done: 30 to 3650",
     ),
+    setting(
+        "COMMUNIQUE_SUBSCRIBER_DAYS",
+        Some("28"),
+        "days after somebody's last subscription has ended until their address is blanked: 1 to 365",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_DAYS",
+        Some("7"),
+        "days that mails which could not be sent, or came back and could not be understood, are kept: 1 to 28",
+    ),
+    setting(
+        "COMMUNIQUE_BOUNCES_TOKEN",
+        None,
+        "secret of at least 24 characters with which a mail server hands in returned mail by POST to /bounces, as a bearer token; unset: it cannot",
+    ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
     setting(
@@ -328,7 +343,7 @@ impl Source {
         };
         parse(text.trim()).map(Some).map_err(|problem| {
             // A password in an address must not reach a log.
-            let shown = if name.ends_with("_URL") { "the value" } else { text };
+            let shown = if name.ends_with("_URL") || name.ends_with("_TOKEN") { "the value" } else { text };
             wrong(place, format!("{shown:?} is not right: {problem}. Allowed: {}", setting.meaning))
         })
     }
@@ -494,6 +509,12 @@ pub struct Settings {
     pub second_factor: SecondFactor,
     /// How many days the journal keeps network addresses.
     pub address_days: u16,
+    /// How many days after the last subscription an address is blanked.
+    pub subscriber_days: u16,
+    /// How many days unsent and unreadable returned mails are kept.
+    pub mail_days: u16,
+    /// What a mail server that hands in returned mail must know.
+    pub bounces_token: Option<String>,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -578,6 +599,16 @@ impl Settings {
                 _ => Err("none of publishers, all, off".into()),
             })?,
             address_days: source.need("COMMUNIQUE_ADDRESS_DAYS", |text| whole(text, 30, 3650))? as u16,
+            subscriber_days: source.need("COMMUNIQUE_SUBSCRIBER_DAYS", |text| whole(text, 1, 365))? as u16,
+            mail_days: source.need("COMMUNIQUE_MAIL_DAYS", |text| whole(text, 1, 28))? as u16,
+            bounces_token: source.get("COMMUNIQUE_BOUNCES_TOKEN", |text| {
+                let fine = text.len() >= 24 && text.bytes().all(|b| b.is_ascii_graphic());
+                if fine {
+                    Ok(text.to_owned())
+                } else {
+                    Err("shorter than 24 characters, or not of visible ASCII".into())
+                }
+            })?,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),
                 "off" => Ok(false),

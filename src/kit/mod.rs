@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod page_cache;
 pub mod reads;
 pub mod rich_text;
+pub mod role;
 pub mod secret;
 pub mod slug;
 pub mod stop;

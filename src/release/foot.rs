@@ -13,6 +13,17 @@ use crate::ids::RevisionId;
 use crate::kit::db::prepared;
 use crate::kit::lang::Texts;
 
+/// One text for two statements, which are put together by the compiler.
+macro_rules! contacts {
+    () => {
+        "(SELECT json_agg(json_build_object('id', p.id, 'institution_id', p.institution_id, 'kind', p.kind,
+                                     'name', p.name, 'functions', p.functions, 'languages', p.languages,
+                                     'channels', p.channels) ORDER BY s.position)
+          FROM revision_contacts s JOIN public_contacts p ON p.id = s.contact_id
+          WHERE s.revision_id = c.revision_id AND p.ended_at IS NULL)"
+    };
+}
+
 /// All of it; nothing, for most of an archive.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Foot {
@@ -27,17 +38,19 @@ pub struct Foot {
     pub boilerplate: Option<Texts>,
 }
 
+/// The contacts of the revision of the row `c` that are still reached, as JSON; NULL if there are none.
+pub(super) const CONTACTS: &str = contacts!();
+
 /// The foot of the revision of the row `c`, as one column of JSON text: three probes of indexes where there is none.
-pub(super) const FOOT: &str = "(SELECT json_strip_nulls(json_build_object(
-         'contacts', (SELECT json_agg(json_build_object('id', p.id, 'institution_id', p.institution_id, 'kind', p.kind,
-                                     'name', p.name, 'functions', p.functions, 'languages', p.languages,
-                                     'channels', p.channels) ORDER BY s.position)
-                      FROM revision_contacts s JOIN public_contacts p ON p.id = s.contact_id
-                      WHERE s.revision_id = c.revision_id AND p.ended_at IS NULL),
+pub(super) const FOOT: &str = concat!(
+    "(SELECT json_strip_nulls(json_build_object('contacts', ",
+    contacts!(),
+    ",
          'links', (SELECT json_agg(json_build_object('url', l.url, 'labels', l.labels) ORDER BY l.position)
                    FROM revision_links l WHERE l.revision_id = c.revision_id),
          'boilerplate', n.boilerplate))::text
-     FROM revisions n WHERE n.id = c.revision_id)";
+     FROM revisions n WHERE n.id = c.revision_id)"
+);
 
 /// The foot of a revision that is not public yet.
 pub async fn of(conn: &mut AsyncPgConnection, id: RevisionId) -> QueryResult<Foot> {

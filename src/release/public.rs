@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::foot::{FOOT, Foot};
 use super::listing::Shelf;
+use super::model::Kind;
 use super::state::PublicState;
 use crate::change::snapshot::Snapshot;
 use crate::directory::Family;
@@ -43,6 +44,8 @@ pub struct Standing {
     pub reference: Option<String>,
     /// The number that an archive gave it.
     pub source_number: Option<String>,
+    /// A plain release, a decision, an invitation, a speech.
+    pub kind: Kind,
     /// Public or withdrawn.
     pub public_state: PublicState,
     /// When the public first saw it.
@@ -275,6 +278,8 @@ pub async fn shown(
         #[diesel(sql_type = Nullable<BigInt>)]
         place: Option<i64>,
         #[diesel(sql_type = Nullable<Text>)]
+        kind: Option<Kind>,
+        #[diesel(sql_type = Nullable<Text>)]
         card: Option<String>,
     }
     let Range { rest, bound } = Range::of(selection, start, size);
@@ -282,7 +287,7 @@ pub async fn shown(
     let sql = format!(
         "SELECT counter.last AS sequence, site_now() AS now, shown.*
          FROM public_change_counter counter LEFT JOIN LATERAL (
-             SELECT l.published_at, l.place, c.card
+             SELECT l.published_at, l.place, c.kind, c.card
              FROM public_listings l JOIN public_cards c ON c.release_id = l.release_id {rest}) AS shown ON true"
     );
     let rows: Vec<Row> = prepared(bound.sql(sql)).load(conn).await?;
@@ -290,8 +295,10 @@ pub async fn shown(
     let at = rows.as_slice().first().map(|row| Snapshot { sequence: row.sequence, now: row.now });
     let mut keyed = Vec::with_capacity(rows.len());
     for row in rows {
-        if let (Some(published_at), Some(place), Some(json)) = (row.published_at, row.place, row.card) {
-            keyed.push((Key { published_at, place }, Card::parse(&json)?));
+        if let (Some(published_at), Some(place), Some(kind), Some(json)) =
+            (row.published_at, row.place, row.kind, row.card)
+        {
+            keyed.push((Key { published_at, place }, Card::parse(kind, &json)?));
         }
     }
     let cut = Cut::of(keyed, start, size);
@@ -430,13 +437,15 @@ struct CardRow(
 struct IssuerRow(InstitutionId, String, Word<Family>, Texts);
 
 impl Card {
-    pub(super) fn parse(json: &str) -> QueryResult<Self> {
+    /// From the columns `kind` and `card`.
+    pub(super) fn parse(kind: Kind, json: &str) -> QueryResult<Self> {
         let row: CardRow = parse(json)?;
         Ok(Self {
             release: Standing {
                 id: row.0,
                 reference: row.1,
                 source_number: row.2,
+                kind,
                 public_state: row.3.0,
                 first_published_at: row.4.0,
                 first_published_on: row.5,
@@ -514,19 +523,22 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
+        kind: Kind,
+        #[diesel(sql_type = Text)]
         card: String,
     }
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = prepared(
-        diesel::sql_query("SELECT card FROM public_cards WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids),
+        diesel::sql_query("SELECT kind, card FROM public_cards WHERE release_id = ANY($1)")
+            .bind::<Array<BigInt>, _>(ids),
     )
     .load(conn)
     .await?;
     let mut cards = HashMap::with_capacity(rows.len());
     for row in rows {
-        let card = Card::parse(&row.card)?;
+        let card = Card::parse(row.kind, &row.card)?;
         cards.insert(card.release.id, card);
     }
     Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
@@ -624,6 +636,8 @@ struct PageRow {
     #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
     formers: Vec<i32>,
     #[diesel(sql_type = Text)]
+    kind: Kind,
+    #[diesel(sql_type = Text)]
     card: String,
     #[diesel(sql_type = Text)]
     more: String,
@@ -639,6 +653,8 @@ struct PageRow {
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
     related: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    related_kinds: Vec<Kind>,
 }
 
 impl Place {
@@ -649,7 +665,7 @@ impl Place {
             now: row.now,
             current: row.current,
             page: Page {
-                card: Card::parse(&row.card)?,
+                card: Card::parse(row.kind, &row.card)?,
                 body: row.body,
                 topics: more.topics(),
                 corrections: more.corrections(&row.formers),
@@ -664,7 +680,12 @@ impl Place {
                 },
             },
             withdrawn_at: row.withdrawn_at,
-            related: row.related.iter().map(|json| Card::parse(json)).collect::<QueryResult<_>>()?,
+            related: row
+                .related_kinds
+                .iter()
+                .zip(&row.related)
+                .map(|(kind, json)| Card::parse(*kind, json))
+                .collect::<QueryResult<_>>()?,
         })
     }
 }
@@ -673,7 +694,7 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot,
                 (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
@@ -681,15 +702,18 @@ fn page_sql(address: &str) -> String {
                 CASE WHEN c.is_withdrawn THEN
                     (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
                 END AS withdrawn_at,
-                ARRAY(SELECT other.card
-                      FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
-                      WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
-                        AND l.release_id <> c.release_id AND NOT other.is_withdrawn
-                      ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS related
+                others.related, others.related_kinds
          FROM addresses a
          JOIN public_cards c ON c.release_id = a.release_id
          JOIN language_versions v ON v.revision_id = c.revision_id AND v.lang = a.lang
          CROSS JOIN public_change_counter counter
+         CROSS JOIN LATERAL (
+             SELECT coalesce(array_agg(one.card), '{{}}') AS related, coalesce(array_agg(one.kind), '{{}}') AS related_kinds
+             FROM (SELECT other.card, other.kind
+                   FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
+                   WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
+                     AND l.release_id <> c.release_id AND NOT other.is_withdrawn
+                   ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS one) AS others
          WHERE {address}"
     )
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::foot::Foot;
+use super::model::Kind;
 use super::public::{Card, Issuer, Page, Standing, Version};
 use super::state::PublicState;
 use crate::directory::views::public_contacts;
@@ -86,7 +87,10 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
             }
             p.item-by {
                 @if let Some(time) = column(&card.release, show) { (time) " " }
-                span.item-source { (names(&card.issuers, show.lang)) } " "
+                span.item-source {
+                    @if let Some(kind) = marked_kind(card.release.kind) { (kind_name(kind, words)) " · " }
+                    (names(&card.issuers, show.lang))
+                } " "
                 @if !show.brief { (language_codes(card, words, show.lang)) }
             }
             @if let Some(reason) = withdrawn_reason(card, show, lang) {
@@ -99,6 +103,32 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
             }
             (marks(card, show, foreign, instead.mark.as_ref(), words))
         }
+    }
+}
+
+/// What a kind of release is called.
+pub fn kind_name(kind: Kind, words: &Phrases) -> String {
+    match kind {
+        Kind::Release => words.release_kind_release(),
+        Kind::Decision => words.release_kind_decision(),
+        Kind::Invitation => words.release_kind_invitation(),
+        Kind::Speech => words.release_kind_speech(),
+    }
+}
+
+/// The kind where a list says it: a plain release is what one expects there, and a decision stands under its meeting.
+fn marked_kind(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Release | Kind::Decision => None,
+        Kind::Invitation | Kind::Speech => Some(kind),
+    }
+}
+
+/// What a release of that kind is in the words of <https://schema.org>: news of the day, or else an article.
+pub fn schema_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Release | Kind::Decision => "NewsArticle",
+        Kind::Invitation | Kind::Speech => "Article",
     }
 }
 
@@ -301,7 +331,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                 (withdrawal(it, words))
                 header.head {
                     p.kicker {
-                        (words.release_kind()) " · "
+                        (kind_name(card.release.kind, words)) " · "
                         @for (place, issuer) in card.issuers.iter().enumerate() {
                             @if place > 0 { ", " }
                             a href=(paths::institution(lang, &issuer.code)) { (text(&issuer.names, lang)) }
@@ -608,7 +638,7 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         .filter(|(of, _)| **of != lang)
         .map(|(of, version)| {
             json!({
-                "@type": "NewsArticle",
+                "@type": schema_type(release.kind),
                 "inLanguage": of.code(),
                 "headline": version.title,
                 "url": it.settings.absolute(&paths::release(*of, release.first_published_on, &version.slug)),
@@ -617,7 +647,8 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         .collect();
     let mut article = json!({
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": schema_type(release.kind),
+        "genre": kind_name(release.kind, phrases(lang)),
         "headline": version.title,
         "description": description,
         "inLanguage": lang.code(),
@@ -672,6 +703,7 @@ mod tests {
                 id: ReleaseId(1),
                 reference: None,
                 source_number: Some("99/1".into()),
+                kind: Kind::Release,
                 public_state: PublicState::Public,
                 first_published_at: "1999-05-02T22:00:00Z".parse().expect("an instant"),
                 first_published_on: chrono::NaiveDate::from_ymd_opt(1999, 5, 3).expect("a day"),

@@ -152,9 +152,9 @@ impl Filter {
         parts.join("&")
     }
 
-    /// What of it can be subscribed to: what its shelves say. A digest matches no words yet.
+    /// What of it can be subscribed to: all but the time, for nothing new comes to a month that is over.
     pub fn lasting(&self) -> Self {
-        Self { words: None, kind: None, language: None, period: None, ..self.clone() }
+        Self { period: None, ..self.clone() }
     }
 
     /// Whether the shelves and a period say all of it, so that a list can be read without the index.

@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::text_enum;
 
@@ -28,7 +29,8 @@ text_enum! {
 }
 
 /// A frequency that a person can choose, with its slots.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Rhythm {
     frequency: Frequency,
     /// In order, each once; none: every slot that the site has.
@@ -133,6 +135,20 @@ impl FromStr for Rhythm {
                 Self::at(slots).ok_or(NoRhythm)
             }
         }
+    }
+}
+
+impl TryFrom<String> for Rhythm {
+    type Error = NoRhythm;
+
+    fn try_from(text: String) -> Result<Self, NoRhythm> {
+        text.parse()
+    }
+}
+
+impl From<Rhythm> for String {
+    fn from(rhythm: Rhythm) -> Self {
+        rhythm.to_string()
     }
 }
 

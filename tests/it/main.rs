@@ -15,6 +15,8 @@ mod editor;
 mod feeds;
 mod history;
 mod house;
+mod kinds;
+mod leaks;
 mod media;
 mod previews;
 mod process;

@@ -37,6 +37,7 @@ fn letter(action: Action) -> char {
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::PressLists => 'l',
     }
 }
 
@@ -66,10 +67,11 @@ fn on_release(role: Role, of: Of) -> &'static str {
 /// Of an institution.
 fn on_institution(role: Role, of: Of) -> &'static str {
     match (role, of) {
-        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
-        (Role::InstitutionAdmin, Of::Own) => "rwsco",
-        (Role::ChancelleryEditor, Of::Council) => "rwsc",
-        (Role::Admin, _) => "rsco",
+        (Role::Contributor | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
+        (Role::Publisher, Of::Own) => "rwl",
+        (Role::InstitutionAdmin, Of::Own) => "rwscol",
+        (Role::ChancelleryEditor, Of::Council) => "rwscl",
+        (Role::Admin, _) => "rscol",
         _ => "",
     }
 }

@@ -356,7 +356,16 @@ async fn refused(
 
 fn drawn(ctx: &Context, visit: &Visit, of: &Page, status: StatusCode) -> HttpResponse {
     let title = visit.words.publication_title(of.item.title(visit).1);
-    let mut answer = page(Keep::Never, visit.page(ctx, &title, Section::Releases, main(ctx, visit, of, &title)));
+    let mut answer = page(
+        Keep::Never,
+        visit.frame(
+            ctx,
+            &title,
+            Some(Section::Releases),
+            &["choice.js"],
+            crate::layout::desk::main(main(ctx, visit, of, &title)),
+        ),
+    );
     *answer.status_mut() = status;
     answer
 }
@@ -474,7 +483,7 @@ fn questions(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
             div {
                 (radio("when-now", "when", "now", choice.now, html! { (words.publication_when_now()) }))
                 (radio("when-at", "when", "at", !choice.now, html! { (words.publication_when_at()) }))
-                div.line {
+                div.line data-chooses="when-at" {
                     (moment(of, "day", "date", &words.publication_day(), &choice.day))
                     (moment(of, "hour", "time", &words.publication_hour(), &choice.hour))
                     (desk::field("zone", &words.publication_zone(), None, None, html! {
@@ -530,7 +539,7 @@ fn questions(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
             div {
                 (radio("use-now", "use", "now", !choice.until, html! { (words.publication_use_now()) }))
                 (radio("use-until", "use", "until", choice.until, html! { (words.publication_use_until()) }))
-                div.line {
+                div.line data-chooses="use-until" {
                     (moment(of, "until_day", "date", &words.publication_day(), &choice.until_day))
                     (moment(of, "until_hour", "time", &words.publication_hour(), &choice.until_hour))
                 }

@@ -8,6 +8,7 @@
 //! - `transport.rs`: where mail goes, read from one URL.
 //! - `outcome.rs`: what became of a mail.
 //! - `smtp.rs`: one SMTP connection of one sender task, and a probe for whoever sets it up.
+//! - `returned.rs`: what comes back: notifications, complaints, the replies of machines.
 //! - `outbox.rs`: a folder of `.eml` files in the place of a server.
 //!
 //! We compose and sign ourselves and leave lines, TLS and sign-in to `lettre`. Its builder signs
@@ -20,6 +21,7 @@ mod dkim;
 mod message;
 mod outbox;
 mod outcome;
+pub mod returned;
 mod smtp;
 mod transport;
 

@@ -1,5 +1,8 @@
 # Eine Pressemitteilung: ihre Seite, und was eine Liste von ihr zeigt.
-release-kind = Pressemitteilung
+release-kind-release = Pressemitteilung
+release-kind-decision = Beschluss des Ministerrates
+release-kind-invitation = Presseeinladung
+release-kind-speech = Rede
 release-published = Veröffentlicht:
 release-reference = Referenz
 release-source-number = Ursprüngliche Nummer

@@ -1,5 +1,8 @@
 # Un communiqué : sa page, et ce qu’une liste en montre.
-release-kind = Communiqué de presse
+release-kind-release = Communiqué de presse
+release-kind-decision = Décision du Conseil des ministres
+release-kind-invitation = Invitation à la presse
+release-kind-speech = Discours
 release-published = Publié le
 release-reference = Référence
 release-source-number = Numéro d’origine

@@ -1,5 +1,8 @@
 # Een persbericht: zijn pagina, en wat een lijst ervan toont.
-release-kind = Persbericht
+release-kind-release = Persbericht
+release-kind-decision = Beslissing van de Ministerraad
+release-kind-invitation = Uitnodiging voor de pers
+release-kind-speech = Toespraak
 release-published = Gepubliceerd op
 release-reference = Referentie
 release-source-number = Oorspronkelijk nummer
