@@ -145,6 +145,7 @@ function start() {
     const last = [...identity.querySelectorAll("[data-co-issuer]")].at(-1);
     if (!last || last.querySelector("select").value === "") return;
     const next = last.cloneNode(true);
+    last.querySelector("label").textContent = last.dataset.coIssuer;
     const [label, select] = [next.querySelector("label"), next.querySelector("select")];
     select.id = label.htmlFor = `issuer-${identity.querySelectorAll("select").length}-more`;
     select.value = "";

@@ -10,7 +10,7 @@ use super::rhythm::{Frequency, Rhythm};
 use crate::directory::Family;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
-use crate::release::model::Kind;
+use crate::release::views::kind_name;
 use crate::search::{Filter, Resolved};
 
 /// What a filter selects, within a sentence: "tous les communiqués", "Conseil des ministres, thème « Eau »".
@@ -23,10 +23,7 @@ pub fn choice(resolved: &Resolved, lang: Lang) -> String {
         .into_iter()
         .chain(resolved.filter.family.map(|family| self::family(family, lang)))
         .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
-        .chain(resolved.filter.kind.map(|kind| match kind {
-            Kind::Release => words.search_kind_release(),
-            Kind::Decision => words.search_kind_decision(),
-        }))
+        .chain(resolved.filter.kind.map(|kind| kind_name(kind, words)))
         .chain(resolved.filter.words.as_ref().map(|wanted| words.subscription_choice_words(wanted.shown())))
         .chain(resolved.filter.language.map(|of| words.subscription_choice_language(language_name(of, lang))))
         .collect();

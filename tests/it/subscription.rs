@@ -407,7 +407,8 @@ async fn a_link_signed_by_an_older_key_still_ends_its_subscription() {
     let keys = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{}\n{keys}", "ab".repeat(32))).unwrap();
     let site = TestSite::with("2026-11-20T08:00:00Z", &[]).await;
-    let ctx = communique::kit::context::Context { secret: Secret::load_or_make(&file).unwrap(), ..site.ctx.clone() };
+    let mut ctx = site.ctx.clone();
+    ctx.secret = Secret::load_or_make(&file).unwrap();
     let id = subscribe(&site, "reader@example.org", "", &[Lang::Fr]).await;
     let token = Ending { subscriber_id: SubscriberId(1), subscription_ids: vec![id] }.token(&old);
     use communique::subscription::unsubscribe::{Scope, unsubscribe};

@@ -572,7 +572,7 @@ fn issuers(visit: &Visit, page: &Page) -> Markup {
                     }
                 }
                 @for (i, co) in page.issuers.iter().skip(1).map(Some).chain([None]).enumerate() {
-                    div.field data-co-issuer {
+                    div.field data-co-issuer=(words.editor_issuer_co()) {
                         label for={ "issuer-" (i) } { @if co.is_some() { (words.editor_issuer_co()) } @else { (words.editor_issuer_add()) } }
                         select id={ "issuer-" (i) } name="issuers" {
                             option value="" { "–" }
