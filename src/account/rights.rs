@@ -65,6 +65,8 @@ pub enum Action {
     People,
     /// Open a run, see all runs.
     RunDigests,
+    /// See whose address is written to, and what they were sent.
+    Subscribers,
     /// Add, rename, merge topics.
     Topics,
     /// Write the pages about the site.
@@ -85,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 16] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -93,6 +95,7 @@ impl Action {
         Action::Contacts,
         Action::People,
         Action::RunDigests,
+        Action::Subscribers,
         Action::Topics,
         Action::Pages,
         Action::Redirects,
@@ -114,6 +117,7 @@ impl std::fmt::Display for Action {
             Action::Contacts => "contacts",
             Action::People => "people",
             Action::RunDigests => "run digests",
+            Action::Subscribers => "subscribers",
             Action::Topics => "topics",
             Action::Pages => "pages",
             Action::Redirects => "redirects",
@@ -327,7 +331,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINlG".chars();
+        let letters = "rwpscoDSTPRJINlG".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -452,7 +456,7 @@ mod tests {
             (Role::Spokesperson, "", "", "", "", ""),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJING"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDSTPRJING"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");
