@@ -2,7 +2,7 @@
 //!
 //! - the job queue: mails that somebody waits for
 //! - twice a second: releases whose instant has come
-//! - each second: the slots of the digests
+//! - each second: the slots of the digests; reminders and deadlines of validation
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says
 //! - as they come: copies of uploaded files
@@ -22,7 +22,8 @@ use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
 use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, journal, media, subscription};
+use crate::validation::ask::SendMails;
+use crate::{digest, journal, media, subscription, validation};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -47,6 +48,9 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
             anyhow::bail!("the digest of {due_at} waits for an operator: something in it is of {oldest_at}");
         }
         Ok(())
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "the hours of validation", ctx.clone(), stop.clone(), async |ctx| {
+        Ok(validation::hours::run(ctx).await?)
     }));
     tasks.spawn({
         let (ctx, stop) = (ctx.clone(), stop.clone());
@@ -80,6 +84,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
             .define_job::<AccountMail>()
+            .define_job::<SendMails>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;
             })

@@ -74,11 +74,17 @@ pub enum Action {
     Imports,
     /// Add and rename institutions.
     Institutions,
+    /// Plan meetings, arm and publish them, order their decisions, say who proposes one.
+    Meetings,
+    /// Read what is planned of meetings.
+    ReadMeetings,
+    /// Answer for a minister, about what one is asked.
+    Answer,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 16] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -92,6 +98,9 @@ impl Action {
         Action::Journal,
         Action::Imports,
         Action::Institutions,
+        Action::Meetings,
+        Action::ReadMeetings,
+        Action::Answer,
     ];
 }
 
@@ -111,6 +120,9 @@ impl std::fmt::Display for Action {
             Action::Journal => "journal",
             Action::Imports => "imports",
             Action::Institutions => "institutions",
+            Action::Meetings => "meetings",
+            Action::ReadMeetings => "read meetings",
+            Action::Answer => "answer",
         })
     }
 }
@@ -235,10 +247,21 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
         },
         Object::Site => match (person.role, action) {
             (Role::Admin, action) => {
-                !matches!(action, Action::Read | Action::Write | Action::Publish | Action::Settings | Action::Contacts)
+                !matches!(
+                    action,
+                    Action::Read
+                        | Action::Write
+                        | Action::Publish
+                        | Action::Settings
+                        | Action::Contacts
+                        | Action::Meetings
+                        | Action::Answer
+                )
             }
-            (Role::ChancelleryEditor, Action::RunDigests) => true,
+            (Role::ChancelleryEditor, Action::RunDigests | Action::Meetings | Action::ReadMeetings) => true,
             (Role::InstitutionAdmin, Action::People) => true,
+            // For whom is derived from the directory, at the instant it is asked.
+            (Role::Spokesperson, Action::Answer) => true,
             // Begin a release, of one's own institution or of the Council.
             (Role::Contributor | Role::Publisher | Role::InstitutionAdmin | Role::ChancelleryEditor, Action::Write) => {
                 true
@@ -271,7 +294,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJIN".chars();
+        let letters = "rwpscoDTPRJINMmA".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -367,11 +390,11 @@ mod tests {
             (Role::Contributor, "", "", "", "", "w"),
             (Role::Publisher, "", "", "", "", "w"),
             (Role::InstitutionAdmin, "ro", "ro", "", "", "wo"),
-            (Role::ChancelleryEditor, "", "", "", "", "wD"),
-            (Role::Spokesperson, "", "", "", "", ""),
+            (Role::ChancelleryEditor, "", "", "", "", "wDMm"),
+            (Role::Spokesperson, "", "", "", "", "A"),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJIN"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

@@ -122,6 +122,11 @@ pub const SETTINGS: &[Setting] = &[
         Some("90"),
         "days that the journal keeps from which network address something was done: 30 to 3650",
     ),
+    setting(
+        "COMMUNIQUE_VALIDATION_MAIL",
+        Some("numbers"),
+        "what a mail to a spokesperson says of the decisions it asks about: numbers, or texts (headline and lead, which then lie in mailboxes before they are public)",
+    ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
     setting(
@@ -388,6 +393,8 @@ pub struct Settings {
     pub second_factor: SecondFactor,
     /// How many days the journal keeps network addresses.
     pub address_days: u16,
+    /// Whether mails to spokespersons hold headline and lead of what they ask about.
+    pub validation_mail_texts: bool,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -457,6 +464,11 @@ impl Settings {
                 _ => Err("none of publishers, all, off".into()),
             })?,
             address_days: source.need("COMMUNIQUE_ADDRESS_DAYS", |text| whole(text, 30, 3650))? as u16,
+            validation_mail_texts: source.need("COMMUNIQUE_VALIDATION_MAIL", |text| match text {
+                "numbers" => Ok(false),
+                "texts" => Ok(true),
+                _ => Err("neither numbers nor texts".into()),
+            })?,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),
                 "off" => Ok(false),

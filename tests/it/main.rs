@@ -28,3 +28,4 @@ mod site_pages;
 mod subscription;
 mod support;
 mod topics;
+mod validation;

@@ -36,6 +36,9 @@ fn letter(action: Action) -> char {
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::Meetings => 'M',
+        Action::ReadMeetings => 'm',
+        Action::Answer => 'A',
     }
 }
 
@@ -97,9 +100,10 @@ fn on_site(role: Role) -> &'static str {
     match role {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
-        Role::ChancelleryEditor => "wD",
-        Role::Admin => "oDTPRJIN",
-        Role::Spokesperson | Role::PictureDesk | Role::Photographer => "",
+        Role::ChancelleryEditor => "wDMm",
+        Role::Admin => "oDTPRJINm",
+        Role::Spokesperson => "A",
+        Role::PictureDesk | Role::Photographer => "",
     }
 }
 
@@ -288,7 +292,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, and the first topic.
             "page" => "help".to_owned(),
-            "topic" => "1".to_owned(),
+            "topic" | "meeting" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -299,10 +303,12 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 /// Releases, institutions and accounts of every kind that a right tells apart.
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
+    assert_eq!(site.meeting("2026-03-13", None).await.0, 1);
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;
     let editor = site.person(Role::ChancelleryEditor, None).await;
+    something_to_answer(site).await;
     let mut releases = Vec::new();
     for (of, draft, name, issuers) in [
         (Of::Own, Of::Own, "an own release", vec![own, other]),
@@ -400,6 +406,19 @@ async fn things(site: &TestSite) -> Things {
             (Of::Council, "somebody of the Chancellery", of_council),
         ],
     }
+}
+
+/// In the first meeting, something is asked of whoever signs in as a spokesperson.
+async fn something_to_answer(site: &TestSite) {
+    let mandate = site.mandate("mobility").await;
+    site.spokesperson(mandate, "clara@mobility.example", Lang::Fr, false).await;
+    let account = site.person(Role::Spokesperson, None).await.id();
+    let (writer, _) = site.chancellery().await;
+    let meeting = communique::ids::MeetingId(1);
+    let (_, edition) = site.decision(meeting, &[(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")], &[mandate]).await;
+    let mut conn = site.conn().await;
+    diesel::sql_query(format!("UPDATE spokespersons SET account_id = {account}")).execute(&mut conn).await.unwrap();
+    communique::validation::round::send(&mut conn, &site.ctx, &writer, meeting, &[edition]).await.unwrap();
 }
 
 async fn begin(site: &TestSite, author: &Person, issuers: &[communique::ids::InstitutionId]) -> (ReleaseId, EditionId) {
