@@ -262,8 +262,14 @@ CREATE TRIGGER edition_mandates_stay BEFORE INSERT OR UPDATE OR DELETE ON editio
 CREATE TRIGGER edition_instruments_stay BEFORE INSERT OR UPDATE OR DELETE ON edition_instruments
     FOR EACH ROW EXECUTE FUNCTION agreed_facts_change();
 CREATE FUNCTION validation_request_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE the_state text;
 BEGIN
-    PERFORM FROM editions WHERE id = NEW.edition_id FOR UPDATE;
+    SELECT state INTO the_state FROM editions WHERE id = NEW.edition_id FOR UPDATE;
+    -- On what it went out stays as it was.
+    IF the_state IN ('published', 'superseded') AND (TG_OP = 'INSERT' OR
+        (OLD.settled_as, OLD.settled_parts, OLD.is_added) IS DISTINCT FROM (NEW.settled_as, NEW.settled_parts, NEW.is_added)) THEN
+        RAISE EXCEPTION 'edition % is published', NEW.edition_id USING ERRCODE = 'check_violation';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER validation_requests_hold_the_edition BEFORE INSERT OR UPDATE ON validation_requests

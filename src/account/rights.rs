@@ -246,18 +246,16 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             _ => false,
         },
         Object::Site => match (person.role, action) {
-            (Role::Admin, action) => {
-                !matches!(
-                    action,
-                    Action::Read
-                        | Action::Write
-                        | Action::Publish
-                        | Action::Settings
-                        | Action::Contacts
-                        | Action::Meetings
-                        | Action::Answer
-                )
-            }
+            (Role::Admin, action) => !matches!(
+                action,
+                Action::Read
+                    | Action::Write
+                    | Action::Publish
+                    | Action::Settings
+                    | Action::Contacts
+                    | Action::Meetings
+                    | Action::Answer
+            ),
             (Role::ChancelleryEditor, Action::RunDigests | Action::Meetings | Action::ReadMeetings) => true,
             (Role::InstitutionAdmin, Action::People) => true,
             // For whom is derived from the directory, at the instant it is asked.

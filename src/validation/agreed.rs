@@ -48,7 +48,8 @@ impl Parts {
 
     /// The first eight digits of each language's hash in two groups, as a receipt shows them: `7f3a 91c2`.
     pub fn shown(&self) -> Vec<(String, String)> {
-        let short = |hash: &str| format!("{} {}", hash.get(..4).unwrap_or_default(), hash.get(4..8).unwrap_or_default());
+        let short =
+            |hash: &str| format!("{} {}", hash.get(..4).unwrap_or_default(), hash.get(4..8).unwrap_or_default());
         self.0.iter().filter(|(part, _)| *part != FACTS).map(|(part, hash)| (part.clone(), short(hash))).collect()
     }
 }
@@ -108,7 +109,8 @@ mod tests {
 
     #[test]
     fn an_agreement_covers_less_than_it_says_and_nothing_more() {
-        let parts = |of: &[(&str, &str)]| Parts(of.iter().map(|(part, hash)| ((*part).into(), (*hash).into())).collect());
+        let parts =
+            |of: &[(&str, &str)]| Parts(of.iter().map(|(part, hash)| ((*part).into(), (*hash).into())).collect());
         let agreed = parts(&[("facts", "1"), ("fr", "2"), ("nl", "3")]);
         for (asked, covered) in [
             (parts(&[("facts", "1"), ("fr", "2"), ("nl", "3")]), true),

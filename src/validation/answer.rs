@@ -50,7 +50,10 @@ pub enum Wrong {
 }
 
 /// What the choices lack, each with its request.
-pub fn faults(choices: &[Choice], texts: &BTreeMap<RequestId, BTreeMap<Lang, LanguageVersion>>) -> Vec<(RequestId, Wrong)> {
+pub fn faults(
+    choices: &[Choice],
+    texts: &BTreeMap<RequestId, BTreeMap<Lang, LanguageVersion>>,
+) -> Vec<(RequestId, Wrong)> {
     choices
         .iter()
         .filter_map(|choice| {
@@ -129,8 +132,12 @@ async fn answer_within(
             Some(answer) => query::answer(conn, answer).await?,
             None => None,
         };
-        match last.filter(|last| is_same(last, choice, &parts)) {
-            Some(last) if query::receipt(conn, last.receipt_id).await?.is_some_and(|receipt| receipt.email == by.email) => {
+        // On a text that is no longer asked about there is nothing to repeat: they are told so.
+        let is_newest = request.asked_parts.as_ref() == Some(&parts);
+        match last.filter(|last| is_newest && is_same(last, choice, &parts)) {
+            Some(last)
+                if query::receipt(conn, last.receipt_id).await?.is_some_and(|receipt| receipt.email == by.email) =>
+            {
                 given = Some(last.receipt_id);
             }
             _ => fresh.push((choice, request, revision, parts)),
@@ -145,9 +152,13 @@ async fn answer_within(
     for (choice, request, revision, parts) in fresh {
         let speaker = by.speaks.iter().find(|one| one.mandate_id == request.mandate_id).ok_or(ValidationError::Form)?;
         let fate = fate(&request, states[&request.edition_id], choice.say, &parts);
-        let reason = Some(choice.reason.trim()).filter(|reason| !reason.is_empty() && matches!(choice.say, Say::Change | Say::None | Say::Suggest));
+        let reason = Some(choice.reason.trim())
+            .filter(|reason| !reason.is_empty() && matches!(choice.say, Say::Change | Say::None | Say::Suggest));
         let suggestion = match choice.say {
-            Say::Suggest => Some(serde_json::to_value(checked(&choice.suggestion).ok_or(ValidationError::Form)?).map_err(|_| ValidationError::Form)?),
+            Say::Suggest => Some(
+                serde_json::to_value(checked(&choice.suggestion).ok_or(ValidationError::Form)?)
+                    .map_err(|_| ValidationError::Form)?,
+            ),
             _ => None,
         };
         let new = NewAnswer {
@@ -206,7 +217,9 @@ fn fate(request: &Request, state: State, say: Say, parts: &Parts) -> Fate {
         (State::Published | State::Superseded, _) => Fate::Public,
         (_, Some(Settled::Waived)) => Fate::Waived,
         // The Chancellery has decided on this text; who agrees all the same puts their name to it.
-        (_, Some(Settled::Forced)) if say != Say::Agree && request.settled_parts.as_ref() == Some(parts) => Fate::Decided,
+        (_, Some(Settled::Forced)) if say != Say::Agree && request.settled_parts.as_ref() == Some(parts) => {
+            Fate::Decided
+        }
         _ if !is_newest => Fate::OlderText,
         _ => Fate::Counts,
     }
@@ -277,9 +290,10 @@ pub async fn silence_within(
         let mut entries = Vec::new();
         for request in query::requests(conn, &[edition]).await? {
             let Some(parts) = request.asked_parts.clone().filter(|_| request.round_id == Some(round)) else { continue };
-            let has_said = query::answers(conn, &[request.id]).await?.iter().any(|answer| {
-                answer.fate == Fate::Counts && answer.parts == parts
-            });
+            let has_said = query::answers(conn, &[request.id])
+                .await?
+                .iter()
+                .any(|answer| answer.fate == Fate::Counts && answer.parts == parts);
             if has_said || request.settled_as.is_some() && request.settled_on(&parts).is_some() {
                 continue;
             }

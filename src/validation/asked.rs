@@ -8,7 +8,7 @@ use diesel_async::AsyncPgConnection;
 
 use super::error::ValidationError;
 use super::link::Answerer;
-use super::model::{Answer, Fate, Item, Mandate, Request};
+use super::model::{Answer, Fate, Item, Mandate, Request, Settled};
 use super::query;
 use crate::ids::{RequestId, RevisionId};
 use crate::kit::lang::Lang;
@@ -57,7 +57,7 @@ pub enum Standing {
 impl Asked {
     /// How it stands.
     pub fn standing(&self) -> Standing {
-        if !self.item.is_open() || !self.request.waits_for_answer() && !self.has_answered() {
+        if self.is_waived() || !self.item.is_open() || !self.request.waits_for_answer() && !self.has_answered() {
             Standing::Over
         } else if self.last.as_ref().is_some_and(|last| last.accepted == Some(false)) {
             Standing::Refused
@@ -74,7 +74,14 @@ impl Asked {
     pub fn has_answered(&self) -> bool {
         let asked = self.request.asked_parts.as_ref();
         self.last.as_ref().is_some_and(|last| Some(&last.parts) == asked)
-            || self.request.settled_as.is_some() && asked.is_some_and(|asked| self.request.settled_on(asked).is_some()) && self.last.is_some()
+            || self.request.settled_as.is_some()
+                && asked.is_some_and(|asked| self.request.settled_on(asked).is_some())
+                && self.last.is_some()
+    }
+
+    /// Whether the Chancellery does not ask this mandate.
+    pub fn is_waived(&self) -> bool {
+        self.request.settled_as == Some(Settled::Waived)
     }
 
     /// Whether an answer is waited for.
@@ -93,13 +100,9 @@ impl Asked {
     }
 }
 
-/// All that somebody is asked in the meeting, in its order. Waived ones are left out.
+/// All that somebody was asked in the meeting, in its order; also what was waived since, which an older page may still show.
 pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked>, ValidationError> {
-    let requests: Vec<Request> = query::requests_to(conn, by.meeting.id, &by.mandates())
-        .await?
-        .into_iter()
-        .filter(|request| request.settled_as != Some(super::model::Settled::Waived))
-        .collect();
+    let requests: Vec<Request> = query::requests_to(conn, by.meeting.id, &by.mandates()).await?;
     let items = query::items(conn, by.meeting.id).await?;
     let ids: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
     let editions: Vec<_> = requests.iter().map(|request| request.edition_id).collect();
@@ -145,10 +148,7 @@ pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked
                 .collect(),
             texts: now,
             before,
-            last: answers
-                .iter()
-                .find(|answer| answer.request_id == request.id && answer.fate == Fate::Counts)
-                .cloned(),
+            last: answers.iter().find(|answer| answer.request_id == request.id && answer.fate == Fate::Counts).cloned(),
             request,
         });
     }

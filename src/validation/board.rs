@@ -73,7 +73,9 @@ impl Cell {
             Cell::Nobody | Cell::Ended | Cell::Bounced | Cell::Change => Turn::Ours,
             Cell::ToSend | Cell::Suggests | Cell::NotOurs => Turn::OursToDecide,
             Cell::Sent | Cell::Opened | Cell::Again => Turn::Theirs,
-            Cell::Agreed | Cell::Deputy | Cell::NotConcerned | Cell::Silence | Cell::Waived | Cell::Forced => Turn::Done,
+            Cell::Agreed | Cell::Deputy | Cell::NotConcerned | Cell::Silence | Cell::Waived | Cell::Forced => {
+                Turn::Done
+            }
         }
     }
 }
@@ -251,7 +253,9 @@ fn place(
         return with(Cell::ToSend, last.map(|last| last.at));
     }
     // What they last said, if it is about this text and was not replied to before they were asked again.
-    if let Some(last) = last.filter(|last| last.parts == *asked && request.answer_id == Some(last.id) && last.accepted.is_none()) {
+    if let Some(last) =
+        last.filter(|last| last.parts == *asked && request.answer_id == Some(last.id) && last.accepted.is_none())
+    {
         let cell = match last.say {
             Say::Agree => Cell::Again,
             Say::Suggest => Cell::Suggests,
@@ -270,7 +274,10 @@ fn place(
     match request.opened_at {
         Some(at) => with(Cell::Opened, Some(at)),
         None if written.iter().all(|one| has_come_back(one)) => {
-            let at = mails.iter().find(|mail| written.iter().any(|one| one.email == mail.email)).and_then(|mail| mail.done_at);
+            let at = mails
+                .iter()
+                .find(|mail| written.iter().any(|one| one.email == mail.email))
+                .and_then(|mail| mail.done_at);
             with(Cell::Bounced, at)
         }
         None if last.is_some() => with(Cell::Again, request.asked_at),
@@ -285,7 +292,11 @@ fn row(item: &Item, places: &[Place]) -> Row {
         _ if item.is_held_back => Row::Out,
         State::Ready | State::Scheduled if item.is_settled => Row::Ready,
         // Being written before anybody was asked.
-        State::Draft | State::Submitted if places.iter().all(|place| place.request.as_ref().is_none_or(|request| request.asked_at.is_none())) => Row::Unsent,
+        State::Draft | State::Submitted
+            if places.iter().all(|place| place.request.as_ref().is_none_or(|request| request.asked_at.is_none())) =>
+        {
+            Row::Unsent
+        }
         _ if any(Turn::Ours) => Row::Blocked,
         State::Draft | State::Submitted => Row::Unsent,
         _ => Row::Waiting,

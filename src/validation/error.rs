@@ -59,7 +59,9 @@ impl ValidationError {
                 words.board_refused_language(*position, lang.own_name())
             }
             ValidationError::NoReason => words.board_refused_reason(),
-            ValidationError::Changed | ValidationError::Release(ReleaseError::IllegalMove(_)) => words.board_refused_changed(),
+            ValidationError::Changed | ValidationError::Release(ReleaseError::IllegalMove(_)) => {
+                words.board_refused_changed()
+            }
             ValidationError::Time => words.board_refused_time(),
             ValidationError::Release(ReleaseError::FourEyes) => words.board_refused_four_eyes(),
             ValidationError::Release(ReleaseError::Content(_)) => words.board_refused_content(),

@@ -2,8 +2,8 @@
 //!
 //! No answer here is kept by anybody; each reading of the texts is written down (PROMISES I-20).
 
-use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
@@ -16,8 +16,8 @@ use super::link::{self, Answerer, Standing};
 use super::model::{Say, Suggested, Suggestion};
 use super::views::{self, door, receipt, sheet};
 use super::{delegation, query};
-use crate::account::rights::{Action, Right};
 use crate::account::Visit;
+use crate::account::rights::{Action, Right};
 use crate::ids::{DeviceId, MeetingId, ReceiptId, RequestId, SpokespersonId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::context::Context;
@@ -203,11 +203,12 @@ async fn draw(
     ctx: &Context,
     by: &Answerer,
     place: &Place,
-    asked: Vec<Asked>,
+    mut asked: Vec<Asked>,
     chosen: Vec<Choice>,
     wrong: Vec<(RequestId, answer::Wrong)>,
     confirm: bool,
 ) -> Result<Markup, WebError> {
+    asked.retain(|one| !one.is_waived());
     let now = clock::now(conn).await?;
     let phone = query::chancellery_phone(conn, by.meeting.id).await?;
     let mandates: Vec<_> = asked.iter().map(|one| one.mandate.id).collect();
@@ -238,7 +239,12 @@ async fn draw(
     .map_err(|error| WebError::Internal(error.into()))
 }
 
-async fn read(conn: &mut AsyncPgConnection, ctx: &Context, by: &Answerer, place: &Place) -> Result<HttpResponse, WebError> {
+async fn read(
+    conn: &mut AsyncPgConnection,
+    ctx: &Context,
+    by: &Answerer,
+    place: &Place,
+) -> Result<HttpResponse, WebError> {
     query::mark_opened(conn, by.meeting.id, &by.mandates()).await?;
     let asked = asked::of(conn, by).await?;
     let seen: Vec<_> = asked.iter().map(|one| one.item.edition_id).collect();

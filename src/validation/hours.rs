@@ -51,7 +51,8 @@ async fn remind_due(conn: &mut AsyncPgConnection, ctx: &Context) -> Result<(), V
 
 /// The mandates that something waits for in a meeting.
 async fn waiting(conn: &mut AsyncPgConnection, id: MeetingId) -> Result<Vec<MandateId>, ValidationError> {
-    let editions: Vec<_> = query::items(conn, id).await?.into_iter().filter(|item| item.is_open()).map(|item| item.edition_id).collect();
+    let editions: Vec<_> =
+        query::items(conn, id).await?.into_iter().filter(|item| item.is_open()).map(|item| item.edition_id).collect();
     let there = query::requests(conn, &editions).await?;
     let must = round::to_ask(conn, &editions, &there).await?;
     let mut mandates: Vec<MandateId> = there
@@ -115,7 +116,9 @@ async fn write_to_successors(conn: &mut AsyncPgConnection, ctx: &Context) -> Res
                     continue;
                 }
                 link::send_within(conn, ctx, &meeting, None, MailKind::NewLink, &to).await?;
-                entries.push(Entry::new("validation.successor_asked", "meeting", id.0).with(json!({ "mandates": to.mandates })));
+                entries.push(
+                    Entry::new("validation.successor_asked", "meeting", id.0).with(json!({ "mandates": to.mandates })),
+                );
             }
             if !entries.is_empty() {
                 ask::enqueue(conn, id).await?;

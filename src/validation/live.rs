@@ -86,7 +86,11 @@ impl Live {
     }
 
     /// The events of one board.
-    pub fn events(&self, ctx: &Context, meeting: MeetingId) -> impl Stream<Item = Result<Bytes, actix_web::Error>> + use<> {
+    pub fn events(
+        &self,
+        ctx: &Context,
+        meeting: MeetingId,
+    ) -> impl Stream<Item = Result<Bytes, actix_web::Error>> + use<> {
         let receiver = self.subscribe(ctx);
         let ends = tokio::time::Instant::now() + LIFE;
         let hello = stream::once(async { Ok(Bytes::from_static(b"retry: 1000\n: hello\n\n")) });

@@ -31,11 +31,7 @@ enum Line {
 }
 
 /// The mail as it leaves; none, if nothing of it is true any more.
-pub async fn compose(
-    conn: &mut AsyncPgConnection,
-    ctx: &Context,
-    mail: &Written,
-) -> anyhow::Result<Option<Composed>> {
+pub async fn compose(conn: &mut AsyncPgConnection, ctx: &Context, mail: &Written) -> anyhow::Result<Option<Composed>> {
     let meeting = query::meeting(conn, mail.meeting_id).await?.context("the meeting of a mail")?;
     let words = phrases(mail.lang);
     let said = match mail.kind {
@@ -95,7 +91,9 @@ fn as_html(line: &Line) -> Markup {
         Line::Plain(said) => html! { p.ink style=(text_style(Colour::Ink, 16, 24, "12px 0 0")) { (said) } },
         Line::Strong(said) => html! { p.ink style=(text_style(Colour::Ink, 16, 24, "12px 0 0")) { strong { (said) } } },
         Line::Quiet(said) => html! { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "12px 0 0")) { (said) } },
-        Line::Button(said, href) => html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (button(href, said)) } },
+        Line::Button(said, href) => {
+            html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (button(href, said)) } }
+        }
     }
 }
 
@@ -142,7 +140,7 @@ async fn asking(
     };
     let title = if mail.kind == MailKind::Reminder { words.answer_mail_reminder(title.as_str()) } else { title };
     let subject = words.answer_mail_subject(title.as_str(), name.as_str());
-    let mut lines = vec![Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
+    let mut lines = vec![Line::Quiet(dates::capital(&name)), Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
     let mut mandates: Vec<MandateId> = open.iter().map(|one| one.mandate.id).collect();
     mandates.sort();
     mandates.dedup();
@@ -150,11 +148,8 @@ async fn asking(
         let of: Vec<&&Asked> = open.iter().filter(|one| one.mandate.id == mandate).collect();
         let who = of.first().map(|one| views::minister(lang, &one.mandate)).unwrap_or_default();
         let numbers = |standing: Standing| {
-            let numbers: Vec<String> = of
-                .iter()
-                .filter(|one| one.standing() == standing)
-                .map(|one| one.item.position.to_string())
-                .collect();
+            let numbers: Vec<String> =
+                of.iter().filter(|one| one.standing() == standing).map(|one| one.item.position.to_string()).collect();
             (numbers.len(), numbers.join(", "))
         };
         lines.push(Line::Strong(words.answer_mail_for(who.as_str())));
@@ -232,7 +227,7 @@ async fn receipt(
     let hour = dates::hour_to_the_second(lang, zone, receipt.at);
     let title = words.answer_received(hour);
     let subject = words.answer_mail_subject(title.as_str(), name.as_str());
-    let mut lines = vec![Line::Plain(words.answer_mail_hello(mail.name.as_str())), Line::Plain(name)];
+    let mut lines = vec![Line::Quiet(dates::capital(&name)), Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
     for answer in &answers {
         let position = positions.iter().find(|(id, _)| *id == answer.request_id).map_or(0, |(_, position)| *position);
         lines.push(Line::Strong(format!("{}: {}", words.answer_item(position), say(words, answer.say))));
@@ -284,22 +279,25 @@ async fn escalation(
 ) -> anyhow::Result<Said> {
     let (lang, zone) = (mail.lang, ctx.settings.zone);
     let board = super::board::read(conn, meeting.clone()).await?;
-    let mut lines = vec![Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
+    let mut lines = vec![
+        Line::Quiet(dates::capital(&views::meeting_name(lang, meeting))),
+        Line::Plain(words.answer_mail_hello(mail.name.as_str())),
+    ];
     let mut missing = 0;
     for mandate in &board.mandates {
-        let numbers: Vec<String> =
-            board.missing(mandate.id).into_iter().map(|position| position.to_string()).collect();
+        let numbers: Vec<String> = board.missing(mandate.id).into_iter().map(|position| position.to_string()).collect();
         if numbers.is_empty() {
             continue;
         }
         missing += 1;
-        let speakers: Vec<String> = super::routing::written_to(board.speakers.iter().filter(|one| one.mandate_id == mandate.id))
-            .into_iter()
-            .map(|one| match &one.phone {
-                Some(phone) => format!("{} {phone}", one.name),
-                None => one.name.clone(),
-            })
-            .collect();
+        let speakers: Vec<String> =
+            super::routing::written_to(board.speakers.iter().filter(|one| one.mandate_id == mandate.id))
+                .into_iter()
+                .map(|one| match &one.phone {
+                    Some(phone) => format!("{} {phone}", one.name),
+                    None => one.name.clone(),
+                })
+                .collect();
         let items = words.answer_mail_items(views::minister(lang, mandate), numbers.join(", "));
         lines.push(Line::Strong(items));
         if !speakers.is_empty() {
@@ -312,7 +310,9 @@ async fn escalation(
     let hour = meeting.deadline_at.map(|at| dates::hour_in_words(lang, zone, at)).unwrap_or_default();
     let title = words.answer_escalation_title(missing, hour.as_str());
     let subject = words.answer_mail_subject(title.as_str(), views::meeting_name(lang, meeting));
-    lines.push(Line::Button(words.answer_escalation_button(), ctx.settings.absolute(&paths::of_meeting(paths::DESK_BOARD, meeting.id))));
+    lines.push(Line::Button(
+        words.answer_escalation_button(),
+        ctx.settings.absolute(&paths::of_meeting(paths::DESK_BOARD, meeting.id)),
+    ));
     Ok(Some((subject, title, lines)))
 }
-

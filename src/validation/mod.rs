@@ -48,8 +48,8 @@
 
 pub mod agreed;
 pub mod answer;
-pub mod asked;
 pub mod ask;
+pub mod asked;
 pub mod board;
 pub mod delegation;
 pub mod error;

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::agreed::Parts;
 use crate::ids::{
-    AccountId, AnswerId, DeviceId, EditionId, InstitutionId, LinkId, MailId, MandateId, MeetingId, ReceiptId, ReleaseId,
-    RequestId, RevisionId, RoundId, SpokespersonId,
+    AccountId, AnswerId, DeviceId, EditionId, InstitutionId, LinkId, MailId, MandateId, MeetingId, ReceiptId,
+    ReleaseId, RequestId, RevisionId, RoundId, SpokespersonId,
 };
 use crate::kit::clock;
 use crate::kit::dates;

@@ -30,7 +30,8 @@ struct Found {
     found: bool,
 }
 
-const MEETING: &str = "SELECT id, kind, institution_id, held_on, languages, deadline_at, silence_agrees, planned_at, armed_at,
+const MEETING: &str =
+    "SELECT id, kind, institution_id, held_on, languages, deadline_at, silence_agrees, planned_at, armed_at,
         published_at, cancelled_at FROM meetings";
 
 /// A meeting.
@@ -40,7 +41,11 @@ pub async fn meeting(conn: &mut AsyncPgConnection, id: MeetingId) -> QueryResult
 
 /// The meeting, locked: of two sendings at once, the second sees the first.
 pub async fn lock_meeting(conn: &mut AsyncPgConnection, id: MeetingId) -> QueryResult<Option<Meeting>> {
-    sql_query(format!("{MEETING} WHERE id = $1 FOR NO KEY UPDATE")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+    sql_query(format!("{MEETING} WHERE id = $1 FOR NO KEY UPDATE"))
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .await
+        .optional()
 }
 
 const ITEMS: &str = "SELECT d.release_id, d.position, e.id AS edition_id, e.state, e.head_revision_id AS head,
@@ -72,7 +77,10 @@ pub async fn meeting_of(conn: &mut AsyncPgConnection, id: EditionId) -> QueryRes
 }
 
 /// Headline and lead of revisions in every language.
-pub async fn heads(conn: &mut AsyncPgConnection, ids: &[RevisionId]) -> QueryResult<Vec<(RevisionId, Lang, String, String)>> {
+pub async fn heads(
+    conn: &mut AsyncPgConnection,
+    ids: &[RevisionId],
+) -> QueryResult<Vec<(RevisionId, Lang, String, String)>> {
     use crate::schema::language_versions as v;
     v::table.filter(v::revision_id.eq_any(ids)).select((v::revision_id, v::lang, v::title, v::lead)).load(conn).await
 }
@@ -158,7 +166,8 @@ pub async fn mandates_in_force(conn: &mut AsyncPgConnection) -> QueryResult<Vec<
     .await
 }
 
-const SPEAKERS: &str = "SELECT s.id, s.mandate_id, s.name, lower(s.email) AS email, s.phone, s.lang, s.is_deputy, s.account_id,
+const SPEAKERS: &str =
+    "SELECT s.id, s.mandate_id, s.name, lower(s.email) AS email, s.phone, s.lang, s.is_deputy, s.account_id,
         EXISTS (SELECT FROM validation_delegations g WHERE g.spokesperson_id = s.id AND g.mandate_id = s.mandate_id
                 AND g.ended_at IS NULL AND g.starts_at <= site_now() AND g.ends_at > site_now()) AS is_delegate
     FROM spokespersons s JOIN mandates m ON m.id = s.mandate_id
@@ -198,7 +207,8 @@ pub async fn spoke_for(conn: &mut AsyncPgConnection, email: &str) -> QueryResult
     Ok(rows.into_iter().map(|row| MandateId(row.id)).collect())
 }
 
-const REQUESTS: &str = "SELECT r.id, r.edition_id, r.mandate_id, r.is_added, r.round_id, r.asked_revision_id, r.asked_parts,
+const REQUESTS: &str =
+    "SELECT r.id, r.edition_id, r.mandate_id, r.is_added, r.round_id, r.asked_revision_id, r.asked_parts,
         r.asked_at, r.opened_at, r.answer_id, r.is_refused, r.settled_as, r.settled_parts, r.settled_at, r.reason
     FROM validation_requests r";
 
@@ -232,7 +242,11 @@ pub async fn requests_to(conn: &mut AsyncPgConnection, id: MeetingId, of: &[Mand
 }
 
 /// The request of that mandate about that edition, made if there is none.
-pub async fn request_of(conn: &mut AsyncPgConnection, edition: EditionId, mandate: MandateId) -> QueryResult<RequestId> {
+pub async fn request_of(
+    conn: &mut AsyncPgConnection,
+    edition: EditionId,
+    mandate: MandateId,
+) -> QueryResult<RequestId> {
     let row: Option<Id> = sql_query(
         "INSERT INTO validation_requests (edition_id, mandate_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
     )
@@ -274,15 +288,13 @@ pub async fn mark_asked(
     revision: RevisionId,
     parts: &Parts,
 ) -> QueryResult<()> {
-    sql_query(
-        "INSERT INTO validation_asks (request_id, round_id, revision_id, parts) VALUES ($1, $2, $3, $4)",
-    )
-    .bind::<BigInt, _>(id)
-    .bind::<BigInt, _>(round)
-    .bind::<BigInt, _>(revision)
-    .bind::<Jsonb, _>(parts)
-    .execute(conn)
-    .await?;
+    sql_query("INSERT INTO validation_asks (request_id, round_id, revision_id, parts) VALUES ($1, $2, $3, $4)")
+        .bind::<BigInt, _>(id)
+        .bind::<BigInt, _>(round)
+        .bind::<BigInt, _>(revision)
+        .bind::<Jsonb, _>(parts)
+        .execute(conn)
+        .await?;
     sql_query(
         "UPDATE validation_requests SET round_id = $2, asked_revision_id = $3, asked_parts = $4, asked_at = site_now(),
                 opened_at = NULL, is_refused = false WHERE id = $1",
@@ -556,7 +568,8 @@ pub async fn meetings_with_mail(conn: &mut AsyncPgConnection) -> QueryResult<Vec
 
 /// The number of the next link.
 pub async fn next_link_id(conn: &mut AsyncPgConnection) -> QueryResult<LinkId> {
-    let row: Id = sql_query("SELECT nextval(pg_get_serial_sequence('validation_links', 'id')) AS id").get_result(conn).await?;
+    let row: Id =
+        sql_query("SELECT nextval(pg_get_serial_sequence('validation_links', 'id')) AS id").get_result(conn).await?;
     Ok(LinkId(row.id))
 }
 
@@ -834,7 +847,8 @@ pub async fn insert_answer(conn: &mut AsyncPgConnection, new: &NewAnswer<'_>) ->
     Ok(AnswerId(row.id))
 }
 
-const ANSWERS: &str = "SELECT a.id, a.request_id, a.receipt_id, a.kind AS say, a.revision_id, a.parts, a.reason, a.suggestion,
+const ANSWERS: &str =
+    "SELECT a.id, a.request_id, a.receipt_id, a.kind AS say, a.revision_id, a.parts, a.reason, a.suggestion,
         a.at, a.fate, s.name AS by, s.is_deputy, p.accepted, p.reason AS reply
     FROM validation_answers a
     JOIN spokespersons s ON s.id = a.spokesperson_id
@@ -859,7 +873,10 @@ pub async fn answers_of_receipt(conn: &mut AsyncPgConnection, id: ReceiptId) -> 
 }
 
 /// The text to which each mandate agreed last, of the same release, whatever the edition: (request, revision).
-pub async fn last_agreed(conn: &mut AsyncPgConnection, of: &[RequestId]) -> QueryResult<Vec<(RequestId, RevisionId, DateTime<Utc>)>> {
+pub async fn last_agreed(
+    conn: &mut AsyncPgConnection,
+    of: &[RequestId],
+) -> QueryResult<Vec<(RequestId, RevisionId, DateTime<Utc>)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]

@@ -111,12 +111,8 @@ pub async fn confirm(
         if said.say != Say::None {
             return Err(ValidationError::Changed);
         }
-        let settlement = Settlement {
-            settled: Settled::NotConcerned,
-            parts: Some(&said.parts),
-            by: Some(by.id()),
-            reason: None,
-        };
+        let settlement =
+            Settlement { settled: Settled::NotConcerned, parts: Some(&said.parts), by: Some(by.id()), reason: None };
         query::mark_settled(conn, request.id, Some(settlement)).await?;
         reply(conn, by, meeting, &said, true, None).await?;
         answer::stand_within(conn, by.actor(), request.edition_id).await?;
@@ -143,7 +139,8 @@ async fn lock(
     let request = query::request(conn, said.request_id).await?.ok_or(ValidationError::NotFound)?;
     let item = query::item(conn, request.edition_id).await?.ok_or(ValidationError::Changed)?;
     let is_last = request.answer_id == Some(id) && said.fate == Fate::Counts;
-    if !is_last || query::is_replied(conn, id).await? || !item.is_open() || request.settled_as == Some(Settled::Waived) {
+    if !is_last || query::is_replied(conn, id).await? || !item.is_open() || request.settled_as == Some(Settled::Waived)
+    {
         return Err(ValidationError::Changed);
     }
     Ok((said, request, locked, item))

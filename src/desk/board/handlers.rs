@@ -71,11 +71,7 @@ async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i64>)
 }
 
 /// `GET /desk/meetings/{meeting}/board/events`: that it changed, as it changes.
-async fn events(
-    ctx: web::Data<Context>,
-    live: web::Data<Live>,
-    id: web::Path<i64>,
-) -> Result<HttpResponse, WebError> {
+async fn events(ctx: web::Data<Context>, live: web::Data<Live>, id: web::Path<i64>) -> Result<HttpResponse, WebError> {
     let mut conn = ctx.conn().await?;
     let meeting = query::meeting(&mut conn, MeetingId(*id)).await?.ok_or(WebError::NotFound)?;
     drop(conn);
@@ -88,12 +84,7 @@ async fn events(
         .streaming(live.events(&ctx, meeting.id)))
 }
 
-async fn draw_round(
-    ctx: &Context,
-    visit: &Visit,
-    id: i64,
-    wrong: Option<String>,
-) -> Result<HttpResponse, WebError> {
+async fn draw_round(ctx: &Context, visit: &Visit, id: i64, wrong: Option<String>) -> Result<HttpResponse, WebError> {
     let (_, board) = read(ctx, id).await?;
     let main = sending::page(ctx, visit, &board, wrong.as_deref());
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -161,14 +152,12 @@ async fn take_up(
     if query::meeting_of(conn, edition).await? != Some(meeting) {
         return Err(ValidationError::NotFound);
     }
-    conn.transaction(async |conn| {
-        match drafting::lock(conn, edition).await?.edition.state {
-            State::Draft => Ok(()),
-            State::Submitted | State::InValidation => {
-                drafting::send_back_within(conn, &visit.person, edition, "board").await
-            }
-            _ => drafting::revise_within(conn, &visit.person, edition).await,
+    conn.transaction(async |conn| match drafting::lock(conn, edition).await?.edition.state {
+        State::Draft => Ok(()),
+        State::Submitted | State::InValidation => {
+            drafting::send_back_within(conn, &visit.person, edition, "board").await
         }
+        _ => drafting::revise_within(conn, &visit.person, edition).await,
     })
     .await?;
     Ok(see_other(&paths::of_release(paths::DESK_EDITOR, item.release_id)))
@@ -236,15 +225,11 @@ async fn draw_place(
     }
     drop(conn);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let main = place::page(ctx, visit, &place::Of {
-        board: &board,
-        line,
-        place: of,
-        read: &read,
-        answers: &answers,
-        wrong: wrong.as_deref(),
-        reason,
-    });
+    let main = place::page(
+        ctx,
+        visit,
+        &place::Of { board: &board, line, place: of, read: &read, answers: &answers, wrong: wrong.as_deref(), reason },
+    );
     Ok(answered(status, visit.page(ctx, &title(visit, &board), Section::Council, main)))
 }
 
@@ -310,7 +295,8 @@ async fn done(
             let until = match fields.get("until") {
                 "" => None,
                 text => {
-                    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| ValidationError::Time)?;
+                    let local =
+                        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| ValidationError::Time)?;
                     Some(clock::instant(ctx.settings.zone, local))
                 }
             };

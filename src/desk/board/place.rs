@@ -45,12 +45,17 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
     let title = words.board_place_title(line.item.position, mandate.offices.text(lang));
     let written = board.written_to(place.mandate_id);
     let deputies = board.deputies(place.mandate_id);
-    let last = place.last.as_ref().filter(|last| place.request.as_ref().is_some_and(|request| request.answer_id == Some(last.id)));
+    let last = place
+        .last
+        .as_ref()
+        .filter(|last| place.request.as_ref().is_some_and(|request| request.answer_id == Some(last.id)));
     let token = || html! { input type="hidden" name="form_token" value=(visit.form_token); };
-    let why = |id: &str| html! {
-        div.field.bad[of.wrong.is_some()] {
-            label for=(id) { (words.board_reason()) }
-            textarea id=(id) name="reason" rows="2" maxlength=(REASON_MAX) { (of.reason) }
+    let why = |id: &str| {
+        html! {
+            div.field.bad[of.wrong.is_some()] {
+                label for=(id) { (words.board_reason()) }
+                textarea id=(id) name="reason" rows="2" maxlength=(REASON_MAX) { (of.reason) }
+            }
         }
     };
     let is_open = line.item.is_open();

@@ -14,8 +14,11 @@ use crate::validation::views::meeting_name;
 pub fn page(ctx: &Context, visit: &Visit, board: &Board, wrong: Option<&str>) -> Markup {
     let (words, lang, zone) = (visit.words, visit.lang, ctx.settings.zone);
     let waiting = board.to_send();
-    let drafts: Vec<&Line> =
-        board.drafts().into_iter().filter(|line| !waiting.iter().any(|one| one.item.edition_id == line.item.edition_id)).collect();
+    let drafts: Vec<&Line> = board
+        .drafts()
+        .into_iter()
+        .filter(|line| !waiting.iter().any(|one| one.item.edition_id == line.item.edition_id))
+        .collect();
     let meeting = board.meeting.id;
     let title = words.board_sending_title();
     html! {

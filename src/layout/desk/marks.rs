@@ -149,9 +149,7 @@ impl Mark {
             Mark::Again => {
                 r#"<path d="M13.9 6.2A6.3 6.3 0 1 0 14.3 9" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/><path d="M14.6 2.4v4h-4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
             }
-            Mark::Sent => {
-                r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#
-            }
+            Mark::Sent => r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#,
             Mark::Opened => {
                 r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 1.4a6.6 6.6 0 0 0 0 13.2z" fill="currentColor"/>"#
             }

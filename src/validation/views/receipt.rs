@@ -38,40 +38,45 @@ pub fn receipt(
         Channel::Link => words.answer_by_link(),
         Channel::Desk => words.answer_by_desk(),
     };
-    page(ctx, lang, &title, html! {
-        div.ph-wrap data-clear=(format!("answers-{}-{}", by.meeting.id, by.device_id.map_or(0, |id| id.0))) {
-            div.ph-top.bare {
-                (house(ctx, lang))
-                h1 { span.ok { (repeated(Mark::Published)) } " " (title) }
-                p { @if open == 0 { (words.answer_all_done()) } @else { (words.answer_still_open(open)) } }
-                p.ph-small { (words.answer_receipt_by(receipt.name.as_str(), ministers.join("; "), channel, masked(&receipt.email))) }
-            }
-            p { a.btn.wide href=(back) { @if open == 0 { (words.answer_revise()) } @else { (words.answer_go_on()) } } }
-            table.rc {
-                caption.vh { (words.answer_receipt_caption()) }
-                thead.vh { tr { th scope="col" { (words.answer_column_item()) } th scope="col" { (words.answer_column_answer()) } } }
-                tbody {
-                    @for answer in answers {
-                        @let one = asked.iter().find(|one| one.request.id == answer.request_id);
-                        @let (mark, class) = shape(answer.say);
-                        tr {
-                            td { @if let Some(one) = one { (one.item.position) } }
-                            td {
-                                span.st.(class) { (repeated(mark)) (mails::say(words, answer.say)) }
-                                @if let Some(text) = one.and_then(|one| first_text(lang, &one.texts)) { br; (text.title) }
-                                @if let Some(reason) = &answer.reason { br; q { (reason) } }
-                                @if let Some(fate) = mails::fate(words, answer) { br; b { (fate) } }
-                                br; span.soft.code { (mails::hashes(answer)) }
+    page(
+        ctx,
+        lang,
+        &title,
+        html! {
+            div.ph-wrap data-clear=(format!("answers-{}-{}", by.meeting.id, by.device_id.map_or(0, |id| id.0))) {
+                div.ph-top.bare {
+                    (house(ctx, lang))
+                    h1 { span.ok { (repeated(Mark::Published)) } " " (title) }
+                    p { @if open == 0 { (words.answer_all_done()) } @else { (words.answer_still_open(open)) } }
+                    p.ph-small { (words.answer_receipt_by(receipt.name.as_str(), ministers.join("; "), channel, masked(&receipt.email))) }
+                }
+                p { a.btn.wide href=(back) { @if open == 0 { (words.answer_revise()) } @else { (words.answer_go_on()) } } }
+                table.rc {
+                    caption.vh { (words.answer_receipt_caption()) }
+                    thead.vh { tr { th scope="col" { (words.answer_column_item()) } th scope="col" { (words.answer_column_answer()) } } }
+                    tbody {
+                        @for answer in answers {
+                            @let one = asked.iter().find(|one| one.request.id == answer.request_id);
+                            @let (mark, class) = shape(answer.say);
+                            tr {
+                                td { @if let Some(one) = one { (one.item.position) } }
+                                td {
+                                    span.st.(class) { (repeated(mark)) (mails::say(words, answer.say)) }
+                                    @if let Some(text) = one.and_then(|one| first_text(lang, &one.texts)) { br; (text.title) }
+                                    @if let Some(reason) = &answer.reason { br; q { (reason) } }
+                                    @if let Some(fate) = mails::fate(words, answer) { br; b { (fate) } }
+                                    br; span.soft.code { (mails::hashes(answer)) }
+                                }
                             }
                         }
                     }
                 }
+                p.ph-small.soft.last { (words.answer_hash_note())
+                    @if let Some(at) = by.meeting.planned_at.filter(|_| by.meeting.published_at.is_none()) { " " (words.answer_mail_publication(dates::hour_in_words(lang, zone, at))) }
+                }
             }
-            p.ph-small.soft.last { (words.answer_hash_note())
-                @if let Some(at) = by.meeting.planned_at.filter(|_| by.meeting.published_at.is_none()) { " " (words.answer_mail_publication(dates::hour_in_words(lang, zone, at))) }
-            }
-        }
-    })
+        },
+    )
 }
 
 /// The shape of an answer, and its colour.

@@ -71,97 +71,102 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
         }
     }
     let several = ministers.len() > 1;
-    page(of.ctx, lang, &title, html! {
-        form.ph-form #answers method="post" action=(of.action) data-count=(can_answer.len())
-            data-store=(format!("answers-{}-{}", of.by.meeting.id, of.by.device_id.map_or(0, |id| id.0)))
-            data-one=(words.answer_send_one()) data-many=(words.answer_send_many()) data-first=(words.answer_choose_first()) {
-            @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
-            header.ph-top { div.ph-wrap {
-                @if of.form_token.is_some() { p.ph-small { a href=(crate::paths::DESK) { (words.answer_to_desk()) } } }
-                (house(of.ctx, lang))
-                h1 { (title) }
-                p.ph-small { (dates::capital(&meeting_name(lang, &of.by.meeting))) ". "
-                    (words.answer_identity(of.by.name(), ministers.iter().map(|one| minister(lang, one)).collect::<Vec<_>>().join("; "))) " "
-                    a href="#who" { (words.answer_not_you()) } }
-                p.ph-small { b { (repeated(Mark::Clock)) " "
-                    @match (&until, is_late, of.by.meeting.published_at) {
-                        (_, _, Some(at)) => (words.answer_public(dates::hour_in_words(lang, zone, at))),
-                        (Some(hour), true, _) => (words.answer_deadline_past(hour.as_str())),
-                        (Some(hour), false, _) => {
-                            (words.answer_until(hour.as_str())) " "
-                            span data-deadline=(deadline.map(|at| at.timestamp()).unwrap_or_default()) {
-                                (words.answer_left(deadline.map_or(0, |at| (at - of.now).num_minutes().max(0)))) }
-                            " " @if of.by.meeting.silence_agrees { (words.answer_silence()) } @else { (words.answer_no_silence()) }
-                        },
-                        (None, ..) => (words.answer_no_deadline()),
-                    }
-                } }
-                @if !of.wrong.is_empty() {
-                    div.errors role="alert" tabindex="-1" autofocus {
-                        p.err { (words.answer_wrong_title()) }
-                        ul { @for (id, wrong) in of.wrong {
-                            @if let Some(one) = of.asked.iter().find(|one| one.request.id == *id) {
-                                li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_item(one.item.position)) ": " (wrong_said(words, *wrong)) } }
-                            }
-                        } }
-                    }
-                }
-            } }
-            div.ph-wrap {
-                @if !open.is_empty() { h2.grp { (words.answer_choose()) } }
-                @for one in &open { (item(of, words, one, several)) }
-                @if !rest.is_empty() {
-                    h2.grp { (words.answer_answered()) }
-                    @for one in &rest { (answered(of, words, one, several)) }
-                }
-                @if of.asked.is_empty() { p { (words.answer_nothing()) } }
-            }
-            @if !can_answer.is_empty() {
-                div.tally { div.ph-wrap {
-                    p { b.lg.c-all {} " " (words.answer_chosen(can_answer.len())) }
-                    div.acts {
-                        a.btn #next href={ "#p" (can_answer[0].request.id) } hidden { (repeated(Mark::Down)) (words.answer_next()) }
-                        a.btn href="#send" { (words.answer_check()) }
-                    }
-                } }
-                section.send.ph-wrap #send aria-labelledby="sh" tabindex="-1" {
-                    h2 #sh { (words.answer_send_title()) }
-                    div.sum {
-                        span.ok { (repeated(Mark::Published)) } b.c-agree {} span { (words.answer_sum_agree()) }
-                        span.ok { (repeated(Mark::Suggest)) } b.c-suggest {} span { (words.answer_sum_suggest()) }
-                        span.stop { (repeated(Mark::Change)) } b.c-change {} span { (words.answer_sum_change()) }
-                        span.mute { (repeated(Mark::Withdrawn)) } b.c-none {} span { (words.answer_sum_none()) }
-                    }
-                    ol.back #back hidden {
-                        @for one in &can_answer {
-                            li { a href={ "#p" (one.request.id) } {
-                                b { (one.item.position) }
-                                span { span.t { (first_text(lang, &one.texts).map_or("", |text| &text.title)) }
-                                    span.r.st.mute { (words.answer_not_yet()) } }
+    page(
+        of.ctx,
+        lang,
+        &title,
+        html! {
+            form.ph-form #answers method="post" action=(of.action) data-count=(can_answer.len())
+                data-store=(format!("answers-{}-{}", of.by.meeting.id, of.by.device_id.map_or(0, |id| id.0)))
+                data-one=(words.answer_send_one()) data-many=(words.answer_send_many()) data-first=(words.answer_choose_first()) {
+                @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
+                header.ph-top { div.ph-wrap {
+                    @if of.form_token.is_some() { p.ph-small { a href=(crate::paths::DESK) { (words.answer_to_desk()) } } }
+                    (house(of.ctx, lang))
+                    h1 { (title) }
+                    p.ph-small { (dates::capital(&meeting_name(lang, &of.by.meeting))) ". "
+                        (words.answer_identity(of.by.name(), ministers.iter().map(|one| minister(lang, one)).collect::<Vec<_>>().join("; "))) " "
+                        a href="#who" { (words.answer_not_you()) } }
+                    p.ph-small { b { (repeated(Mark::Clock)) " "
+                        @match (&until, is_late, of.by.meeting.published_at) {
+                            (_, _, Some(at)) => (words.answer_public(dates::hour_in_words(lang, zone, at))),
+                            (Some(hour), true, _) => (words.answer_deadline_past(hour.as_str())),
+                            (Some(hour), false, _) => {
+                                (words.answer_until(hour.as_str())) " "
+                                span data-deadline=(deadline.map(|at| at.timestamp()).unwrap_or_default()) {
+                                    (words.answer_left(deadline.map_or(0, |at| (at - of.now).num_minutes().max(0)))) }
+                                " " @if of.by.meeting.silence_agrees { (words.answer_silence()) } @else { (words.answer_no_silence()) }
+                            },
+                            (None, ..) => (words.answer_no_deadline()),
+                        }
+                    } }
+                    @if !of.wrong.is_empty() {
+                        div.errors role="alert" tabindex="-1" autofocus {
+                            p.err { (words.answer_wrong_title()) }
+                            ul { @for (id, wrong) in of.wrong {
+                                @if let Some(one) = of.asked.iter().find(|one| one.request.id == *id) {
+                                    li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_item(one.item.position)) ": " (wrong_said(words, *wrong)) } }
+                                }
                             } }
                         }
                     }
-                    p.ph-small.gap { (words.answer_open_stay()) }
-                    p.gap { button.main.wide #go { (words.answer_send()) } }
+                } }
+                div.ph-wrap {
+                    @if !open.is_empty() { h2.grp { (words.answer_choose()) } }
+                    @for one in &open { (item(of, words, one, several)) }
+                    @if !rest.is_empty() {
+                        h2.grp { (words.answer_answered()) }
+                        @for one in &rest { (answered(of, words, one, several)) }
+                    }
+                    @if of.asked.is_empty() { p { (words.answer_nothing()) } }
                 }
-            }
-        }
-        section.ph-wrap.ph-foot #who {
-            p.ph-small.soft { @if of.form_token.is_none() { (words.answer_personal()) " " } (words.answer_somebody_else()) }
-            @if !of.deputies.is_empty() {
-                form method="post" action=(of.deputy_action) {
-                    @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
-                    @for deputy in of.deputies {
-                        p { button.wide name="spokesperson" value=(deputy.id) { (words.answer_hand_over(deputy.name.as_str())) } }
+                @if !can_answer.is_empty() {
+                    div.tally { div.ph-wrap {
+                        p { b.lg.c-all {} " " (words.answer_chosen(can_answer.len())) }
+                        div.acts {
+                            a.btn #next href={ "#p" (can_answer[0].request.id) } hidden { (repeated(Mark::Down)) (words.answer_next()) }
+                            a.btn href="#send" { (words.answer_check()) }
+                        }
+                    } }
+                    section.send.ph-wrap #send aria-labelledby="sh" tabindex="-1" {
+                        h2 #sh { (words.answer_send_title()) }
+                        div.sum {
+                            span.ok { (repeated(Mark::Published)) } b.c-agree {} span { (words.answer_sum_agree()) }
+                            span.ok { (repeated(Mark::Suggest)) } b.c-suggest {} span { (words.answer_sum_suggest()) }
+                            span.stop { (repeated(Mark::Change)) } b.c-change {} span { (words.answer_sum_change()) }
+                            span.mute { (repeated(Mark::Withdrawn)) } b.c-none {} span { (words.answer_sum_none()) }
+                        }
+                        ol.back #back hidden {
+                            @for one in &can_answer {
+                                li { a href={ "#p" (one.request.id) } {
+                                    b { (one.item.position) }
+                                    span { span.t { (first_text(lang, &one.texts).map_or("", |text| &text.title)) }
+                                        span.r.st.mute { (words.answer_not_yet()) } }
+                                } }
+                            }
+                        }
+                        p.ph-small.gap { (words.answer_open_stay()) }
+                        p.gap { button.main.wide #go { (words.answer_send()) } }
                     }
                 }
-                p.ph-small.soft { (words.answer_hand_over_hint()) }
             }
-            @if let Some(phone) = of.phone {
-                p.ph-small { a href={ "tel:" (phone.replace(' ', "")) } { (repeated(Mark::Phone)) " " (words.answer_chancellery(phone)) } }
+            section.ph-wrap.ph-foot #who {
+                p.ph-small.soft { @if of.form_token.is_none() { (words.answer_personal()) " " } (words.answer_somebody_else()) }
+                @if !of.deputies.is_empty() {
+                    form method="post" action=(of.deputy_action) {
+                        @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
+                        @for deputy in of.deputies {
+                            p { button.wide name="spokesperson" value=(deputy.id) { (words.answer_hand_over(deputy.name.as_str())) } }
+                        }
+                    }
+                    p.ph-small.soft { (words.answer_hand_over_hint()) }
+                }
+                @if let Some(phone) = of.phone {
+                    p.ph-small { a href={ "tel:" (phone.replace(' ', "")) } { (repeated(Mark::Phone)) " " (words.answer_chancellery(phone)) } }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 fn wrong_said(words: &Phrases, wrong: Wrong) -> String {
@@ -379,33 +384,38 @@ fn choices(of: &Sheet<'_>, words: &Phrases, one: &Asked) -> Markup {
 pub fn confirm(of: &Sheet<'_>) -> Markup {
     let (words, lang) = (phrases(of.lang), of.lang);
     let title = words.answer_confirm_title(of.chosen.len());
-    page(of.ctx, lang, &title, html! {
-        form.ph-wrap.ph-door method="post" action=(of.action) {
-            (house(of.ctx, lang))
-            h1 { (title) }
-            @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
-            input type="hidden" name="confirmed" value="1";
-            table.rc {
-                caption.vh { (words.answer_send_title()) }
-                thead.vh { tr { th scope="col" { (words.answer_column_item()) } th scope="col" { (words.answer_column_answer()) } } }
-                tbody {
-                    @for choice in of.chosen {
-                        @if let Some(one) = of.asked.iter().find(|one| one.request.id == choice.request_id) {
-                            tr {
-                                td { (one.item.position) }
-                                td {
-                                    b { (mails::say(words, choice.say)) } br;
-                                    @if let Some(text) = first_text(lang, &one.texts) { (text.title) }
-                                    @if !choice.reason.is_empty() { br; q { (choice.reason) } }
-                                    @for (own, mine) in &choice.suggestion {
-                                        @if let Some(text) = one.texts.get(own) { (changes(*own, text, &LanguageVersion::from(mine.clone()))) }
-                                    }
-                                    input type="hidden" name={ "on" (choice.request_id) } value=(choice.on);
-                                    input type="hidden" name=(field(choice.request_id)) value=(choice.say);
-                                    input type="hidden" name={ "r" (choice.request_id) } value=(choice.reason);
-                                    @for (own, mine) in &choice.suggestion {
-                                        @for (part, value) in [("title", &mine.title), ("lead", &mine.lead), ("body", &mine.body)] {
-                                            textarea hidden name=(format!("s{}-{own}-{part}", choice.request_id)) { (value) }
+    page(
+        of.ctx,
+        lang,
+        &title,
+        html! {
+            form.ph-wrap.ph-door method="post" action=(of.action) {
+                (house(of.ctx, lang))
+                h1 { (title) }
+                @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
+                input type="hidden" name="confirmed" value="1";
+                table.rc {
+                    caption.vh { (words.answer_send_title()) }
+                    thead.vh { tr { th scope="col" { (words.answer_column_item()) } th scope="col" { (words.answer_column_answer()) } } }
+                    tbody {
+                        @for choice in of.chosen {
+                            @if let Some(one) = of.asked.iter().find(|one| one.request.id == choice.request_id) {
+                                tr {
+                                    td { (one.item.position) }
+                                    td {
+                                        b { (mails::say(words, choice.say)) } br;
+                                        @if let Some(text) = first_text(lang, &one.texts) { (text.title) }
+                                        @if !choice.reason.is_empty() { br; q { (choice.reason) } }
+                                        @for (own, mine) in &choice.suggestion {
+                                            @if let Some(text) = one.texts.get(own) { (changes(*own, text, &LanguageVersion::from(mine.clone()))) }
+                                        }
+                                        input type="hidden" name={ "on" (choice.request_id) } value=(choice.on);
+                                        input type="hidden" name=(field(choice.request_id)) value=(choice.say);
+                                        input type="hidden" name={ "r" (choice.request_id) } value=(choice.reason);
+                                        @for (own, mine) in &choice.suggestion {
+                                            @for (part, value) in [("title", &mine.title), ("lead", &mine.lead), ("body", &mine.body)] {
+                                                textarea hidden name=(format!("s{}-{own}-{part}", choice.request_id)) { (value) }
+                                            }
                                         }
                                     }
                                 }
@@ -413,10 +423,10 @@ pub fn confirm(of: &Sheet<'_>) -> Markup {
                         }
                     }
                 }
+                p.ph-small { (words.answer_open_stay()) }
+                p { button.main.wide { (words.answer_confirm_button(of.chosen.len())) } }
+                p { a.btn.wide href=(of.action) { (words.answer_confirm_back()) } }
             }
-            p.ph-small { (words.answer_open_stay()) }
-            p { button.main.wide { (words.answer_confirm_button(of.chosen.len())) } }
-            p { a.btn.wide href=(of.action) { (words.answer_confirm_back()) } }
-        }
-    })
+        },
+    )
 }
