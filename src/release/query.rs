@@ -11,7 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::forcing::Forced;
 use super::grant::{Grant, NewGrant};
-use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
+use super::model::{Content, Edition, Kind, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
 use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, ReleaseId, RevisionId, TopicId};
@@ -118,6 +118,11 @@ pub async fn set_issuers(conn: &mut AsyncPgConnection, id: ReleaseId, lead_first
         })
         .collect();
     diesel::insert_into(issuers::table).values(rows).execute(conn).await.map(drop)
+}
+
+/// What it is from now on.
+pub async fn set_kind(conn: &mut AsyncPgConnection, id: ReleaseId, kind: Kind) -> QueryResult<()> {
+    diesel::update(releases::table.find(id)).set(releases::kind.eq(kind)).execute(conn).await.map(drop)
 }
 
 /// Takes a release away that the public never saw, with all that hangs on it.

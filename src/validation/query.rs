@@ -190,9 +190,13 @@ pub async fn speakers_at(conn: &mut AsyncPgConnection, email: &str) -> QueryResu
         .await
 }
 
-/// For whom somebody who signs in may answer now.
+/// For whom somebody who signs in may answer now: by their account, or by its address where none is named.
 pub async fn speakers_with(conn: &mut AsyncPgConnection, account: AccountId) -> QueryResult<Vec<Speaker>> {
-    sql_query(format!("{SPEAKERS} AND s.account_id = $1 ORDER BY s.mandate_id, s.is_deputy, s.id"))
+    sql_query(format!(
+        "{SPEAKERS} AND (s.account_id = $1 OR s.account_id IS NULL
+            AND lower(s.email) = (SELECT email FROM accounts WHERE id = $1))
+         ORDER BY s.mandate_id, s.is_deputy, s.id"
+    ))
         .bind::<BigInt, _>(account)
         .load(conn)
         .await

@@ -15,7 +15,7 @@ use communique::kit::lang::Lang;
 use communique::release::model::NewRelease;
 use communique::release::{drafting, publication};
 use diesel::sql_types::BigInt;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::support::browser::Browser;
 use crate::support::{TestSite, content};
@@ -36,6 +36,8 @@ fn letter(action: Action) -> char {
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::PressLists => 'l',
+        Action::Governments => 'G',
         Action::Meetings => 'M',
         Action::ReadMeetings => 'm',
         Action::Answer => 'A',
@@ -68,10 +70,11 @@ fn on_release(role: Role, of: Of) -> &'static str {
 /// Of an institution.
 fn on_institution(role: Role, of: Of) -> &'static str {
     match (role, of) {
-        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
-        (Role::InstitutionAdmin, Of::Own) => "rwsco",
-        (Role::ChancelleryEditor, Of::Council) => "rwsc",
-        (Role::Admin, _) => "rsco",
+        (Role::Contributor | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
+        (Role::Publisher, Of::Own) => "rwl",
+        (Role::InstitutionAdmin, Of::Own) => "rwscol",
+        (Role::ChancelleryEditor, Of::Council) => "rwscl",
+        (Role::Admin, _) => "rscoNl",
         _ => "",
     }
 }
@@ -95,13 +98,25 @@ fn on_account(role: Role, of: Of) -> &'static str {
     }
 }
 
+/// Of a mandate: of the own policy cell, of another for which the spokesperson of the test speaks, and of the own policy
+/// cell in a government that is being prepared.
+fn on_mandate(role: Role, of: Of) -> &'static str {
+    match (role, of) {
+        (Role::Admin | Role::ChancelleryEditor, _) => "rcoG",
+        (Role::InstitutionAdmin, Of::Own) => "rco",
+        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "r",
+        (Role::Spokesperson, Of::Other) => "rc",
+        _ => "",
+    }
+}
+
 /// Of the site.
 fn on_site(role: Role) -> &'static str {
     match role {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
-        Role::ChancelleryEditor => "wDMm",
-        Role::Admin => "oDTPRJINm",
+        Role::ChancelleryEditor => "wDGMm",
+        Role::Admin => "oDTPRJINGm",
         Role::Spokesperson => "A",
         Role::PictureDesk | Role::Photographer => "",
     }
@@ -122,6 +137,7 @@ struct Things {
     institutions: Vec<(Of, &'static str, i64)>,
     accounts: Vec<(Of, &'static str, i64)>,
     assets: Vec<(Of, &'static str, i64)>,
+    mandates: Vec<(Of, &'static str, i64)>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -161,6 +177,7 @@ async fn every_route_asks_every_role() {
             Right::Institution(action) => (Some(action), "institution", things.institutions.as_slice()),
             Right::Account(action) => (Some(action), "account", things.accounts.as_slice()),
             Right::Asset(action) => (Some(action), "asset", things.assets.as_slice()),
+            Right::Mandate(action) => (Some(action), "mandate", things.mandates.as_slice()),
         };
         assert!(
             segment.is_empty()
@@ -196,6 +213,7 @@ async fn every_route_asks_every_role() {
                     "release" => on_release(*role, *of),
                     "institution" => on_institution(*role, *of),
                     "asset" => on_asset(*role, *of),
+                    "mandate" => on_mandate(*role, *of),
                     _ => on_account(*role, *of),
                 };
                 let expected = if letters.contains(letter(action.unwrap())) {
@@ -292,7 +310,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, and the first topic.
             "page" => "help".to_owned(),
-            "topic" | "meeting" => "1".to_owned(),
+            "topic" | "government" | "meeting" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -308,7 +326,6 @@ async fn things(site: &TestSite) -> Things {
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;
     let editor = site.person(Role::ChancelleryEditor, None).await;
-    something_to_answer(site).await;
     let mut releases = Vec::new();
     for (of, draft, name, issuers) in [
         (Of::Own, Of::Own, "an own release", vec![own, other]),
@@ -392,8 +409,11 @@ async fn things(site: &TestSite) -> Things {
         }
         assets.push((of, what, id));
     }
+    let mandates = mandates(&mut conn, own.0, other.0).await;
+    something_to_answer(site, mandates[1].2).await;
     Things {
         assets,
+        mandates,
         releases,
         institutions: vec![
             (Of::Own, "the own institution", own.0),
@@ -408,16 +428,52 @@ async fn things(site: &TestSite) -> Things {
     }
 }
 
+/// A government that governs, and the first of all, which is being prepared and stays so.
+async fn mandates(conn: &mut AsyncPgConnection, own: i64, other: i64) -> Vec<(Of, &'static str, i64)> {
+    conn.batch_execute(
+        "INSERT INTO governments (code, names) VALUES ('next', '{\"en\": \"Next\"}');
+         INSERT INTO governments (code, names, starts_at) VALUES ('present', '{\"en\": \"Present\"}', '2025-01-01');
+         INSERT INTO persons (code, given_name, family_name) VALUES ('a-b', 'A', 'B');
+         INSERT INTO offices (code, names) VALUES ('one', '{\"en\": \"One\"}'), ('two', '{\"en\": \"Two\"}')",
+    )
+    .await
+    .unwrap();
+    let mut found = Vec::new();
+    for (of, what, code, government, office, cell, begun) in [
+        (Of::Own, "an own mandate", "own", "present", "one", own, true),
+        (Of::Other, "another's mandate", "other", "present", "two", other, true),
+        (Of::Council, "a prepared mandate of the own policy cell", "prepared", "next", "one", own, false),
+    ] {
+        let begun = if begun { "'2025-01-01'" } else { "NULL" };
+        let id: i64 = diesel::dsl::sql::<BigInt>(&format!(
+            "INSERT INTO mandates (code, government_id, office_id, person_id, titles, policy_cell_id, starts_at)
+             SELECT '{code}', g.id, o.id, p.id, '{{\"en\": \"Minister\"}}', {cell}, {begun}
+             FROM governments g, offices o, persons p WHERE g.code = '{government}' AND o.code = '{office}' RETURNING id"
+        ))
+        .get_result(conn)
+        .await
+        .unwrap();
+        found.push((of, what, id));
+    }
+    // Under their address, before they had an account.
+    diesel::sql_query(format!(
+        "INSERT INTO spokespersons (mandate_id, name, email, lang, starts_at)
+         VALUES ({}, 'Somebody', 'Spokesperson@chancellery.example', 'fr', '2025-01-01')",
+        found[1].2
+    ))
+    .execute(conn)
+    .await
+    .unwrap();
+    found
+}
+
 /// In the first meeting, something is asked of whoever signs in as a spokesperson.
-async fn something_to_answer(site: &TestSite) {
-    let mandate = site.mandate("mobility").await;
-    site.spokesperson(mandate, "clara@mobility.example", Lang::Fr, false).await;
-    let account = site.person(Role::Spokesperson, None).await.id();
+async fn something_to_answer(site: &TestSite, mandate: i64) {
     let (writer, _) = site.chancellery().await;
     let meeting = communique::ids::MeetingId(1);
-    let (_, edition) = site.decision(meeting, &[(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")], &[mandate]).await;
+    let titles = [(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")];
+    let (_, edition) = site.decision(meeting, &titles, &[communique::ids::MandateId(mandate)]).await;
     let mut conn = site.conn().await;
-    diesel::sql_query(format!("UPDATE spokespersons SET account_id = {account}")).execute(&mut conn).await.unwrap();
     communique::validation::round::send(&mut conn, &site.ctx, &writer, meeting, &[edition]).await.unwrap();
 }
 

@@ -164,6 +164,19 @@ impl TestSite {
         let _ = self.stop.send(true);
     }
 
+    /// Another site that knows what this one knows now, with a copy of its database and of its files: what is written here
+    /// from now on never was there. Whatever the two answer otherwise afterwards tells of it.
+    pub async fn twin(&self, settings: &[(&'static str, &str)]) -> Self {
+        let (admin, name) = self.cut_off_database().await;
+        let twin = format!("site_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        create(&format!("CREATE DATABASE {twin} TEMPLATE {name}")).await;
+        self.give_database_back(admin, &name).await;
+        let site = Self::on(&SHARED.cluster.url(&twin), settings).await;
+        let (from, to) = (self.ctx.settings.data_dir.join("media"), site.ctx.settings.data_dir.join("media"));
+        copy_folder(&from, &to).unwrap();
+        site
+    }
+
     async fn on(url: &str, settings: &[(&'static str, &str)]) -> Self {
         let url = url.to_owned();
         let folder = tempfile::tempdir().unwrap();
@@ -338,6 +351,20 @@ impl TestSite {
         let mut conn = self.conn().await;
         drafting::begin(&mut conn, &author, NewRelease { issuers: vec![lead], content }).await.unwrap()
     }
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &there)?;
+        } else {
+            std::fs::copy(entry.path(), there)?;
+        }
+    }
+    Ok(())
 }
 
 /// A site whose desk speaks English to a browser that asks for nothing.
