@@ -185,6 +185,11 @@ pub const SETTINGS: &[Setting] = &[
         None,
         "secret of at least 24 characters with which a mail server hands in returned mail by POST to /bounces, as a bearer token; unset: it cannot",
     ),
+    setting(
+        "COMMUNIQUE_VALIDATION_MAIL",
+        Some("numbers"),
+        "what a mail to a spokesperson says of the decisions it asks about: numbers, or texts (headline and lead, which then lie in mailboxes before they are public)",
+    ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
     setting(
@@ -515,6 +520,8 @@ pub struct Settings {
     pub mail_days: u16,
     /// What a mail server that hands in returned mail must know.
     pub bounces_token: Option<String>,
+    /// Whether mails to spokespersons hold headline and lead of what they ask about.
+    pub validation_mail_texts: bool,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -608,6 +615,11 @@ impl Settings {
                 } else {
                     Err("shorter than 24 characters, or not of visible ASCII".into())
                 }
+            })?,
+            validation_mail_texts: source.need("COMMUNIQUE_VALIDATION_MAIL", |text| match text {
+                "numbers" => Ok(false),
+                "texts" => Ok(true),
+                _ => Err("neither numbers nor texts".into()),
             })?,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),

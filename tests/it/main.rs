@@ -36,3 +36,4 @@ mod site_pages;
 mod subscription;
 mod support;
 mod topics;
+mod validation;
