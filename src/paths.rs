@@ -84,6 +84,10 @@ pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
 pub const MAILINGS: Word = Word(["etat-des-envois", "stand-van-de-verzendingen", "stand-des-versands", "mailings"]);
 /// Whom the press calls.
 pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
+/// Who governs, and below it each government.
+pub const GOVERNMENT: Word = Word(["gouvernement", "regering", "regierung", "government"]);
+/// Below it: its members.
+pub const MEMBERS: Word = Word(["membres", "leden", "mitglieder", "members"]);
 
 /// Below it: what is shown after the form was sent.
 pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
@@ -168,6 +172,31 @@ pub fn mailings(lang: Lang) -> String {
 /// `/fr/contacts-presse`
 pub fn press_contacts(lang: Lang) -> String {
     format!("/{lang}/{}", PRESS_CONTACTS.of(lang))
+}
+
+/// `/fr/contacts-presse.vcf`, `.csv`, `.json`: the same contacts for other programs, with the same query string.
+pub fn press_contacts_file(lang: Lang, format: &str, query: &str) -> String {
+    with_query(format!("{}.{format}", press_contacts(lang)), query)
+}
+
+/// `/fr/contacts-presse/12.vcf`: one of them for an address book.
+pub fn press_contact_card(lang: Lang, contact: &str) -> String {
+    format!("{}/{contact}.vcf", press_contacts(lang))
+}
+
+/// `/fr/gouvernement`: who governs.
+pub fn present_government(lang: Lang) -> String {
+    format!("/{lang}/{}", GOVERNMENT.of(lang))
+}
+
+/// `/fr/gouvernement/tervarent`: that one, former or present.
+pub fn government(lang: Lang, code: &str) -> String {
+    format!("{}/{code}", present_government(lang))
+}
+
+/// `/fr/gouvernement/membres/helene-varnier`
+pub fn member(lang: Lang, person: &str) -> String {
+    format!("{}/{}/{person}", present_government(lang), MEMBERS.of(lang))
 }
 
 /// `/fr/2026/11/20/crue-de-la-meurthe-basse`
@@ -348,6 +377,8 @@ pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
 pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
 /// To POST it is to change what it has set.
 pub const DESK_INSTITUTION_SETTINGS: &str = "/desk/institutions/{institution}/settings";
+/// To POST it is to change what else it says of itself.
+pub const DESK_INSTITUTION_PROFILE: &str = "/desk/institutions/{institution}/profile";
 /// Its contacts.
 pub const DESK_CONTACTS: &str = "/desk/institutions/{institution}/contacts";
 /// A new one.
@@ -358,6 +389,46 @@ pub const DESK_CONTACT: &str = "/desk/institutions/{institution}/contacts/{conta
 pub const DESK_CONTACT_PLACE: &str = "/desk/institutions/{institution}/contacts/{contact}/place";
 /// To POST it is to say that they are no longer reached.
 pub const DESK_CONTACT_END: &str = "/desk/institutions/{institution}/contacts/{contact}/end";
+/// An institution that is to publish here.
+pub const DESK_INSTITUTIONS_NEW: &str = "/desk/institutions/new";
+/// Who answers at which hours, week by week.
+pub const DESK_STANDBY: &str = "/desk/institutions/{institution}/standby";
+/// To POST it is to end an institution, with what takes its place; or to open it again.
+pub const DESK_INSTITUTION_CLOSING: &str = "/desk/institutions/{institution}/closing";
+/// Who governs: the present government, those that are prepared, the former ones. To POST it is to prepare one.
+pub const DESK_GOVERNMENTS: &str = "/desk/governments";
+/// One of them.
+pub const DESK_GOVERNMENT: &str = "/desk/governments/{government}";
+/// To POST it is to say when it takes over, and what becomes of the present mandates.
+pub const DESK_GOVERNMENT_PLAN: &str = "/desk/governments/{government}/plan";
+/// To POST it is to give it another name.
+pub const DESK_GOVERNMENT_NAME: &str = "/desk/governments/{government}/name";
+/// To POST it is to say whether it only carries on.
+pub const DESK_GOVERNMENT_CARETAKER: &str = "/desk/governments/{government}/caretaker";
+/// The public page of a prepared one, as it would be.
+pub const DESK_GOVERNMENT_PREVIEW: &str = "/desk/governments/{government}/preview";
+/// What will happen when it takes over; to POST it is to do it now.
+pub const DESK_GOVERNMENT_TAKEOVER: &str = "/desk/governments/{government}/takeover";
+/// To POST it is to give a prepared one up.
+pub const DESK_GOVERNMENT_DISCARDING: &str = "/desk/governments/{government}/discarding";
+/// A member of it to add.
+pub const DESK_GOVERNMENT_MANDATES: &str = "/desk/governments/{government}/mandates";
+/// The vocabulary of who governs: persons, offices, competences. To POST it is to add one.
+pub const DESK_REGISTERS: &str = "/desk/offices";
+/// To POST it is to rename one of them.
+pub const DESK_REGISTERS_NAME: &str = "/desk/offices/name";
+/// A mandate: who speaks and who answers for it.
+pub const DESK_MANDATE: &str = "/desk/mandates/{mandate}";
+/// What it says: office, person, title, competences, policy cell.
+pub const DESK_MANDATE_FACTS: &str = "/desk/mandates/{mandate}/facts";
+/// To POST it is to end it; a prepared one, to take it out.
+pub const DESK_MANDATE_END: &str = "/desk/mandates/{mandate}/end";
+/// Somebody who is to speak for it.
+pub const DESK_SPOKESPERSONS: &str = "/desk/mandates/{mandate}/spokespersons";
+/// One of them.
+pub const DESK_SPOKESPERSON: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}";
+/// To POST it is to say that they speak for it no longer.
+pub const DESK_SPOKESPERSON_END: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
 /// What the next slot would send.
@@ -552,6 +623,21 @@ pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
 /// The address of a pattern of the desk for one institution.
 pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
     pattern.replace("{institution}", &institution.to_string())
+}
+
+/// The address of a pattern of the desk for one government.
+pub fn of_government(pattern: &str, government: crate::ids::GovernmentId) -> String {
+    pattern.replace("{government}", &government.to_string())
+}
+
+/// The address of a pattern of the desk for one mandate.
+pub fn of_mandate(pattern: &str, mandate: crate::ids::MandateId) -> String {
+    pattern.replace("{mandate}", &mandate.to_string())
+}
+
+/// The address of a pattern of institutions, for mandates: `/desk/mandates/{mandate}/contacts`.
+pub fn for_mandates(pattern: &str) -> String {
+    format!("{DESK_MANDATE}{}", pattern.strip_prefix(DESK_INSTITUTION).unwrap_or_default())
 }
 
 /// The address of a pattern of the desk for one page about the site.

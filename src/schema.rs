@@ -110,7 +110,7 @@ diesel::table! {
 diesel::table! {
     contact_points (id) {
         id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
-        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>,
+        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>, hours -> Nullable<Jsonb>,
     }
 }
 diesel::table! {
@@ -168,7 +168,13 @@ diesel::table! {
     mandates (id) {
         id -> BigInt, code -> Text, government_id -> BigInt, office_id -> BigInt, person_id -> BigInt, titles -> Jsonb,
         policy_cell_id -> Nullable<BigInt>, position -> Integer, starts_at -> Nullable<Timestamptz>,
-        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz, cell_names -> Nullable<Jsonb>,
+    }
+}
+diesel::table! {
+    handovers (government_id, mandate_id) {
+        government_id -> BigInt, mandate_id -> BigInt, to_mandate_id -> Nullable<BigInt>, drafts -> Text, spokespersons -> Bool,
+        contacts -> Bool,
     }
 }
 diesel::table! {
@@ -270,6 +276,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mandates,
     competences,
     mandate_competences,
+    handovers,
     spokespersons,
     standby_shifts,
     meetings,

@@ -4,11 +4,13 @@
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
 //! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
+//! - `government/` who governs, who speaks for whom, the change of government
 //! - `mailings.rs` what leaves by mail
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
 pub mod calendar;
 pub mod editor;
+pub mod government;
 pub mod home;
 pub mod journal;
 pub mod list;
@@ -65,6 +67,7 @@ pub fn routes() -> Vec<Route<Right>> {
     ];
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
+    all.extend(government::routes());
     all.extend(mailings::routes());
     all
 }

@@ -217,6 +217,7 @@ after-moved = Führt stattdessen zu (freiwillig)
 after-moved-hint = Eine Adresse dieser Website, zum Beispiel /2026-0417.
 after-wrong-moved = Keine Seite dieser Website hat diese Adresse.
 after-restore-says = Sie ist wieder lesbar, wie sie war, unter denselben Adressen. Abonnenten erfahren es zur nächsten Versandzeit.
+publication-closed = Die Einrichtung, die diese Pressemitteilung herausgibt, ist geschlossen: Von ihr erscheint nichts mehr. Wählen Sie im Editor eine andere.
 publication-fate-at-once = { $number } sofort
 publication-fate-at-slot = { $number } zur Versandzeit am { $slot }
 publication-fate-lists = { $count ->

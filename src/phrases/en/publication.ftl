@@ -298,6 +298,7 @@ after-moved = Leads instead to (optional)
 after-moved-hint = An address of this site, such as /2026-0417.
 after-wrong-moved = No page of this site has this address.
 after-restore-says = It is readable again as it was, at the same addresses. Subscribers are told at the next slot.
+publication-closed = The institution that leads this release is closed: nothing of it goes public any more. Choose another one in the editor.
 # $number (String) - readers
 publication-fate-at-once = { $number } at once
 # $number (String) - readers

@@ -217,6 +217,7 @@ after-moved = Mène plutôt à (facultatif)
 after-moved-hint = Une adresse de ce site, par exemple /2026-0417.
 after-wrong-moved = Aucune page de ce site n’a cette adresse.
 after-restore-says = Il est de nouveau lisible tel qu’il était, aux mêmes adresses. Les abonnés en sont avertis au prochain créneau.
+publication-closed = L’institution émettrice est fermée : plus rien d’elle ne paraît. Choisissez-en une autre dans l’éditeur.
 publication-fate-at-once = { $number } aussitôt
 publication-fate-at-slot = { $number } au créneau du { $slot }
 publication-fate-lists = { $count ->

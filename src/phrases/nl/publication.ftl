@@ -217,6 +217,7 @@ after-moved = Leidt in de plaats naar (facultatief)
 after-moved-hint = Een adres van deze site, bijvoorbeeld /2026-0417.
 after-wrong-moved = Geen pagina van deze site heeft dit adres.
 after-restore-says = Het is weer leesbaar zoals het was, op dezelfde adressen. Abonnees krijgen bericht op het volgende verzendmoment.
+publication-closed = De instelling die dit persbericht uitbrengt, is gesloten: er verschijnt niets meer van haar. Kies een andere in de editor.
 publication-fate-at-once = { $number } meteen
 publication-fate-at-slot = { $number } op het verzendmoment van { $slot }
 publication-fate-lists = { $count ->
