@@ -11,10 +11,14 @@ use tokio::sync::watch;
 
 use crate::account::Role;
 use crate::account::creation::{self, NewAccount};
+use crate::archive::imports::{self, NewImport};
+use crate::archive::mapping::Mapping;
+use crate::archive::reader::Format;
 use crate::journal::Actor;
 use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
 use crate::kit::context::Context;
 use crate::kit::secret::Secret;
+use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
 use crate::{archive, demo, digest, directory, doctor, instance, server, subscription, worker};
@@ -67,8 +71,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ImportCommand {
-    /// From files with one JSON object a line, plain or gzip. Exit status: 0 all well, 1 some items refused, 2 nothing done
+    /// From files with one JSON object a line, plain, gzip or zstd. Exit status: 0 all well, 1 some items refused, 2 nothing done
     Jsonl(ImportOptions),
+    /// From dumps of the database of Drupal 6 (mysqldump), plain, gzip or zstd
+    Drupal6(ImportOptions),
+    /// From exports of WordPress (WXR)
+    Wxr(ImportOptions),
 }
 
 #[derive(Args)]
@@ -82,9 +90,18 @@ struct ImportOptions {
     /// Folder for summary.txt, items.csv and items.json
     #[arg(long, value_name = "FOLDER")]
     report: Option<PathBuf>,
-    /// Name of the source, part of every item's identity [default: from each file's name]
+    /// Name of the source, part of every item's identity [default: the mapping's, or from each file's name]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// What types, fields and vocabularies are here, in TOML [default: what their names suggest]
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Folder with the files of the former site: attachments and pictures are taken from there
+    #[arg(long, value_name = "FOLDER")]
+    files_from: Option<PathBuf>,
+    /// Only say what the file holds, and write a first mapping to --mapping (NAME.toml) if it is not there
+    #[arg(long)]
+    inspect: bool,
 }
 
 #[derive(Subcommand)]
@@ -217,9 +234,14 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
             }
         }
         Command::Doctor => return doctor::run(&source).await,
-        Command::Import(ImportCommand::Jsonl(options)) => {
+        Command::Import(command) => {
+            let (format, options) = match command {
+                ImportCommand::Jsonl(options) => (Format::Jsonl, options),
+                ImportCommand::Drupal6(options) => (Format::Drupal6, options),
+                ImportCommand::Wxr(options) => (Format::Wxr, options),
+            };
             // Nothing done is another status than some items refused, and a script tells them apart.
-            return match import(&source, options).await {
+            return match import(&source, format, options).await {
                 Ok(code) => Ok(code),
                 Err(error) => {
                     eprintln!("communique: {error:#}");
@@ -356,17 +378,55 @@ async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> 
 /// The exit status of an import that did nothing (DESIGN §10).
 const NOTHING_DONE: u8 = 2;
 
-async fn import(source: &Source, options: ImportOptions) -> anyhow::Result<ExitCode> {
+async fn import(source: &Source, format: Format, options: ImportOptions) -> anyhow::Result<ExitCode> {
+    let mapping = match &options.mapping {
+        Some(path) if path.exists() => {
+            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+            Some(Mapping::parse(&text).with_context(|| path.display().to_string())?)
+        }
+        Some(path) if !options.inspect => anyhow::bail!("{}: there is no such mapping", path.display()),
+        _ => None,
+    };
+    if options.inspect {
+        return inspect(&Settings::understand(source)?, format, &options, mapping.as_ref());
+    }
     let ctx = context(prepare(source)?)?;
     ensure_migrated(&ctx).await?;
+    let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
     let progress = archive::progress::on_terminal();
-    let import = archive::import::Options {
+    let mut import = archive::import::Options {
         source: options.source,
+        format,
+        mapping,
+        folder: options.files_from.clone(),
+        import: None,
         dry_run: options.dry_run,
         report: options.report,
-        ..Default::default()
     };
+    if options.dry_run {
+        let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
+        print(&report.to_string())?;
+        return Ok(ExitCode::from(report.exit_code()));
+    }
+    // What it brings is marked as one import, which the desk lists and can take back.
+    let first = options.files.first().context("no file to import")?;
+    let new = NewImport {
+        format,
+        name: options.files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+        path: std::path::absolute(first)?,
+        uploaded: false,
+        files_folder: options.files_from,
+    };
+    for path in &options.files {
+        drop(std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?);
+    }
+    let mut conn = ctx.conn().await?;
+    let id = imports::begin_by_command(&mut conn, &new).await?;
+    let begun = imports::get(&mut conn, id).await?.context("the import that was begun is gone")?;
+    drop(conn);
+    import.import = Some(id);
     let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
+    imports::end(&ctx, &begun, &report, imports::State::Done).await?;
     print(&report.to_string())?;
     Ok(ExitCode::from(report.exit_code()))
 }
@@ -406,6 +466,39 @@ async fn bounces(ctx: Context, options: BouncesOptions) -> anyhow::Result<()> {
             print(&format!("{verdict}\n"))
         }
     }
+}
+
+/// What the files hold, and a mapping to go on with. Needs no database.
+fn inspect(
+    settings: &Settings,
+    format: Format,
+    options: &ImportOptions,
+    mapping: Option<&Mapping>,
+) -> anyhow::Result<ExitCode> {
+    let scratch = settings.data_dir.join(archive::import::SCRATCH);
+    for path in &options.files {
+        let opened = archive::reader::Opened::open(path, format, mapping, &scratch)?;
+        let source = options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
+        let found = opened.inspect(&source)?;
+        print(&found.text)?;
+        if !found.files.is_empty() {
+            print(&imports::files_there(options.files_from.as_deref(), &found.files, &found.files_folder)?)?;
+        }
+        if let Some(text) = found.mapping {
+            let to = options.mapping.clone().unwrap_or_else(|| PathBuf::from(format!("{source}.toml")));
+            match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
+                Ok(mut file) => {
+                    file.write_all(text.as_bytes()).with_context(|| to.display().to_string())?;
+                    print(&format!("\nA first mapping is in {}: read it, then import with --mapping.\n", to.display()))?;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                    print(&format!("\n{} is there already and stays as it is.\n", to.display()))?;
+                }
+                Err(error) => return Err(error).with_context(|| to.display().to_string()),
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {

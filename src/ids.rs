@@ -52,6 +52,10 @@ ids! {
     RevisionId;
     /// A media file, or a link to one.
     AssetId;
+    /// An import as a whole.
+    ImportId;
+    /// An old address and where it leads.
+    RedirectId;
     /// Whom journalists may call.
     ContactId;
     /// A personal link to a release that is not public.

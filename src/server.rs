@@ -24,7 +24,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::migrations;
 use crate::kit::web::error::{SIGNED_OUT_CHALLENGE, WebError};
-use crate::kit::web::routes::{self, Route};
+use crate::kit::web::routes::{self, OwnPaths, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
@@ -60,6 +60,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
     let connections = connections_for_each(workers);
     let database_connections = (ctx.settings.database_connections / workers.max(1)).max(2);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
+    let _ = ctx.own_paths.set(OwnPaths::of(&routes));
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
     let server = HttpServer::new(move || {
@@ -142,6 +143,9 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         match answer::kept(&self.ctx, self.https, request.head()) {
             Some(response) => Either::Left(ready(Ok(request.into_response(response).map_into_right_body()))),
+            None if let Some(response) = archive::redirects::quick(&self.ctx, self.https, request.head()) => {
+                Either::Left(ready(Ok(request.into_response(response).map_into_right_body())))
+            }
             None => Either::Right(self.rest.call(request).map_ok(|mut response| {
                 answer::say_sequence(&mut response);
                 response.map_into_left_body()
@@ -273,10 +277,13 @@ async fn old_addresses<B: MessageBody>(
     }
     let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());
     let ctx = request.app_data::<web::Data<Context>>().ok_or(WebError::NotFound)?;
-    let mut conn = ctx.conn().await.map_err(WebError::from)?;
-    let to = match archive::old_address::leads_to(&mut conn, asked).await.map_err(WebError::from)? {
+    let to = match archive::redirects::leads_to(ctx, asked).await? {
         Some(to) => Some(to),
-        None => front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?,
+        None if asked.contains("topic=") => {
+            let mut conn = ctx.conn().await.map_err(WebError::from)?;
+            front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?
+        }
+        None => None,
     };
     match to {
         Some(to) => Ok(response.into_response(moved(&to)).map_into_right_body()),

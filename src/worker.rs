@@ -5,7 +5,7 @@
 //! - each second: the slots of the digests, whoever is told at once, and a government whose instant has come
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says, pauses that are over
-//! - as they come: copies of uploaded files
+//! - as they come: copies of uploaded files, what is wished of imports
 //! - each hour: what has ended by itself, addresses and mails that are kept no longer, files that no row names, forced
 //!   publications that wait for somebody's word
 //!
@@ -25,6 +25,7 @@ use crate::digest::run::{self, Due};
 use crate::instance::{self, InstanceError};
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
+use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
@@ -32,7 +33,7 @@ use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::manage::address::MovingMail;
 use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, journal, media, subscription};
+use crate::{archive, digest, journal, media, server, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -44,11 +45,15 @@ const HELD_EVERY: Duration = Duration::from_secs(60);
 const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// How often pauses are ended whose last day is over. A run looks by itself.
 const PAUSES_EVERY: Duration = Duration::from_secs(60);
+/// How often it is asked whether somebody wishes something of an import.
+const IMPORTS_EVERY: Duration = Duration::from_secs(1);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// Runs all of it until `stop` says so, then ends in order: jobs are given back, the mail in hand is finished.
 pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
+    // What an old site called one of our addresses must not take it.
+    let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
     let mut tasks = JoinSet::new();
     // Known before anything begins.
     if let Err(error) = instance::examine(&ctx).await {
@@ -112,6 +117,17 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { media::renditions::run(&ctx, stop).await }
     });
+    tasks.spawn(every(IMPORTS_EVERY, "imports", ctx.clone(), stop.clone(), {
+        let stop = stop.clone();
+        async move |ctx| {
+            let mut stop = stop.clone();
+            // What is under way ends with the process, and goes on with the next.
+            tokio::select! {
+                done = archive::imports::fulfil_next(ctx) => done.map(drop),
+                _ = stop.wait_for(|stop| *stop) => Ok(()),
+            }
+        }
+    }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
         media::sweep::run(ctx).await.map(drop)
     }));

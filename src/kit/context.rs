@@ -1,7 +1,7 @@
 //! What a step is handed: connections, settings, the secret. It knows no route and no slice.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context as _;
 
@@ -9,8 +9,10 @@ use super::config::Settings;
 use super::db::{Busy, Db, Lent};
 use super::mail;
 use super::page_cache::PageCache;
+use super::redirects::Redirects;
 use super::secret::Secret;
 use super::storage::Storage;
+use super::web::routes::OwnPaths;
 
 /// Everything a step needs from the world. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +29,10 @@ pub struct Context {
     pub mail: Arc<mail::Settings>,
     /// Public pages that were rendered before.
     pub pages: Arc<PageCache>,
+    /// Old addresses that lead elsewhere.
+    pub redirects: Arc<Redirects>,
+    /// The addresses of this site, once whoever wires its routes has said them.
+    pub own_paths: Arc<OnceLock<OwnPaths>>,
     /// Where files are stored.
     pub storage: Storage,
     /// Whether this is the demo: its clock was moved and its mailbox can be read in the browser.
@@ -69,6 +75,8 @@ impl Context {
         Ok(Self {
             db: Db::new(database_url, settings.database_connections)?,
             pages: Arc::new(PageCache::new(settings.page_cache_bytes)),
+            redirects: Arc::default(),
+            own_paths: Arc::default(),
             settings: Arc::new(settings),
             secret,
             transport: Arc::new(transport),

@@ -104,7 +104,7 @@ fn told(answer: &Answer, what: &str) {
 async fn a_link_opens_once_on_the_device_that_presses_its_button_and_for_an_hour() {
     let site = TestSite::at(AT).await;
     subscribe(&site, "Reader@example.org", "", &[Lang::En]).await;
-    let asked = |email: &'static str| site.post("/en/subscribe/manage/link", &[("email", email)]);
+    let asked = async |email: &str| site.post("/en/subscribe/manage/link", &[("email", email)]).await;
     let (known, unknown) = (asked("reader@EXAMPLE.org").await, asked("nobody@example.org").await);
     assert_eq!((known.status, known.header("location")), (unknown.status, unknown.header("location")));
     assert_eq!(

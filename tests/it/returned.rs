@@ -33,7 +33,7 @@ async fn sent(site: &TestSite, slots: &[&str]) -> Vec<(DeliveryId, String)> {
             .get_result(&mut *site.conn().await)
             .await
             .unwrap();
-        sent.push((last.id, mails[before].from.clone()));
+        sent.push((last.id, mails[before].envelope_from.clone()));
     }
     sent
 }
