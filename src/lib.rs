@@ -24,6 +24,7 @@ pub mod journal;
 pub mod kit;
 pub mod layout;
 pub mod media;
+pub mod metrics;
 pub mod paths;
 pub mod phrases;
 pub mod process;

@@ -80,6 +80,8 @@ pub const ACCESSIBILITY: Word = Word(["accessibilite", "toegankelijkheid", "barr
 pub const MESSAGE: Word = Word(["message", "bericht", "nachricht", "message"]);
 /// Below that: it was sent.
 pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
+/// How the mail is doing.
+pub const MAILINGS: Word = Word(["etat-des-envois", "stand-van-de-verzendingen", "stand-des-versands", "mailings"]);
 /// Whom the press calls.
 pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
 /// Who governs, and below it each government.
@@ -160,6 +162,11 @@ pub fn site_message(lang: Lang, page: Word) -> String {
 /// `/fr/accessibilite/message/merci`
 pub fn site_message_sent(lang: Lang, page: Word) -> String {
     format!("{}/{}", site_message(lang, page), THANKS.of(lang))
+}
+
+/// `/fr/etat-des-envois`
+pub fn mailings(lang: Lang) -> String {
+    format!("/{lang}/{}", MAILINGS.of(lang))
 }
 
 /// `/fr/contacts-presse`
@@ -424,6 +431,18 @@ pub const DESK_SPOKESPERSON: &str = "/desk/mandates/{mandate}/spokespersons/{spo
 pub const DESK_SPOKESPERSON_END: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
+/// What the next slot would send.
+pub const DESK_MAILINGS_PLAN: &str = "/desk/mailings/plan";
+/// To POST it is to open a slot that has come.
+pub const DESK_MAILINGS_OPENING: &str = "/desk/mailings/opening";
+/// One run.
+pub const DESK_RUN: &str = "/desk/mailings/runs/{run}";
+/// To POST it is to send once more what waits for somebody's word.
+pub const DESK_RUN_SENDING: &str = "/desk/mailings/runs/{run}/sending";
+/// To POST an address is to look for its reader.
+pub const DESK_READERS: &str = "/desk/mailings/readers";
+/// What one reader was sent.
+pub const DESK_READER: &str = "/desk/mailings/readers/{subscriber}";
 /// Who works here.
 pub const DESK_PEOPLE: &str = "/desk/people";
 /// One's own account.
@@ -648,6 +667,16 @@ pub fn preview_page(token: &str, lang: Lang) -> String {
 /// To POST it ends a personal link.
 pub fn preview_end(release: crate::ids::ReleaseId, grant: crate::ids::GrantId) -> String {
     of_release(DESK_PREVIEW_END, release).replace("{grant}", &grant.to_string())
+}
+
+/// One of the paths of a run.
+pub fn of_run(pattern: &str, id: crate::ids::RunId) -> String {
+    pattern.replace("{run}", &id.to_string())
+}
+
+/// What that reader was sent.
+pub fn of_reader(id: crate::ids::SubscriberId) -> String {
+    DESK_READER.replace("{subscriber}", &id.to_string())
 }
 
 /// The address of a pattern of the desk for one release.

@@ -65,6 +65,8 @@ pub enum Action {
     People,
     /// Open a run, see all runs.
     RunDigests,
+    /// See whose address is written to, and what they were sent.
+    Subscribers,
     /// Add, rename, merge topics.
     Topics,
     /// Write the pages about the site.
@@ -91,7 +93,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 19] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -99,6 +101,7 @@ impl Action {
         Action::Contacts,
         Action::People,
         Action::RunDigests,
+        Action::Subscribers,
         Action::Topics,
         Action::Pages,
         Action::Redirects,
@@ -123,6 +126,7 @@ impl std::fmt::Display for Action {
             Action::Contacts => "contacts",
             Action::People => "people",
             Action::RunDigests => "run digests",
+            Action::Subscribers => "subscribers",
             Action::Topics => "topics",
             Action::Pages => "pages",
             Action::Redirects => "redirects",
@@ -235,9 +239,7 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
                 | Action::People
                 | Action::PressLists
                 | Action::Institutions,
-            ) => {
-                true
-            }
+            ) => true,
             (
                 Role::InstitutionAdmin,
                 Action::Read
@@ -346,7 +348,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINlGMmA".chars();
+        let letters = "rwpscoDSTPRJINlGMmA".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -471,7 +473,7 @@ mod tests {
             (Role::Spokesperson, "", "", "", "", "A"),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINGm"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDSTPRJINGm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

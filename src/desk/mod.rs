@@ -6,6 +6,7 @@
 //! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
 //! - `government/` who governs, who speaks for whom, the change of government
+//! - `mailings.rs` what leaves by mail
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
 pub mod board;
@@ -16,6 +17,7 @@ pub mod home;
 pub mod journal;
 pub mod list;
 pub mod mailbox;
+pub mod mailings;
 pub mod merging;
 pub mod people;
 pub mod press_lists;
@@ -68,5 +70,6 @@ pub fn routes() -> Vec<Route<Right>> {
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
     all.extend(government::routes());
+    all.extend(mailings::routes());
     all
 }

@@ -206,10 +206,44 @@ async fn readers(
 
 /// How many readers have had a release by mail: accepted by their host, or perhaps.
 pub async fn had(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<i64> {
-    diesel::dsl::sql::<BigInt>(
-        "SELECT count(DISTINCT i.subscriber_id) FROM delivery_items i JOIN deliveries d ON d.id = i.delivery_id
-         WHERE NOT i.left_out AND (d.doubtful OR d.state IN ('accepted', 'delivered', 'complained', 'uncertain'))
-           AND i.release_id = ",
+    Ok(reached(conn, id).await?.had)
+}
+
+/// What became of the mails that a release is in, of each reader the best.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName)]
+pub struct Reached {
+    /// Readers whose host took it, or who may have it.
+    #[diesel(sql_type = BigInt)]
+    pub had: i64,
+    /// Of those: nobody knows.
+    #[diesel(sql_type = BigInt)]
+    pub uncertain: i64,
+    /// Readers to whom it is still on its way.
+    #[diesel(sql_type = BigInt)]
+    pub on_the_way: i64,
+    /// Readers whose host refused it, at once or later.
+    #[diesel(sql_type = BigInt)]
+    pub refused: i64,
+}
+
+/// One release's reach. Its items are found by its announcements, whose sequences lie together in the table.
+pub async fn reached(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Reached> {
+    diesel::sql_query(
+        "WITH mails AS (
+             SELECT i.subscriber_id,
+                    bool_or(d.state IN ('accepted', 'delivered', 'complained')) AS accepted,
+                    bool_or(d.doubtful OR d.state = 'uncertain') AS uncertain,
+                    bool_or(d.state IN ('queued', 'sending')) AS waiting,
+                    bool_or(d.state IN ('failed', 'bounced')) AS refused
+             FROM public_changes c
+             JOIN delivery_items i ON i.sequence = c.sequence AND NOT i.left_out
+             JOIN deliveries d ON d.id = i.delivery_id
+             WHERE c.release_id = $1 AND c.announced GROUP BY i.subscriber_id)
+         SELECT count(*) FILTER (WHERE accepted OR uncertain) AS had,
+                count(*) FILTER (WHERE uncertain AND NOT accepted) AS uncertain,
+                count(*) FILTER (WHERE waiting AND NOT accepted AND NOT uncertain) AS on_the_way,
+                count(*) FILTER (WHERE refused AND NOT accepted AND NOT uncertain AND NOT waiting) AS refused
+         FROM mails",
     )
     .bind::<BigInt, _>(id)
     .get_result(conn)

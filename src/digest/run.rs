@@ -239,6 +239,27 @@ fn due_slot(
     if !is_missing || now - latest > settings.late { Err(slot::next(settings, now)) } else { Ok(latest) }
 }
 
+/// The slot that has come and was not opened, if there is one: it was missed for too long, or waits for an operator.
+pub async fn unopened(conn: &mut AsyncPgConnection, settings: &Settings) -> diesel::QueryResult<Option<DateTime<Utc>>> {
+    let now = clock::now(conn).await?;
+    let latest = slot::last(settings, now);
+    let considered = query::considered_up_to(conn).await?;
+    // A moment after its instant it is simply being opened.
+    Ok(considered.filter(|considered| *considered < latest && now - latest > Duration::minutes(1)).map(|_| latest))
+}
+
+/// Lets the uncertain mails of a run that wait for somebody's word be sent once more; gives how many.
+pub async fn send_waiting(conn: &mut AsyncPgConnection, by: Actor, id: RunId) -> diesel::QueryResult<usize> {
+    conn.transaction(async |conn| {
+        let released = query::send_waiting(conn, id).await?;
+        let entry = Entry::new("digest.sent_once_more", "digest_run", id.0);
+        journal::record(conn, by, [entry.with(serde_json::json!({ "mails": released }))]).await?;
+        query::notify(conn).await?;
+        Ok(released)
+    })
+    .await
+}
+
 /// Opens the run of a slot that has come, whatever its age and that of its items: an operator's word.
 pub async fn run_slot_now(ctx: &Context, by: Actor, due_at: DateTime<Utc>) -> Result<Opened, RunError> {
     let mut conn = ctx.conn().await?;

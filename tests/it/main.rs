@@ -30,6 +30,7 @@ mod returned;
 mod rights;
 mod search;
 mod search_index;
+mod sending;
 mod site;
 mod site_pages;
 mod subscription;

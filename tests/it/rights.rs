@@ -30,6 +30,7 @@ fn letter(action: Action) -> char {
         Action::Contacts => 'c',
         Action::People => 'o',
         Action::RunDigests => 'D',
+        Action::Subscribers => 'S',
         Action::Topics => 'T',
         Action::Pages => 'P',
         Action::Redirects => 'R',
@@ -116,7 +117,7 @@ fn on_site(role: Role) -> &'static str {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
         Role::ChancelleryEditor => "wDGMm",
-        Role::Admin => "oDTPRJINGm",
+        Role::Admin => "oDSTPRJINGm",
         Role::Spokesperson => "A",
         Role::PictureDesk | Role::Photographer => "",
     }
@@ -308,9 +309,9 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
         out.push_str(before);
         out.push_str(&match name {
             name if name == segment => id.to_string(),
-            // What everybody who may see the site's own things finds there: a page, and the first topic.
+            // What everybody who may see the site's own things finds there: a page, the first topic, run and reader.
             "page" => "help".to_owned(),
-            "topic" | "government" | "meeting" => "1".to_owned(),
+            "topic" | "government" | "meeting" | "run" | "subscriber" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -322,6 +323,11 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
     assert_eq!(site.meeting("2026-03-13", None).await.0, 1);
+    crate::subscription::subscribe(site, "reader@example.org", "", &[Lang::Fr]).await;
+    diesel::sql_query("INSERT INTO digest_runs (due_at, bound, give_up_at) VALUES (site_now(), 0, site_now())")
+        .execute(&mut *site.conn().await)
+        .await
+        .unwrap();
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;
