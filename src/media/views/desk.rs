@@ -140,6 +140,7 @@ pub fn sentence(why: Refusal, settings: &Settings, words: &Phrases) -> String {
         Refusal::TooManyPixels => words.media_refused_too_many_pixels(number(settings.picture_max_pixels / 1_000_000)),
         Refusal::Bomb => words.media_refused_bomb(),
         Refusal::Macros => words.media_refused_macros(),
+        Refusal::Infected => words.media_refused_infected(),
         Refusal::Quota => words.media_refused_quota(),
         Refusal::TooMany => words.media_refused_too_many(),
         Refusal::UnknownHost => words.media_refused_unknown_host(),
