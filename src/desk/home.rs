@@ -351,6 +351,9 @@ fn find(show: &Show<'_>) -> Markup {
                     (words.home_find_missing(lang.code().to_uppercase()))
                 }
             }
+            a href={ (paths::DESK_RELEASES) "?missing=alt" } { (words.home_find_alt()) }
+            a href={ (paths::DESK_RELEASES) "?missing=contact" } { (words.home_find_contact()) }
+            a href={ (paths::DESK_RELEASES) "?embargo=yes" } { (words.home_find_embargo()) }
             @for (state, word) in [
                 ("submitted", words.home_find_submitted()),
                 ("scheduled", words.home_find_scheduled()),

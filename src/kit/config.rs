@@ -88,6 +88,11 @@ pub const SETTINGS: &[Setting] = &[
         "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
     ),
     setting(
+        "COMMUNIQUE_SCAN_COMMAND",
+        None,
+        "command that scans each upload, its path the last argument, e.g. clamdscan --fdpass; exit 0 clean, 1 infected; unset: none",
+    ),
+    setting(
         "COMMUNIQUE_SECRET_FILE",
         None,
         "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
@@ -478,6 +483,8 @@ pub struct Settings {
     pub upload_quota_bytes: u64,
     /// Most pixels of a picture.
     pub picture_max_pixels: u64,
+    /// The scanner of uploads and its arguments; empty: none.
+    pub scan_command: Vec<String>,
     /// The keys of signed links.
     pub secret_file: PathBuf,
     /// The mail server or outbox, not yet parsed (`kit::mail` does).
@@ -574,6 +581,10 @@ impl Settings {
                 * 1_000_000_000,
             picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
                 * 1_000_000,
+            scan_command: source
+                .get("COMMUNIQUE_SCAN_COMMAND", text)?
+                .map(|command| command.split_whitespace().map(ToOwned::to_owned).collect())
+                .unwrap_or_default(),
             secret_file: source
                 .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
                 .unwrap_or_else(|| data_dir.join("secret.key")),

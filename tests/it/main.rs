@@ -14,6 +14,7 @@ mod digest;
 mod editor;
 mod feeds;
 mod government;
+mod figures;
 mod history;
 mod house;
 mod kinds;
