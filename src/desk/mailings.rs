@@ -109,7 +109,7 @@ pub async fn list(
     let subscribers = crate::subscription::query::active(&mut conn).await?;
     let runs = query::runs(&mut conn, asked.before.map(RunId), RUNS).await?;
     let unopened = run::unopened(&mut conn, &ctx.settings).await?;
-    let at_once_waits = query::is_due_at_once(&mut conn).await?;
+    let at_once_waits = run::is_due_at_once(&mut conn).await?;
     drop(conn);
     let title = words.mailings_title();
     let sees_readers = may(&visit.person, Action::Subscribers, Object::Site);

@@ -78,20 +78,60 @@ pub async fn at_once_bound(conn: &mut AsyncPgConnection) -> QueryResult<Option<S
     Ok(row.map(|row| row.bound))
 }
 
-/// Whether somebody who is told at once has not been considered for the last announcement.
-pub async fn is_due_at_once(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+/// Up to which change a run may look: the last, but nothing from the first on that the site's clock has not reached. That
+/// happens where a clock was set back; the door does not show such a release yet, and a cursor must not pass it by.
+pub async fn bound(conn: &mut AsyncPgConnection) -> QueryResult<Sequence> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        bound: Sequence,
+    }
+    // What an earlier run looked at had been reached then; the rest is short.
+    let row: Row = prepared(diesel::sql_query(
+        "SELECT coalesce((SELECT min(sequence) - 1 FROM public_changes
+                          WHERE sequence > coalesce((SELECT max(bound) FROM digest_runs), 0) AND at > site_now()), last) AS bound
+         FROM public_change_counter",
+    ))
+    .get_result(conn)
+    .await?;
+    Ok(row.bound)
+}
+
+/// Whether one of these changes lies ahead of the site's clock.
+pub async fn is_ahead(conn: &mut AsyncPgConnection, sequences: &[Sequence]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        ahead: bool,
+    }
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (SELECT FROM public_changes WHERE sequence = ANY ($1) AND at > site_now()) AS ahead",
+        )
+        .bind::<Array<BigInt>, _>(sequences),
+    )
+    .get_result(conn)
+    .await?;
+    Ok(row.ahead)
+}
+
+/// Whether somebody who is told at once has not been considered for the last announcement up to that change.
+pub async fn is_due_at_once(conn: &mut AsyncPgConnection, bound: Sequence) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Bool)]
         due: bool,
     }
-    let row: Row = prepared(diesel::sql_query(
-        "SELECT EXISTS (
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (
              SELECT FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'active'
              WHERE s.frequency IN ('at_once', 'press_list') AND s.ended_at IS NULL
                AND NOT is_paused(s.paused_from, s.paused_until, site_now())
-               AND s.cursor < (SELECT max(sequence) FROM public_changes WHERE announced)) AS due",
-    ))
+               AND s.cursor < (SELECT max(sequence) FROM public_changes WHERE announced AND sequence <= $1)) AS due",
+        )
+        .bind::<BigInt, _>(bound),
+    )
     .get_result(conn)
     .await?;
     Ok(row.due)
