@@ -28,7 +28,7 @@ press-list-remove = Entfernen
 press-list-add-title = Adressen hinzufügen
 press-list-addresses = Adressen
 press-list-addresses-hint = Eine je Zeile oder durch Kommas getrennt; so, wie Mailprogramme sie kopieren.
-press-list-sure = Die angegebene Begründung trifft auf jede dieser Personen zu.
+press-list-sure = Die angegebene Begründung gilt für jede dieser Adressen.
 press-list-add = Hinzufügen
 press-list-added = { $count ->
     [0] Es wurde niemand hinzugefügt.

@@ -15,7 +15,7 @@ press-list-new = Une nouvelle liste
 press-list-make = Créer la liste
 press-list-name = Nom
 press-list-basis = Pourquoi peut-on écrire à ces personnes ?
-press-list-basis-hint = Tel qu’ils le liront dans chaque courriel, par exemple : accrédités à nos conférences de presse et informés le 3 mai 2026.
+press-list-basis-hint = Tel qu’elles le liront au pied de chaque courriel, par exemple : accréditées à nos conférences de presse et informées le 3 mai 2026.
 press-list-languages-hint = Pour qui n’a pas choisi son propre ordre.
 press-list-wrong-name = Un nom est nécessaire.
 press-list-wrong-basis = Dites pourquoi on peut écrire à ces personnes.
@@ -28,7 +28,7 @@ press-list-remove = Retirer
 press-list-add-title = Ajouter des adresses
 press-list-addresses = Adresses
 press-list-addresses-hint = Une par ligne, ou séparées par des virgules ; telles que les programmes de courriel les copient.
-press-list-sure = Ce qui est dit des raisons de leur écrire est vrai pour chacune d’elles.
+press-list-sure = Le motif indiqué vaut pour chacune de ces adresses.
 press-list-add = Ajouter
 press-list-added = { $count ->
     [0] Aucune adresse n’a été ajoutée.

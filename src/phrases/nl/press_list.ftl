@@ -28,7 +28,7 @@ press-list-remove = Verwijderen
 press-list-add-title = Adressen toevoegen
 press-list-addresses = Adressen
 press-list-addresses-hint = Eén per regel, of gescheiden door komma’s; zoals mailprogramma’s ze kopiëren.
-press-list-sure = Wat hier staat over waarom we mogen schrijven, geldt voor elk van hen.
+press-list-sure = De opgegeven reden geldt voor elk van deze adressen.
 press-list-add = Toevoegen
 press-list-added = { $count ->
     [0] Er is niemand toegevoegd.
