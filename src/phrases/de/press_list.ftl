@@ -48,6 +48,5 @@ press-list-close-summary = Verteiler schließen…
 press-list-close-what = Die Mitglieder erhalten darüber nichts mehr. Was versandt wurde, bleibt verzeichnet.
 press-list-close-sure = Ja, diesen Verteiler schließen.
 press-list-close = Schließen
-press-list-none = Diese Einrichtung führt keinen Presseverteiler.
 press-list-ask = An welche Presseverteiler?
 press-list-ask-hint = sobald sie öffentlich ist, nie vorher

@@ -58,6 +58,5 @@ press-list-close-summary = Close the list…
 press-list-close-what = Its members get nothing more by it. What was sent stays on record.
 press-list-close-sure = Yes, close this list.
 press-list-close = Close
-press-list-none = This institution keeps no press list.
 press-list-ask = To which press lists?
 press-list-ask-hint = as soon as it is public, never before

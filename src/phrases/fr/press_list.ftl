@@ -48,6 +48,5 @@ press-list-close-summary = Fermer la liste…
 press-list-close-what = Ses membres ne reçoivent plus rien par elle. Ce qui a été envoyé reste enregistré.
 press-list-close-sure = Oui, fermer cette liste.
 press-list-close = Fermer
-press-list-none = Cette institution ne tient pas de liste de presse.
 press-list-ask = À quelles listes de presse ?
 press-list-ask-hint = dès qu’il est public, jamais avant

@@ -48,6 +48,5 @@ press-list-close-summary = De lijst sluiten…
 press-list-close-what = De leden ontvangen er niets meer van. Wat verzonden is, blijft bewaard.
 press-list-close-sure = Ja, deze lijst sluiten.
 press-list-close = Sluiten
-press-list-none = Deze instelling houdt geen perslijst bij.
 press-list-ask = Naar welke perslijsten?
 press-list-ask-hint = zodra het openbaar is, nooit eerder
