@@ -302,7 +302,8 @@ async fn through_postfix(cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec
     let port = free_port()?;
     let relay = folder.join("postfix");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/mail/postfix");
-    let child = Command::new(script).arg(&relay).arg(port.to_string()).stdout(Stdio::null()).spawn().context("the script")?;
+    let child =
+        Command::new(script).arg(&relay).arg(port.to_string()).stdout(Stdio::null()).spawn().context("the script")?;
     let child = Asked(child);
     wait_for_port(port).await?;
     let house = House::build(cluster, folder, "postfix", &format!("smtp://127.0.0.1:{port}?tls=none"), 4).await?;
@@ -315,19 +316,29 @@ async fn through_postfix(cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec
     let files = |folder: &Path| std::fs::read_dir(folder).map_or(0, Iterator::count);
     let begun = Instant::now();
     while files(&readers) + files(&bounces) < READERS as usize {
-        ensure!(begun.elapsed() < Duration::from_secs(120), "{} arrived, {} came back", files(&readers), files(&bounces));
+        ensure!(
+            begun.elapsed() < Duration::from_secs(120),
+            "{} arrived, {} came back",
+            files(&readers),
+            files(&bounces)
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let (arrived, back) = (files(&readers), files(&bounces));
     drop(worker);
     let settings: BTreeMap<&str, String> = house.settings.iter().cloned().collect();
     let maildir = relay.join("mail/bounces").display().to_string();
-    let read = Command::new(std::env::current_exe()?).args(["bounces", "--maildir", &maildir]).envs(settings).output()?;
+    let read =
+        Command::new(std::env::current_exe()?).args(["bounces", "--maildir", &maildir]).envs(settings).output()?;
     ensure!(read.status.success(), "bounces: {}", String::from_utf8_lossy(&read.stderr));
     drop(child);
     let counted = house.runs().await?.into_iter().find(|one| one.id == run.id).context("the run")?;
     Ok(vec![
-        Row::text(format!("{READERS} mails through Postfix, of which it knows {} readers", READERS - READERS / 10), format!("{arrived} arrived, {back} came back"), "90, 10"),
+        Row::text(
+            format!("{READERS} mails through Postfix, of which it knows {} readers", READERS - READERS / 10),
+            format!("{arrived} arrived, {back} came back"),
+            "90, 10",
+        ),
         Row::text("notifications read: mails of the run that bounced", counted.bounced.to_string(), "10"),
     ])
 }
