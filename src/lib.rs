@@ -34,4 +34,5 @@ pub mod search;
 pub mod server;
 pub mod site_page;
 pub mod subscription;
+pub mod validation;
 pub mod worker;

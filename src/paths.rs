@@ -506,6 +506,70 @@ pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
 
+/// Meetings of the Council.
+pub const DESK_MEETINGS: &str = "/desk/meetings";
+/// The live board of a meeting: items by mandates, and whose turn it is.
+pub const DESK_BOARD: &str = "/desk/meetings/{meeting}/board";
+/// That it changed, as it changes (server-sent events).
+pub const DESK_BOARD_EVENTS: &str = "/desk/meetings/{meeting}/board/events";
+/// What would be sent, and to whom; to POST it is to send.
+pub const DESK_BOARD_ROUND: &str = "/desk/meetings/{meeting}/board/round";
+/// To POST it is to write once more to whoever has not answered.
+pub const DESK_BOARD_REMINDER: &str = "/desk/meetings/{meeting}/board/reminder";
+/// What a mandate answered to an item, and what can be done about it; to POST it is to do it.
+pub const DESK_BOARD_PLACE: &str = "/desk/meetings/{meeting}/board/{edition}/{mandate}";
+/// To POST it is to have one more mandate asked about an item.
+pub const DESK_BOARD_ADDITION: &str = "/desk/meetings/{meeting}/board/{edition}/more";
+/// To POST it is to take an item's text up again, in the editor.
+pub const DESK_BOARD_EDITING: &str = "/desk/meetings/{meeting}/board/{edition}/text";
+/// What waits for the answer of somebody who signs in.
+pub const DESK_ANSWERS: &str = "/desk/answers";
+/// Of one meeting; to POST it is to answer.
+pub const DESK_ANSWERS_MEETING: &str = "/desk/answers/{meeting}";
+/// To POST it is to let somebody answer in one's place.
+pub const DESK_ANSWERS_DEPUTY: &str = "/desk/answers/{meeting}/deputy";
+/// What was answered together.
+pub const DESK_ANSWERS_RECEIPT: &str = "/desk/answers/{meeting}/receipts/{receipt}";
+/// A personal link to what waits for an answer: for whom it is, and the button that opens it.
+pub const ANSWER_DOOR: &str = "/answer/{token}";
+/// To POST it is to have a new one sent to the known address.
+pub const ANSWER_NEW_LINK: &str = "/answer/{token}/new-link";
+/// What is asked, on a device that opened a link; to POST it is to answer.
+pub const ANSWERS: &str = "/answers/{device}";
+/// To POST it is to let somebody answer in one's place.
+pub const ANSWERS_DEPUTY: &str = "/answers/{device}/deputy";
+/// What was answered together.
+pub const ANSWERS_RECEIPT: &str = "/answers/{device}/receipts/{receipt}";
+
+/// The address of a pattern for one meeting.
+pub fn of_meeting(pattern: &str, meeting: crate::ids::MeetingId) -> String {
+    pattern.replace("{meeting}", &meeting.to_string())
+}
+
+/// The address of a pattern of the board for one item.
+pub fn of_item(pattern: &str, meeting: crate::ids::MeetingId, edition: crate::ids::EditionId) -> String {
+    of_meeting(pattern, meeting).replace("{edition}", &edition.to_string())
+}
+
+/// Where one mandate's say about one item stands.
+pub fn board_place(
+    meeting: crate::ids::MeetingId,
+    edition: crate::ids::EditionId,
+    mandate: crate::ids::MandateId,
+) -> String {
+    of_item(DESK_BOARD_PLACE, meeting, edition).replace("{mandate}", &mandate.to_string())
+}
+
+/// Where the link of a mail to a spokesperson leads.
+pub fn answer_door(token: &str) -> String {
+    ANSWER_DOOR.replace("{token}", token)
+}
+
+/// The address of a pattern for one device.
+pub fn of_device(pattern: &str, device: crate::ids::DeviceId) -> String {
+    pattern.replace("{device}", &device.to_string())
+}
+
 /// A public file: its token, and the name that it is kept under.
 pub const MEDIA: &str = "/media/{token}/{name}";
 /// A file of an asset, for who works here: `original`, `file`, or a width.

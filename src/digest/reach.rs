@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
-use diesel::{QueryDsl, QueryResult, QueryableByName};
+use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::slot;
@@ -18,7 +18,6 @@ use crate::kit::web::error::WebError;
 use crate::release::listing::Shelf;
 use crate::release::model::{Content, Kind};
 use crate::release::public::Key;
-use crate::schema::releases;
 use crate::search::query::Entry;
 use crate::search::{Filter, Handful, Resolved};
 use crate::subscription::model::press_list_filter;
@@ -49,6 +48,8 @@ impl Reach {
 pub struct Outgoing<'a> {
     /// Which release.
     pub id: ReleaseId,
+    /// A plain release or a decision.
+    pub kind: Kind,
     /// The lead first.
     pub issuers: &'a [InstitutionId],
     /// Its texts in the languages that go out, and its topics.
@@ -111,7 +112,7 @@ async fn matching(
     let topic_names = topics.iter().filter(|topic| outgoing.content.topics.contains(&topic.id));
     let entry = Entry {
         id: outgoing.id,
-        kind: kind(conn, outgoing.id).await?,
+        kind: outgoing.kind,
         numbers: Vec::new(),
         key: Key { published_at: outgoing.at, place: 0 },
         families: families.into_iter().collect(),
@@ -144,10 +145,6 @@ async fn matching(
         Ok::<_, anyhow::Error>(found)
     });
     found.await.context("asking a small index").and_then(|found| found).map_err(WebError::Internal)
-}
-
-async fn kind(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Kind> {
-    releases::table.find(id).select(releases::kind).first(conn).await
 }
 
 #[derive(QueryableByName)]
