@@ -304,7 +304,7 @@ async fn through_postfix(cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/mail/postfix");
     let child =
         Command::new(script).arg(&relay).arg(port.to_string()).stdout(Stdio::null()).spawn().context("the script")?;
-    let child = Asked(child);
+    let child = Scripted(child);
     wait_for_port(port).await?;
     let house = House::build(cluster, folder, "postfix", &format!("smtp://127.0.0.1:{port}?tls=none"), 4).await?;
     house.subscribe_to_everything(READERS).await?;
@@ -344,9 +344,9 @@ async fn through_postfix(cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec
 }
 
 /// A script that ends in order when it is told, and takes what it started with it.
-struct Asked(Child);
+struct Scripted(Child);
 
-impl Drop for Asked {
+impl Drop for Scripted {
     fn drop(&mut self) {
         use nix::sys::signal::{Signal, kill};
         if let Ok(pid) = i32::try_from(self.0.id()) {

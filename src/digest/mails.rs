@@ -366,9 +366,11 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
         .asked_by
         .iter()
         .filter(|place| under.is_some() && Some(**place) != under)
-        .filter_map(|place| Some(digest.choices.get(*place)?.said.as_str()))
+        // That everything was asked for is no news of one of it.
+        .filter_map(|place| digest.choices.get(*place).filter(|choice| !choice.filter.is_empty()))
+        .map(|choice| choice.said.as_str())
         .collect();
-    let also = (!others.is_empty()).then(|| words.digest_also_asked(others.join("; ")));
+    let also = (!others.is_empty()).then(|| words.digest_also_asked(others.join(" · ")));
     let day = dates::day(zone, at);
     let path = match &release.reference {
         Some(reference) => paths::short_in(of, reference),
@@ -570,12 +572,12 @@ fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
     let choice = match rhythms.first() {
         Some(rhythm) if is_one_rhythm => {
             let all: Vec<&str> = digest.choices.iter().map(|choice| choice.said.as_str()).collect();
-            words.digest_choice(all.join("; "), often(rhythm), languages)
+            words.digest_choice(all.join(" · "), often(rhythm), languages)
         }
         _ => {
             let each: Vec<String> =
                 said.map(|(choice, rhythm)| format!("{} ({})", choice.said, often(rhythm))).collect();
-            words.digest_choices(each.join("; "), languages)
+            words.digest_choices(each.join(" · "), languages)
         }
     };
     // Why somebody is written to who did not ask for it (GDPR, article 14).
