@@ -52,6 +52,10 @@ ids! {
     RevisionId;
     /// A media file, or a link to one.
     AssetId;
+    /// An import as a whole.
+    ImportId;
+    /// An old address and where it leads.
+    RedirectId;
     /// Whom journalists may call.
     ContactId;
     /// A personal link to a release that is not public.
@@ -60,6 +64,8 @@ ids! {
     SubscriberId;
     /// A saved filter with its frequency.
     SubscriptionId;
+    /// Addresses that an institution keeps.
+    PressListId;
     /// What fell due at one instant.
     RunId;
     /// One mail of a run to one person.
@@ -78,6 +84,20 @@ ids! {
     SpokespersonId;
     /// One meeting of the Council of Ministers.
     MeetingId;
+    /// One sending of all that waits in a meeting.
+    RoundId;
+    /// One mandate's say about one edition.
+    RequestId;
+    /// What a spokesperson answered.
+    AnswerId;
+    /// What was answered together.
+    ReceiptId;
+    /// A personal link to what waits for an answer.
+    LinkId;
+    /// A device on which such a link was opened.
+    DeviceId;
+    /// What is written to one spokesperson.
+    MailId;
 }
 
 /// A place in the log of public changes: 1 for the first, without a gap.

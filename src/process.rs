@@ -6,12 +6,14 @@ use std::net::TcpListener;
 use anyhow::Context as _;
 use tokio::sync::watch;
 
+use crate::archive::redirects;
 use crate::change::follower;
+use crate::instance;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::release::reads;
 use crate::search::Index;
-use crate::{server, worker};
+use crate::{metrics, server, worker};
 
 /// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
 pub fn log(settings: &Settings) -> anyhow::Result<()> {
@@ -47,6 +49,12 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
     let kept = tokio::spawn(index.keep(ctx.clone(), stopped.clone()));
     let counted = tokio::spawn(reads::run(ctx.clone(), stopped.clone()));
+    if !with_worker {
+        // The worker looks by itself; without one the desk still says what it must know.
+        tokio::spawn(instance::watch(ctx.clone(), stopped.clone()));
+    }
+    let redirected = tokio::spawn(redirects::run(ctx.clone(), stopped.clone()));
+    let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -60,10 +68,15 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let served = server.await.context("serving");
     let _ = stop.send(true);
     kept.await.context("the keeper of the search index panicked")?;
+    measured.await.context("what serves metrics panicked")??;
     counted.await.context("what counts reads panicked")?;
+    redirected.await.context("what keeps old addresses panicked")?;
     // What was counted while the last requests ended.
     if let Err(error) = reads::flush(&ctx).await {
         tracing::warn!(error = format!("{error:#}"), "the last reads were not written down");
+    }
+    if let Err(error) = redirects::flush(&ctx).await {
+        tracing::warn!(error = format!("{error:#}"), "the last uses of old addresses were not written down");
     }
     if let Some(work) = work {
         work.await.context("the worker panicked")??;

@@ -465,8 +465,10 @@ pub async fn figures(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
              CROSS JOIN LATERAL (
                  SELECT count(*) FILTER (WHERE d.state <> 'cancelled') AS sent,
                         count(*) FILTER (WHERE d.state IN ('accepted', 'delivered', 'bounced', 'complained')) AS accepted
-                 FROM delivery_items i JOIN deliveries d ON d.id = i.delivery_id
-                 WHERE i.release_id = asked.id AND NOT i.left_out) mails",
+                 FROM public_changes c
+                 JOIN delivery_items i ON i.sequence = c.sequence AND NOT i.left_out
+                 JOIN deliveries d ON d.id = i.delivery_id
+                 WHERE c.release_id = asked.id AND c.announced) mails",
         )
         .bind::<Array<BigInt>, _>(ids),
     )

@@ -130,6 +130,11 @@ pub fn short_month(lang: Lang, day: NaiveDate) -> &'static str {
     SHORT_MONTHS[lang as usize][day.month0() as usize]
 }
 
+/// `20 nov.`, `20. Nov.`, where the year is known.
+pub fn day_and_month(lang: Lang, day: NaiveDate) -> String {
+    format!("{}\u{a0}{}", day_number(lang, day), short_month(lang, day))
+}
+
 /// As [`full`], with a capital: a heading of its own.
 pub fn heading(lang: Lang, day: NaiveDate) -> String {
     capital(&full(lang, day))

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod migrations;
 pub mod page_cache;
 pub mod reads;
+pub mod redirects;
 pub mod rich_text;
 pub mod role;
 pub mod secret;

@@ -12,13 +12,13 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Deserialize;
 
-use super::foot::{FOOT, Foot};
+use super::foot::{DUTY, Duty, FOOT, Foot};
 use super::listing::Shelf;
 use super::model::Kind;
 use super::state::PublicState;
 use crate::change::snapshot::Snapshot;
 use crate::directory::Family;
-use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
+use crate::ids::{EditionId, InstitutionId, MandateId, ReleaseId, RevisionId, Sequence, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::media;
@@ -129,6 +129,27 @@ pub struct Page {
     pub not_before: Option<DateTime<Utc>>,
     /// What stands below its text.
     pub foot: Foot,
+    /// Who answers for its issuer now, and when that changes.
+    pub duty: Duty,
+    /// In the name of whom it was issued: the mandates of its time.
+    pub names: Vec<InName>,
+}
+
+/// A member of the government in whose name an issuer spoke.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct InName {
+    /// That person's word in addresses.
+    pub person: String,
+    /// "Hélène Varnier"
+    pub name: String,
+    /// The title that they had.
+    pub titles: Texts,
+    /// The word of their government in addresses.
+    pub government: String,
+    /// What that is called.
+    pub government_names: Texts,
+    /// Whether it governs today.
+    pub in_office: bool,
 }
 
 /// What has become of an address.
@@ -649,6 +670,12 @@ struct PageRow {
     /// What stands below its text, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     foot: Option<String>,
+    /// Who answers now, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    duty: Option<String>,
+    /// In whose name, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    names: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
@@ -674,6 +701,14 @@ impl Place {
                     Some(json) => parse(json)?,
                     None => Foot::default(),
                 },
+                duty: match &row.duty {
+                    Some(json) => parse(json)?,
+                    None => Duty::default(),
+                },
+                names: match &row.names {
+                    Some(json) => parse(json)?,
+                    None => Vec::new(),
+                },
                 media: match &row.media {
                     Some(json) => parse(json)?,
                     None => Vec::new(),
@@ -694,7 +729,13 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty,
+                (SELECT json_agg(json_build_object('person', m.person_code, 'name', m.given_name || ' ' || m.family_name,
+                                 'titles', m.titles, 'government', g.code, 'government_names', g.names,
+                                 'in_office', g.ends_at IS NULL) ORDER BY s.position)::text
+                 FROM issuers s JOIN public_mandates m ON m.id = s.mandate_id
+                 JOIN public_governments g ON g.id = m.government_id
+                 WHERE s.release_id = c.release_id) AS names,
                 (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
@@ -862,6 +903,31 @@ pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size:
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The last releases that were issued in the name of one of those mandates, the newest first.
+pub async fn of_mandates(
+    conn: &mut AsyncPgConnection,
+    mandates: &[MandateId],
+    size: usize,
+) -> QueryResult<Vec<ReleaseId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+    }
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "SELECT DISTINCT l.published_at, l.place, l.release_id
+             FROM issuers s JOIN public_listings l ON l.release_id = s.release_id AND l.shelf = 'all' AND l.shelf_id = 0
+             WHERE s.mandate_id = ANY($1) ORDER BY l.published_at DESC, l.place DESC LIMIT $2",
+        )
+        .bind::<Array<BigInt>, _>(mandates)
+        .bind::<BigInt, _>(i64::try_from(size).unwrap_or(i64::MAX)),
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.release_id).collect())
 }
 
 /// The topics of what an institution published last (its newest 200 releases), the most frequent first.

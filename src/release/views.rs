@@ -6,11 +6,10 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use url::form_urlencoded;
 
-use super::foot::Foot;
 use super::model::Kind;
-use super::public::{Card, Issuer, Page, Standing, Version};
+use super::public::{Card, InName, Issuer, Page, Standing, Version};
 use super::state::PublicState;
-use crate::directory::views::public_contacts;
+use crate::directory::views::{Moment, public_contact, public_contacts};
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
@@ -340,6 +339,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     h1 #title { (version.title) }
                     @if !version.lead.is_empty() { p.lead #lead { (version.lead) } }
                     (by_line(&card.release, lang, zone, words))
+                    (in_name(&it.page.names, lang, words))
                     (versions(it, words))
                 }
                 (not_before(it, words))
@@ -365,7 +365,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     (it.text)
                 }
                 (media::gallery(&it.page.media, lang))
-                (below(&it.page.foot, lang, words))
+                (below(it, words))
             }
             div.aside {
                 (media::documents(&it.page.media, lang))
@@ -379,7 +379,20 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
 }
 
 /// Whom one may call, where one finds more, who says all this.
-fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
+fn below(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let (lang, foot) = (it.lang, &it.page.foot);
+    let duty = it.page.duty.shifts();
+    let moment = Moment { zone: it.settings.zone, now: it.now, duty: &duty };
+    // Whoever answers for the source now, where none of those that the release names does.
+    let named_answer = foot.contacts.iter().any(|contact| moment.of(contact.id).is_some());
+    let others: Vec<_> = it.page.duty.now.iter().map(|on| &on.contact).filter(|_| !named_answer).collect();
+    let more = html! {
+        @for name in &foot.former { p.meta { (words.contacts_former(name.as_str())) } }
+        @if !others.is_empty() {
+            h3.gap { (words.contacts_now()) }
+            @for contact in others { (public_contact(contact, Some(&moment), lang)) }
+        }
+    };
     html! {
         @if !foot.links.is_empty() {
             section.sec aria-labelledby="links" {
@@ -387,9 +400,27 @@ fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
                 ul.files { @for link in &foot.links { li { a href=(link.url) { (text(&link.labels, lang)) } } } }
             }
         }
-        (public_contacts(&foot.contacts, lang))
+        (public_contacts(&foot.contacts, &moment, lang, more))
         @if let Some((of, own)) = foot.boilerplate.as_ref().and_then(|texts| texts.get(lang)) {
             div.small.meta.boilerplate lang=[(of != lang).then_some(of)] { (text_of(own, of)) }
+        }
+    }
+}
+
+/// In whose name: the member of the government of that time, with the title of that time; and which government that was,
+/// where it no longer governs.
+fn in_name(names: &[InName], lang: Lang, words: &Phrases) -> Markup {
+    html! {
+        @for it in names {
+            p.by-line {
+                span {
+                    (words.release_in_name_of()) " "
+                    a href=(paths::member(lang, &it.person)) { (it.name) } ", " (text(&it.titles, lang))
+                    @if !it.in_office {
+                        " (" a href=(paths::government(lang, &it.government)) { (text(&it.government_names, lang)) } ")"
+                    }
+                }
+            }
         }
     }
 }

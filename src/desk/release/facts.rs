@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 
 use super::{Item, query};
-use crate::archive::old_address;
+use crate::archive::redirects;
 use crate::directory;
 use crate::kit::config::Settings;
 use crate::kit::dates;
@@ -133,5 +133,5 @@ pub async fn leads_somewhere(
         (Some(_), [_] | [_, _]) => true,
         _ => false,
     };
-    Ok(found || old_address::leads_to(conn, address).await?.is_some())
+    Ok(found || redirects::ask(conn, address).await?.is_some())
 }

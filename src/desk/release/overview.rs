@@ -33,7 +33,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
     let addresses = query::addresses(&mut conn, item.id).await?;
     let forced = releases::forced(&mut conn, item.id).await?;
     let grants = releases::grants(&mut conn, item.id).await?;
-    let had = reach::had(&mut conn, item.id).await?;
+    let reached = reach::reached(&mut conn, item.id).await?;
     let reads = query::reads(&mut conn, item.id).await?;
     let is_ahead = item.edition.state == State::Published && draft::load(&mut conn, &item.edition).await?.is_ahead;
     let added = match item.release.public_revision_id.filter(|_| is_ahead) {
@@ -67,7 +67,11 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
             div {
                 (section("reach", &words.overview_reach(), html! {}, html! {
                     dl.figs {
-                        div { dt { (words.overview_mails()) " " } dd { (dates::number(visit.lang, had)) } }
+                        div { dt { (words.overview_mails()) " " } dd { (dates::number(visit.lang, reached.had)) } }
+                        @for (name, count) in [
+                            (words.mailings_reach_waiting(), reached.on_the_way), (words.mailings_reach_refused(), reached.refused),
+                            (words.mailings_reach_uncertain(), reached.uncertain),
+                        ] { @if count > 0 { div { dt { (name) " " } dd { (dates::number(visit.lang, count)) } } } }
                         div { dt { (words.overview_requests()) " " } dd { (dates::number(visit.lang, reads)) } }
                     }
                 }))

@@ -36,3 +36,4 @@ release-former-present = Zum jetzigen Text
 release-former-changes = Was sich seither geändert hat
 release-former-published = Ausgabe { $number }, veröffentlicht am { $day } um { $hour }
 release-not-before = Nicht verwenden vor { $day }, { $hour }
+release-in-name-of = Im Namen von

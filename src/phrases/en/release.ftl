@@ -58,3 +58,4 @@ release-former-published = Edition { $number }, published on { $day } at { $hour
 # $day (String) - a date with its weekday
 # $hour (String) - a time
 release-not-before = Do not use before { $day }, { $hour }
+release-in-name-of = In the name of

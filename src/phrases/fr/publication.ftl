@@ -13,8 +13,8 @@ publication-fate-now = Dès que vous confirmez, le communiqué paraît { $langua
 publication-fate-at = Le { $day } à { $hour } ({ $zone }), le communiqué paraît { $languages }.
 publication-fate-readers = { $count ->
     [0] Aucun abonné ne le reçoit par courriel.
-    [one] Un abonné le reçoit par courriel au créneau du { $slot }.
-   *[other] { $number } abonnés le reçoivent par courriel au créneau du { $slot }.
+    [one] Un abonné le reçoit par courriel : { $when }.
+   *[other] { $number } abonnés le reçoivent par courriel : { $when }.
 }
 publication-fate-each = Par langue : { $languages } ; chacun une seule fois.
 publication-fate-until-slot = Jusque-là, une correction remplace le texte sans second courriel.
@@ -218,3 +218,10 @@ after-moved = Mène plutôt à (facultatif)
 after-moved-hint = Une adresse de ce site, par exemple /2026-0417.
 after-wrong-moved = Aucune page de ce site n’a cette adresse.
 after-restore-says = Il est de nouveau lisible tel qu’il était, aux mêmes adresses. Les abonnés en sont avertis au prochain créneau.
+publication-closed = L’institution émettrice est fermée : plus rien d’elle ne paraît. Choisissez-en une autre dans l’éditeur.
+publication-fate-at-once = { $number } aussitôt
+publication-fate-at-slot = { $number } au créneau du { $slot }
+publication-fate-lists = { $count ->
+    [one] L’un d’eux figure sur une liste de presse.
+   *[other] { $number } d’entre eux figurent sur des listes de presse.
+}

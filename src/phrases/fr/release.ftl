@@ -36,3 +36,4 @@ release-former-present = Vers le texte actuel
 release-former-changes = Ce qui a changé depuis
 release-former-published = Édition { $number }, publiée le { $day } à { $hour }
 release-not-before = Ne pas utiliser avant le { $day }, { $hour }
+release-in-name-of = Au nom de

@@ -36,3 +36,4 @@ release-former-present = Naar de huidige tekst
 release-former-changes = Wat er sindsdien veranderde
 release-former-published = Editie { $number }, gepubliceerd op { $day } om { $hour }
 release-not-before = Niet gebruiken vóór { $day }, { $hour }
+release-in-name-of = Namens

@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, Term};
+use tantivy::{Index, SingleSegmentIndexWriter, Term};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::completion;
@@ -111,6 +111,14 @@ impl Fields {
     pub fn create(&self, folder: &Path) -> tantivy::Result<Index> {
         let index = Index::builder().schema(self.schema.clone()).tokenizers(tokenizers()).create_in_dir(folder)?;
         Ok(index)
+    }
+
+    /// What makes an index in memory, of one segment.
+    pub fn in_memory(&self, building_bytes: usize) -> tantivy::Result<SingleSegmentIndexWriter<Document>> {
+        Index::builder()
+            .schema(self.schema.clone())
+            .tokenizers(tokenizers())
+            .single_segment_index_writer(RamDirectory::create(), building_bytes)
     }
 
     /// The index in that folder; refused if its fields are others.
