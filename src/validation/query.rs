@@ -197,9 +197,9 @@ pub async fn speakers_with(conn: &mut AsyncPgConnection, account: AccountId) -> 
             AND lower(s.email) = (SELECT email FROM accounts WHERE id = $1))
          ORDER BY s.mandate_id, s.is_deputy, s.id"
     ))
-        .bind::<BigInt, _>(account)
-        .load(conn)
-        .await
+    .bind::<BigInt, _>(account)
+    .load(conn)
+    .await
 }
 
 /// A mandate for which somebody of that address spoke once, whether they still do or not: for the sentence that tells them.
