@@ -34,7 +34,7 @@ use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::manage::address::MovingMail;
 use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::validation::ask::SendMails;
+use crate::validation::ask::{ReturnedMail, SendMails};
 use crate::{archive, digest, journal, media, server, subscription, validation};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
@@ -178,6 +178,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<RatificationMail>()
             .define_job::<AccountMail>()
             .define_job::<SendMails>()
+            .define_job::<ReturnedMail>()
             .shutdown_signal(async move {
                 while !*ended.borrow() && !held.is_held() {
                     wait(Duration::from_secs(1), &mut ended).await;

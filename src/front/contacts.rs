@@ -372,7 +372,7 @@ fn answers_now(it: &Directory, moment: &Moment<'_>, lang: Lang) -> Markup {
                     @for (contact, member) in &on_duty {
                         li.person data-fixed="" {
                             div { (heading(*member, it.institution(contact.institution_id), lang)) }
-                            div { (public_contact(contact, Some(moment), lang)) }
+                            div { (public_contact(contact, moment, lang)) }
                         }
                     }
                 }
@@ -398,7 +398,7 @@ fn row(group: &Group<'_>, moment: &Moment<'_>, lang: Lang) -> Markup {
             div { (heading(group.member, group.institution, lang)) }
             div {
                 @if group.contacts.is_empty() { p.meta { (phrases(lang).contacts_none_named()) } }
-                @for contact in &group.contacts { (public_contact(contact, Some(moment), lang)) }
+                @for contact in &group.contacts { (public_contact(contact, moment, lang)) }
             }
         }
     }

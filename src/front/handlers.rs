@@ -387,7 +387,7 @@ fn asked(request: &HttpRequest) -> Result<Asked, WebError> {
 }
 
 /// What the page of contacts and its files show, as the log writes them.
-const CONTACT_TAGS: [&str; 4] = ["contacts", "directory", "government", "list"];
+const CONTACT_TAGS: [&str; 5] = ["contacts", "standby", "directory", "government", "list"];
 
 /// Kept until somebody begins or ends to answer. What was typed is for who typed it.
 fn of_the_hour(page: Page, it: &Directory, asked: &Asked, now: chrono::DateTime<chrono::Utc>) -> Page {
@@ -587,7 +587,7 @@ async fn show_member(
                 },
                 banner: None,
             });
-            let mut own = tags(["government", "contacts", "directory"]);
+            let mut own = tags(["government", "contacts", "standby", "directory"]);
             own.extend(it.mandates.iter().map(|mandate| format!("mandate:{}", mandate.id)));
             own.extend(
                 it.mandates

@@ -390,7 +390,7 @@ fn below(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
         @for name in &foot.former { p.meta { (words.contacts_former(name.as_str())) } }
         @if !others.is_empty() {
             h3.gap { (words.contacts_now()) }
-            @for contact in others { (public_contact(contact, Some(&moment), lang)) }
+            @for contact in others { (public_contact(contact, &moment, lang)) }
         }
     };
     html! {

@@ -102,6 +102,7 @@ async fn answer_within(
     by: &Answerer,
     choices: &[Choice],
 ) -> Result<ReceiptId, ValidationError> {
+    query::hold_meeting(conn, by.meeting.id).await?.ok_or(ValidationError::NotFound)?;
     let mut requests = Vec::with_capacity(choices.len());
     for choice in choices {
         requests.push(query::request(conn, choice.request_id).await?.ok_or(ValidationError::Form)?);

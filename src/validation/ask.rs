@@ -105,7 +105,26 @@ impl SendMails {
     }
 }
 
-/// Whoever reads returned mail says so here, with the token after [`VERP`]. True: it was one of ours.
+/// The job that hears of a mail of ours that came back (`digest::returned` enqueues it by its name).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReturnedMail {
+    /// What stood after [`VERP`].
+    pub token: String,
+    /// What was said.
+    pub reply: String,
+}
+
+impl TaskHandler for ReturnedMail {
+    const IDENTIFIER: &'static str = "mail-returned-v";
+
+    async fn run(self, worker: WorkerContext) -> impl IntoTaskHandlerResult {
+        let ctx = worker.get_ext::<Context>().ok_or("the worker was given no context")?;
+        let mut conn = ctx.conn().await.map_err(|error| error.to_string())?;
+        returned(&mut conn, &self.token, &self.reply).await.map(drop).map_err(|error| error.to_string())
+    }
+}
+
+/// A mail of that token came back. True: it was one of ours.
 pub async fn returned(conn: &mut AsyncPgConnection, token: &str, reply: &str) -> QueryResult<bool> {
     query::mark_bounced(conn, token, reply).await.map(|meeting| meeting.is_some())
 }

@@ -70,6 +70,8 @@ async fn pass_due(conn: &mut AsyncPgConnection, ctx: &Context) -> Result<(), Val
     conn.transaction(async |conn| {
         for due in query::lock_passed(conn).await? {
             query::mark_passed(conn, due.id).await?;
+            // Before its editions, as publication takes them.
+            round::lock(conn, due.meeting_id).await?;
             let silent = match due.silence_agrees {
                 true => answer::silence_within(conn, DEADLINE, due.meeting_id, due.id).await?,
                 false => 0,

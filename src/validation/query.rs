@@ -48,6 +48,12 @@ pub async fn lock_meeting(conn: &mut AsyncPgConnection, id: MeetingId) -> QueryR
         .optional()
 }
 
+/// Holds the meeting against whoever publishes it or calls it off, and lets others answer beside: taken before the editions,
+/// in the order in which publication takes them, so that the two can't wait for each other.
+pub async fn hold_meeting(conn: &mut AsyncPgConnection, id: MeetingId) -> QueryResult<Option<Meeting>> {
+    sql_query(format!("{MEETING} WHERE id = $1 FOR KEY SHARE")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+}
+
 const ITEMS: &str = "SELECT d.release_id, d.position, e.id AS edition_id, e.state, e.head_revision_id AS head,
         d.held_back_at IS NOT NULL AS is_held_back, agreed_set(e.id, e.head_revision_id) AS whole,
         edition_is_settled(e.id, e.head_revision_id) AS is_settled, e.hands

@@ -1215,3 +1215,106 @@ async fn assert_agreed(site: &TestSite, release: ReleaseId, story: &str) {
         }
     }
 }
+
+/// The board is told within a second of what somebody answered on a phone, and of nothing of other meetings.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_board_hears_of_an_answer_within_a_second() {
+    let site = english(AT).await;
+    let council = Council::of(&site).await;
+    let (_, edition) = council.decision(&site, SECRET, &[council.mobility]).await;
+    council.send(&site, &[edition]).await;
+    let clara = Phone::open(&site, "clara@mobility.example").await;
+    let desk = site.signed_in(Role::ChancelleryEditor, None).await;
+    let events = format!("{}/desk/meetings/{}/board/events", site.base, council.meeting);
+    assert_eq!(
+        site.get(&format!("/desk/meetings/{}/board/events", council.meeting)).await.status,
+        303,
+        "not for everybody"
+    );
+    let mut stream = site.http.get(&events).header("cookie", desk.cookies()).send().await.unwrap();
+    assert_eq!(stream.headers()["content-type"], "text/event-stream; charset=utf-8");
+    let mut read = String::new();
+    // It says hello, and once that the line stands.
+    while !read.contains("event: changed") {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(5), stream.chunk()).await.expect("in time");
+        read.push_str(&String::from_utf8_lossy(&chunk.unwrap().unwrap()));
+    }
+    // Another meeting's affairs are not this board's.
+    let other = site.meeting("2026-11-27", None).await;
+    sql(&site, &format!("UPDATE meetings SET planned_at = site_now() WHERE id = {other}")).await;
+    let quiet = tokio::time::timeout(std::time::Duration::from_millis(400), stream.chunk()).await;
+    assert!(quiet.is_err(), "{quiet:?}");
+    let begun = std::time::Instant::now();
+    let (answered, heard) = tokio::join!(clara.answer(1, "change", &[("reason", "Not signed.")]), async {
+        let mut read = String::new();
+        while !read.contains("event: changed") {
+            read.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+        }
+        begun.elapsed()
+    });
+    assert_eq!(answered.status, 303);
+    println!("the board heard {heard:?} after the phone began to answer");
+    assert!(heard.as_millis() < 3_000, "{heard:?}: two requests of the phone included, on a busy machine");
+    let page = desk.get(&format!("/desk/meetings/{}/board", council.meeting)).await;
+    assert!(page.body.contains("1 decision blocked") && page.body.contains("Not signed."), "{}", page.body);
+}
+
+/// The page on a phone: two requests after the link besides style and script, which came with the door; 20 kB at most, the
+/// style with it, for ten decisions of ordinary length.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_on_a_phone_is_light() {
+    let site = english(AT).await;
+    let council = Council::of(&site).await;
+    let mut editions = Vec::new();
+    for n in 0..10 {
+        let (fr, nl) = (
+            format!("Plan hivernal des urgences hospitalières, volet {n}"),
+            format!("Winterplan voor de spoeddiensten, luik {n}"),
+        );
+        let (_, edition) =
+            site.decision(council.meeting, &[(Lang::Fr, &fr), (Lang::Nl, &nl)], &[council.mobility]).await;
+        // Texts of a usual length, each with words of its own.
+        let mut conn = site.conn().await;
+        let mut text = content(&[(Lang::Fr, &fr), (Lang::Nl, &nl)]);
+        for (lang, version) in &mut text.versions {
+            let words = if *lang == Lang::Fr {
+                "le conseil a approuvé un projet dont la mesure porte sur des lits et des numéros d’appel dès mars"
+            } else {
+                "de ministerraad keurde een ontwerp goed waarvan de maatregel gaat over bedden en oproepnummers vanaf maart"
+            };
+            let words: Vec<&str> = words.split(' ').collect();
+            let sentence =
+                |k: usize| (0..24).map(|i| words[(i * 7 + k * 5 + n * 3) % words.len()]).collect::<Vec<_>>().join(" ");
+            version.lead = sentence(1);
+            version.body =
+                (0..6).map(|k| format!("{} {}.", sentence(k + 2), n * 37 + k)).collect::<Vec<_>>().join("\n\n");
+        }
+        drafting::write(&mut conn, &council.writer, edition, text).await.unwrap();
+        editions.push(edition);
+    }
+    council.send(&site, &editions).await;
+    let link = link_to(&site, "clara@mobility.example").await;
+    let door = site.get(&link).await;
+    let clara = Phone::open(&site, "clara@mobility.example").await;
+    let page = clara.look().await;
+    let files: Vec<&str> = page.body.split('"').filter(|part| part.starts_with("/static/")).collect();
+    assert_eq!(files.len(), 3, "{files:?}");
+    for file in &files {
+        assert!(door.body.contains(file), "{file} comes with the door");
+    }
+    let mut bytes = Vec::new();
+    for path in
+        [clara.page.as_str(), files.iter().find(|file| file.contains("answers") && file.ends_with(".css")).unwrap()]
+    {
+        let request = site
+            .http
+            .get(format!("{}{path}", site.base))
+            .header("cookie", clara.browser.cookies())
+            .header("accept-encoding", "br");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], "br", "{path}");
+        bytes.push(answer.bytes().await.unwrap().len());
+    }
+    println!("the page of ten decisions: {} bytes, its style {}", bytes[0], bytes[1]);
+    assert!(bytes.iter().sum::<usize>() < 20_000, "{bytes:?}");
+}

@@ -371,6 +371,7 @@ async fn refused(
         }
         ReleaseError::Changed => (words.publication_changed(), StatusCode::CONFLICT),
         ReleaseError::FourEyes => (words.publication_four_eyes(), StatusCode::CONFLICT),
+        ReleaseError::NotAgreed => (words.publication_not_agreed(), StatusCode::CONFLICT),
         ReleaseError::NoReason => (words.publication_wrong_reason(), StatusCode::UNPROCESSABLE_ENTITY),
         ReleaseError::Closed => (words.publication_closed(), StatusCode::CONFLICT),
         ReleaseError::Past => (words.publication_wrong_past(), StatusCode::UNPROCESSABLE_ENTITY),

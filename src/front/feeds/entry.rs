@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::{Format, id};
-use crate::directory::views::public_contact;
+use crate::directory::views::contact_alone;
 use crate::front::list;
 use crate::kit::config::Settings;
 use crate::kit::dates;
@@ -238,7 +238,7 @@ fn content(settings: &Settings, of: &FullText, url: &str, text: &SafeHtml) -> Ma
         (*text.with_whole_links(settings.public_url.as_str().trim_end_matches('/'), url))
         @if !of.contacts.is_empty() {
             h2 { (words.directory_press_contacts()) }
-            @for contact in &of.contacts { (public_contact(contact, None, lang)) }
+            @for contact in &of.contacts { (contact_alone(contact, lang)) }
         }
     }
 }

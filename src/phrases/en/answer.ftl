@@ -158,6 +158,9 @@ answer-fate-public = The decision was public already: this answer is kept as a r
 answer-fate-waived = The Chancellery no longer asks your minister about this item: this answer is kept as a remark.
 answer-fate-decided = The Chancellery had already decided about this item: this answer is kept as a remark.
 answer-list-title = Decisions that await your answer
+answer-list-all = all
+publication-not-agreed = Not all spokespersons who must agree have agreed to exactly this text: see the board of its meeting.
+after-not-agreed = The spokespersons agreed to this text: what they agreed to changes only by a correction edition, which they are asked about.
 answer-list-empty = Nothing has been put to you yet.
 # $title (String) - what waits
 # $meeting (String) - its name
