@@ -104,10 +104,9 @@ pub async fn leads_to(ctx: &Context, asked: &str) -> Result<Option<String>, WebE
     if let Lease::Held(seen) = ctx.pages.lease()
         && catch_up(ctx, seen).await?
     {
-        match found(ctx, asked) {
-            Some(Found::To(to)) => return Ok(Some(to)),
-            Some(Found::Ask) => {}
-            None => return Ok(None),
+        // That there is none is for the database to say: what was published a moment ago has one already.
+        if let Some(Found::To(to)) = found(ctx, asked) {
+            return Ok(Some(to));
         }
     }
     let mut conn = ctx.conn().await?;
@@ -271,7 +270,10 @@ pub async fn run(ctx: Context, mut stop: Stop) {
         if flushed_at.elapsed() >= FLUSH_EVERY {
             flushed_at = tokio::time::Instant::now();
             if let Err(error) = flush(&ctx).await {
-                tracing::warn!(error = format!("{error:#}"), "uses of old addresses were not written down; again in a minute");
+                tracing::warn!(
+                    error = format!("{error:#}"),
+                    "uses of old addresses were not written down; again in a minute"
+                );
             }
         }
         wait(EVERY, &mut stop).await;

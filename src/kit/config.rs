@@ -83,6 +83,16 @@ pub const SETTINGS: &[Setting] = &[
         "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
     ),
     setting(
+        "COMMUNIQUE_IMPORT_FOLDER",
+        None,
+        "folder of this machine whose files the desk may import; unset: imports in the data folder",
+    ),
+    setting(
+        "COMMUNIQUE_IMPORT_MAX_GB",
+        Some("4"),
+        "largest file to import that the desk takes, in gigabytes: 1 to 1000",
+    ),
+    setting(
         "COMMUNIQUE_SECRET_FILE",
         None,
         "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
@@ -364,6 +374,10 @@ pub struct Settings {
     pub upload_quota_bytes: u64,
     /// Most pixels of a picture.
     pub picture_max_pixels: u64,
+    /// Whose files the desk may import.
+    pub import_folder: PathBuf,
+    /// Most bytes of a file to import.
+    pub import_max_bytes: u64,
     /// The keys of signed links.
     pub secret_file: PathBuf,
     /// The mail server or outbox, not yet parsed (`kit::mail` does).
@@ -438,6 +452,11 @@ impl Settings {
                 * 1_000_000_000,
             picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
                 * 1_000_000,
+            import_folder: source
+                .get("COMMUNIQUE_IMPORT_FOLDER", |text| Ok(PathBuf::from(text)))?
+                .unwrap_or_else(|| data_dir.join("imports")),
+            import_max_bytes: source.need("COMMUNIQUE_IMPORT_MAX_GB", |text| whole(text, 1, 1_000))? as u64
+                * 1_000_000_000,
             secret_file: source
                 .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
                 .unwrap_or_else(|| data_dir.join("secret.key")),

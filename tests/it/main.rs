@@ -13,6 +13,7 @@ mod desk_home;
 mod digest;
 mod editor;
 mod feeds;
+mod former_sites;
 mod history;
 mod house;
 mod media;

@@ -288,7 +288,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, and the first topic.
             "page" => "help".to_owned(),
-            "topic" => "1".to_owned(),
+            "topic" | "import" | "redirect" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -299,6 +299,13 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 /// Releases, institutions and accounts of every kind that a right tells apart.
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
+    diesel_async::SimpleAsyncConnection::batch_execute(
+        &mut site.conn().await,
+        "INSERT INTO imports (format, name, path) VALUES ('wxr', 'old.xml', '/nowhere');
+         INSERT INTO redirects (path, target) VALUES ('/old', '/fr/themes')",
+    )
+    .await
+    .unwrap();
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;
