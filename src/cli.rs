@@ -1,4 +1,4 @@
-//! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
+//! The commands: serve, work, demo, migrate, import, subscribers, bounces, digest, doctor, routes, account, settings.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::kit::secret::Secret;
 use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, directory, doctor, server, worker};
+use crate::{archive, demo, digest, directory, doctor, instance, metrics, server, subscription, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -49,9 +49,17 @@ enum Command {
     /// Bring in the releases of a former site; again without harm
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Bring in a list of subscribers from another system, or take all of them along
+    #[command(subcommand)]
+    Subscribers(SubscribersCommand),
+    /// Read mail that came back, from standard input or from a maildir
+    Bounces(BouncesOptions),
     /// See what the next digest would send, open a slot, list the runs
     #[command(subcommand)]
     Digest(DigestCommand),
+    /// Whether this database is the site, or a copy or a restored one that must not mail
+    #[command(subcommand)]
+    Instance(InstanceCommand),
     /// List every route, its method, and the right that it asks for
     Routes,
     /// List every setting, its default, and what is allowed
@@ -97,6 +105,32 @@ struct ImportOptions {
 }
 
 #[derive(Subcommand)]
+enum SubscribersCommand {
+    /// From a CSV with the columns email,languages,filter,frequency,consented_at,consent_source; again without harm.
+    /// Exit status: 0 all well, 1 some lines refused, 2 nothing done
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do everything but write, and report the fate of every line
+        #[arg(long)]
+        dry_run: bool,
+        /// Folder for summary.txt and lines.csv
+        #[arg(long, value_name = "FOLDER")]
+        report: Option<PathBuf>,
+    },
+    /// As such a CSV, to standard output
+    Export,
+}
+
+#[derive(Args)]
+struct BouncesOptions {
+    /// Maildir whose new messages are read, and then are no longer new; without it one message from standard input
+    #[arg(long, value_name = "FOLDER")]
+    maildir: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
 enum DigestCommand {
     /// What the next slot would send, and to how many; changes nothing
     Plan,
@@ -108,9 +142,20 @@ enum DigestCommand {
         /// Its local time [default: the latest slot of that day that has come]
         #[arg(long, value_name = "HH:MM", value_parser = |text: &str| NaiveTime::parse_from_str(text, "%H:%M"))]
         slot: Option<NaiveTime>,
+        /// Instead of a slot: what is to be told at once and waits, since something in it is old
+        #[arg(long, conflicts_with_all = ["on", "slot"])]
+        at_once: bool,
     },
     /// The latest runs with their counts
     Runs,
+}
+
+#[derive(Subcommand)]
+enum InstanceCommand {
+    /// What was accepted as the site and what this database is. Exit status 1 if mail and publications are held
+    Show,
+    /// Make this database the site: mail leaves, and what is due is published
+    Accept,
 }
 
 #[derive(Subcommand)]
@@ -176,7 +221,9 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
             ensure_migrated(&ctx).await?;
             let (stop, stopped) = watch::channel(false);
             tokio::spawn(stop_on_signal(stop));
+            let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));
             worker::run(ctx, stopped).await?;
+            measured.await.context("what serves metrics panicked")??;
         }
         Command::Demo(options) => demo::run(options, source).await?,
         Command::Migrate => {
@@ -185,6 +232,10 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
             match done.len() {
                 0 => println!("The database is up to date."),
                 _ => done.iter().for_each(|version| println!("done: {version}")),
+            }
+            // The first of all writes down that this database is the site.
+            if let Err(held) = instance::examine(&context(settings)?).await? {
+                println!("{held}");
             }
         }
         Command::Doctor => return doctor::run(&source).await,
@@ -203,7 +254,18 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
                 }
             };
         }
+        Command::Subscribers(command) => {
+            return match subscribers(&source, command).await {
+                Ok(code) => Ok(code),
+                Err(error) => {
+                    eprintln!("communique: {error:#}");
+                    Ok(ExitCode::from(NOTHING_DONE))
+                }
+            };
+        }
+        Command::Bounces(options) => bounces(context(prepare(&source)?)?, options).await?,
         Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
+        Command::Instance(command) => return instance(context(prepare(&source)?)?, command).await,
         Command::Routes => {
             let settings = Settings::understand(&source)?;
             let lines = server::routes(&settings)
@@ -247,6 +309,44 @@ async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
         pending.join(", ")
     );
     Ok(())
+}
+
+async fn instance(ctx: Context, command: InstanceCommand) -> anyhow::Result<ExitCode> {
+    ensure_migrated(&ctx).await?;
+    if let InstanceCommand::Accept = command {
+        instance::accept(&ctx, Actor::Job("communique instance accept")).await?;
+    }
+    let standing = instance::examine(&ctx).await?;
+    let (accepted, found) = instance::both(&ctx).await?;
+    let mut text = format!("{:<18} {:<40} {}\n", "", "accepted", "this database");
+    let of = |of: fn(&instance::Fingerprint) -> String| (accepted.as_ref().map_or_else(String::new, of), of(&found));
+    for (what, (accepted, found)) in [
+        ("system identifier", of(|it| it.system_identifier.clone())),
+        ("timeline", of(|it| it.timeline.to_string())),
+        ("database", of(|it| format!("{} ({})", it.database, it.database_oid))),
+        ("public address", of(|it| it.public_url.clone())),
+    ] {
+        text.push_str(&format!("{what:<18} {accepted:<40} {found}\n"));
+    }
+    if let Some(mark) = instance::mark(&ctx).await? {
+        text.push_str(&format!("Storage knows of run {} up to change {}.\n", mark.run, mark.sequence.0));
+    }
+    let code = match &standing {
+        Ok(()) => {
+            text.push_str("It is the site: mail leaves, and what is due is published.\n");
+            ExitCode::SUCCESS
+        }
+        Err(instance::Held(differences)) => {
+            text.push_str("It is held: nothing is mailed, and nothing is published by itself.\n");
+            for difference in differences {
+                text.push_str(&format!("- {difference}\n"));
+            }
+            text.push_str("If it is to be the site: communique instance accept\n");
+            ExitCode::FAILURE
+        }
+    };
+    print(&text)?;
+    Ok(code)
 }
 
 async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {
@@ -336,6 +436,43 @@ async fn import(source: &Source, format: Format, options: ImportOptions) -> anyh
     Ok(ExitCode::from(report.exit_code()))
 }
 
+async fn subscribers(source: &Source, command: SubscribersCommand) -> anyhow::Result<ExitCode> {
+    let ctx = context(prepare(source)?)?;
+    ensure_migrated(&ctx).await?;
+    match command {
+        SubscribersCommand::Import { file, dry_run, report } => {
+            let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+            let done = subscription::moving::import(&ctx, &bytes, dry_run).await?;
+            if let Some(folder) = report {
+                done.write(&folder)?;
+            }
+            print(&done.to_string())?;
+            Ok(ExitCode::from(done.exit_code()))
+        }
+        SubscribersCommand::Export => {
+            subscription::moving::export(&ctx, print).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn bounces(ctx: Context, options: BouncesOptions) -> anyhow::Result<()> {
+    ensure_migrated(&ctx).await?;
+    match options.maildir {
+        Some(folder) => {
+            let done = digest::returned::read_maildir(&ctx, &folder).await?;
+            print(&done.to_string())
+        }
+        None => {
+            let mut message = Vec::new();
+            let most = digest::returned::MESSAGE_MAX;
+            std::io::stdin().take(most as u64 + 1).read_to_end(&mut message).context("reading standard input")?;
+            let verdict = digest::returned::take(&ctx, &message).await?;
+            print(&format!("{verdict}\n"))
+        }
+    }
+}
+
 /// What the files hold, and a mapping to go on with. Needs no database.
 fn inspect(
     settings: &Settings,
@@ -385,12 +522,24 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
             if let Some(oldest) = plan.oldest_at {
                 text.push_str(&format!("The oldest item in them is of {}.\n", local(oldest)));
             }
+            if plan.is_held {
+                text.push_str("It would wait for an operator: something in it is more than two days old.\n");
+            }
             for part in plan.by_filter {
                 let filter = if part.filter.is_empty() { "everything" } else { &part.filter };
                 text.push_str(&format!("{:>8} mails {:>8} items  {filter}\n", part.deliveries, part.items));
             }
         }
-        DigestCommand::Run { on, slot } => {
+        DigestCommand::Run { at_once: true, .. } => {
+            match digest::run::run_at_once_now(&ctx, Actor::Job("communique digest run")).await? {
+                Some(opened) => text.push_str(&format!(
+                    "Told at once: {} mails, for the senders of `serve` or `work`.\n",
+                    opened.deliveries
+                )),
+                None => text.push_str("There is nothing to tell at once.\n"),
+            }
+        }
+        DigestCommand::Run { on, slot, at_once: false } => {
             let mut conn = ctx.conn().await?;
             let now = clock::now(&mut conn).await?;
             drop(conn);
@@ -413,17 +562,20 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
         DigestCommand::Runs => {
             let mut conn = ctx.conn().await?;
             text.push_str(&format!(
-                "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
-                "slot", "mails", "accepted", "waiting", "failed", "uncertain"
+                "{:<22} {:<7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
+                "due", "kind", "mails", "items", "accepted", "waiting", "failed", "bounced", "uncertain"
             ));
-            for run in digest::query::runs(&mut conn, RUNS_SHOWN).await? {
+            for run in digest::query::runs(&mut conn, None, RUNS_SHOWN).await? {
                 text.push_str(&format!(
-                    "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
+                    "{:<22} {:<7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                     local(run.due_at),
+                    run.kind.as_str(),
                     run.deliveries,
+                    run.items,
                     run.accepted,
                     run.open,
                     run.failed,
+                    run.bounced,
                     run.uncertain
                 ));
             }

@@ -64,10 +64,40 @@ ids! {
     SubscriberId;
     /// A saved filter with its frequency.
     SubscriptionId;
+    /// Addresses that an institution keeps.
+    PressListId;
     /// What fell due at one instant.
     RunId;
     /// One mail of a run to one person.
     DeliveryId;
+    /// A government, in office or being prepared.
+    GovernmentId;
+    /// Somebody who holds or held an office.
+    PersonId;
+    /// A seat in a government, whoever holds it.
+    OfficeId;
+    /// A person in an office, from an instant to an instant.
+    MandateId;
+    /// What a member of the government is competent for.
+    CompetenceId;
+    /// Who speaks for a mandate.
+    SpokespersonId;
+    /// One meeting of the Council of Ministers.
+    MeetingId;
+    /// One sending of all that waits in a meeting.
+    RoundId;
+    /// One mandate's say about one edition.
+    RequestId;
+    /// What a spokesperson answered.
+    AnswerId;
+    /// What was answered together.
+    ReceiptId;
+    /// A personal link to what waits for an answer.
+    LinkId;
+    /// A device on which such a link was opened.
+    DeviceId;
+    /// What is written to one spokesperson.
+    MailId;
 }
 
 /// A place in the log of public changes: 1 for the first, without a gap.

@@ -1,9 +1,12 @@
 //! The tables as diesel sees them. Kept in the order of the migrations.
+//!
+//! Of a table with more than sixteen columns diesel sees sixteen; the others (`institutions.social`, `meetings.armed_by`,
+//! `created_by`, `created_at`) are for SQL as text.
 
 #![allow(missing_docs, reason = "the macros write items of their own")]
 
 diesel::table! {
-    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, required_languages -> Array<Text>, boilerplate -> Nullable<Jsonb>, }
+    institutions (id) { id -> BigInt, code -> Text, family -> Text, names -> Jsonb, website -> Nullable<Text>, four_eyes -> Bool, announced -> Bool, created_at -> Timestamptz, required_languages -> Array<Text>, boilerplate -> Nullable<Jsonb>, abbreviations -> Nullable<Jsonb>, addresses -> Nullable<Jsonb>, logo_id -> Nullable<BigInt>, parent_id -> Nullable<BigInt>, successor_id -> Nullable<BigInt>, closed_at -> Nullable<Timestamptz>, }
 }
 diesel::table! {
     topics (id) { id -> BigInt, code -> Text, names -> Jsonb, announced -> Bool, created_at -> Timestamptz, merged_into -> Nullable<BigInt>, }
@@ -47,7 +50,7 @@ diesel::table! {
     }
 }
 diesel::table! {
-    issuers (release_id, position) { release_id -> BigInt, position -> SmallInt, institution_id -> BigInt, }
+    issuers (release_id, position) { release_id -> BigInt, position -> SmallInt, institution_id -> BigInt, mandate_id -> Nullable<BigInt>, }
 }
 diesel::table! {
     editions (id) {
@@ -80,7 +83,8 @@ diesel::table! {
 diesel::table! {
     subscriptions (id) {
         id -> BigInt, subscriber_id -> BigInt, filter -> Text, frequency -> Text, cursor -> BigInt, created_at -> Timestamptz,
-        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>,
+        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>, slots -> Nullable<Array<Text>>,
+        paused_from -> Nullable<Timestamptz>, paused_until -> Nullable<Timestamptz>, catch_up -> Bool,
     }
 }
 diesel::table! {
@@ -90,7 +94,8 @@ diesel::table! {
     suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
 }
 diesel::table! {
-    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>,
+        kind -> Text, floor -> BigInt, items -> BigInt, opening_ms -> Nullable<Integer>, accepted -> Nullable<Integer>, }
 }
 diesel::table! {
     deliveries (id) {
@@ -105,7 +110,7 @@ diesel::table! {
 diesel::table! {
     contact_points (id) {
         id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
-        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>,
+        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>, hours -> Nullable<Jsonb>,
     }
 }
 diesel::table! {
@@ -147,6 +152,90 @@ diesel::table! {
 diesel::table! {
     release_reads (release_id, on_day) { release_id -> BigInt, on_day -> Date, reads -> BigInt, }
 }
+diesel::table! {
+    governments (id) {
+        id -> BigInt, code -> Text, names -> Jsonb, takes_over_at -> Nullable<Timestamptz>, starts_at -> Nullable<Timestamptz>,
+        caretaker_from -> Nullable<Timestamptz>, ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    persons (id) { id -> BigInt, code -> Text, given_name -> Text, family_name -> Text, created_at -> Timestamptz, }
+}
+diesel::table! {
+    offices (id) { id -> BigInt, code -> Text, names -> Jsonb, created_at -> Timestamptz, }
+}
+diesel::table! {
+    mandates (id) {
+        id -> BigInt, code -> Text, government_id -> BigInt, office_id -> BigInt, person_id -> BigInt, titles -> Jsonb,
+        policy_cell_id -> Nullable<BigInt>, position -> Integer, starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz, cell_names -> Nullable<Jsonb>,
+    }
+}
+diesel::table! {
+    handovers (government_id, mandate_id) {
+        government_id -> BigInt, mandate_id -> BigInt, to_mandate_id -> Nullable<BigInt>, drafts -> Text, spokespersons -> Bool,
+        contacts -> Bool,
+    }
+}
+diesel::table! {
+    competences (id) { id -> BigInt, code -> Text, names -> Jsonb, }
+}
+diesel::table! {
+    mandate_competences (mandate_id, competence_id) { mandate_id -> BigInt, competence_id -> BigInt, position -> SmallInt, }
+}
+diesel::table! {
+    spokespersons (id) {
+        id -> BigInt, mandate_id -> BigInt, name -> Text, email -> Text, phone -> Nullable<Text>, lang -> Text,
+        is_deputy -> Bool, account_id -> Nullable<BigInt>, starts_at -> Timestamptz, ends_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    standby_shifts (id) { id -> BigInt, contact_id -> BigInt, starts_at -> Timestamptz, ends_at -> Timestamptz, note -> Text, }
+}
+diesel::table! {
+    meetings (id) {
+        id -> BigInt, code -> Text, kind -> Text, institution_id -> BigInt, held_on -> Date, places -> Nullable<Jsonb>,
+        is_electronic -> Bool, chair_mandate_id -> Nullable<BigInt>, intros -> Nullable<Jsonb>, languages -> Array<Text>,
+        deadline_at -> Nullable<Timestamptz>, silence_agrees -> Bool, planned_at -> Nullable<Timestamptz>,
+        armed_at -> Nullable<Timestamptz>, published_at -> Nullable<Timestamptz>, cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    decisions (release_id) {
+        release_id -> BigInt, meeting_id -> BigInt, position -> Integer, held_back_at -> Nullable<Timestamptz>,
+        held_back_reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    edition_mandates (edition_id, position) { edition_id -> BigInt, position -> SmallInt, mandate_id -> BigInt, }
+}
+diesel::table! {
+    edition_instruments (edition_id, position) { edition_id -> BigInt, position -> SmallInt, instrument -> Text, reading -> Nullable<SmallInt>, }
+}
+diesel::table! {
+    returned_mails (id) {
+        id -> BigInt, received_at -> Timestamptz, digest -> Bytea, verdict -> Text, status -> Nullable<Text>,
+        diagnostic -> Nullable<Text>, delivery_id -> Nullable<BigInt>, subscriber_id -> Nullable<BigInt>, message -> Nullable<Bytea>,
+    }
+}
+diesel::table! {
+    manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    press_lists (id) { id -> BigInt, institution_id -> BigInt, name -> Text, basis -> Text, languages -> Array<Text>, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    release_press_lists (release_id, press_list_id) { release_id -> BigInt, press_list_id -> BigInt, account_id -> Nullable<BigInt>, chosen_at -> Timestamptz, }
+}
+diesel::table! {
+    press_list_refusals (institution_id, key) { institution_id -> BigInt, key -> Bytea, at -> Timestamptz, }
+}
+diesel::table! {
+    instance (only_row) {
+        only_row -> Bool, system_identifier -> Text, timeline -> Integer, database -> Text, database_oid -> BigInt,
+        public_url -> Text, accepted_at -> Timestamptz,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
     topics,
@@ -181,4 +270,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     preview_reads,
     site_page_revisions,
     release_reads,
+    governments,
+    persons,
+    offices,
+    mandates,
+    competences,
+    mandate_competences,
+    handovers,
+    spokespersons,
+    standby_shifts,
+    meetings,
+    decisions,
+    edition_mandates,
+    edition_instruments,
+    returned_mails,
+    manage_sessions,
+    press_lists,
+    release_press_lists,
+    press_list_refusals,
+    instance,
 );

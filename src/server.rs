@@ -18,7 +18,7 @@ use crate::account::{Person, sign_in};
 use crate::change::answer;
 use crate::directory::Family;
 use crate::front::tracking;
-use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
+use crate::ids::{AccountId, AssetId, InstitutionId, MandateId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -28,7 +28,9 @@ use crate::kit::web::routes::{self, OwnPaths, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, directory, front, media, paths, release, site_page, subscription};
+use crate::{
+    account, archive, desk, digest, directory, front, media, paths, release, site_page, subscription, validation,
+};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -50,6 +52,9 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(archive::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
+    all.extend(digest::handlers::routes());
+    all.extend(validation::routes());
+    all.extend(desk::board::routes());
     all
 }
 
@@ -63,6 +68,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
     let _ = ctx.own_paths.set(OwnPaths::of(&routes));
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
+    let live = web::Data::new(validation::live::Live::default());
     let server = HttpServer::new(move || {
         let routes = Arc::clone(&routes);
         // Each worker has a thread of its own, and connections that live on it: an answer of the database is read where
@@ -72,6 +78,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
             .app_data(web::Data::new(ctx.clone()))
             .app_data(web::Data::new(index.clone()))
             .app_data(tries.clone())
+            .app_data(live.clone())
             .app_data(web::PayloadConfig::new(body::FORM_MAX))
             .app_data(web::FormConfig::default().limit(body::FORM_MAX))
             // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'
@@ -236,6 +243,7 @@ async fn judge(
         Right::Institution(action) => (action, "institution", segment("institution")),
         Right::Asset(action) => (action, "asset", segment("asset")),
         Right::Account(action) => (action, "account", segment("account")),
+        Right::Mandate(action) => (action, "mandate", segment("mandate")),
     };
     let Some(id) = id else { return Ok((Verdict::Hidden, action, object, None)) };
     let mut conn = ctx.conn().await?;
@@ -251,6 +259,9 @@ async fn judge(
             .await?
             .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
         Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
+        Right::Mandate(_) => directory::government::query::rights_of(&mut conn, MandateId(id), person.id())
+            .await?
+            .map(|of| verdict(person, action, of.object())),
         Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
     };
     // Of what is not there no id is kept.

@@ -722,3 +722,17 @@ pub async fn originals(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResu
     .get_results(conn)
     .await
 }
+
+/// Whether a former site had it.
+pub async fn has_original(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    let row: Row = diesel::sql_query("SELECT EXISTS (SELECT FROM source_items WHERE release_id = $1) AS found")
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .await?;
+    Ok(row.found)
+}

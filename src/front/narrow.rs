@@ -7,7 +7,7 @@ use super::home::family_name;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::phrases::{Phrases, language_name, phrases};
-use crate::release::model::Kind;
+use crate::release::views::kind_name;
 use crate::search::filter::{Filter, Period, Resolved};
 
 /// The page whose filter is narrowed.
@@ -185,13 +185,5 @@ pub fn pager(
                 @if let Some((to, name)) = older { a.button.on-end href=(to) rel="next" { (name) } }
             }
         }
-    }
-}
-
-/// What a kind of release is called.
-pub fn kind_name(kind: Kind, words: &Phrases) -> String {
-    match kind {
-        Kind::Release => words.search_kind_release(),
-        Kind::Decision => words.search_kind_decision(),
     }
 }

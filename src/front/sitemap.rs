@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use crate::account::rights::Right;
 use crate::change::answer::{Answer, Page, answer};
-use crate::directory::{self, Family, Institution, Topic};
+use crate::directory::{self, Family, Institution, Topic, government};
 use crate::kit::clock::Month;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -67,10 +67,21 @@ async fn show_site(ctx: web::Data<Context>, request: HttpRequest) -> Result<Http
     answer(
         &ctx,
         &request,
-        async |conn, _| Ok((directory::public::institutions(conn).await?, directory::public::topics(conn).await?)),
+        async |conn, _| {
+            let governments = government::public::governments(conn).await?;
+            let formers: Vec<String> =
+                governments.into_iter().filter(|of| !of.is_in_office()).map(|of| of.code).collect();
+            Ok((
+                directory::public::institutions(conn).await?,
+                directory::public::topics(conn).await?,
+                government::public::people(conn).await?,
+                formers,
+            ))
+        },
         // Who publishes for the first time is in the directory from then on.
-        async |(institutions, topics), _| {
-            Ok(file(site(&ctx.settings, &institutions, &topics), &["list", "directory", "topics"]))
+        async |(institutions, topics, members, formers), _| {
+            let tags = ["list", "directory", "topics", "government"];
+            Ok(file(site(&ctx.settings, &institutions, &topics, &members, &formers), &tags))
         },
     )
     .await
@@ -152,7 +163,13 @@ fn index(settings: &Settings, months: &[SitemapMonth]) -> String {
 }
 
 /// The pages that are no releases: what leads to them.
-fn site(settings: &Settings, institutions: &[Institution], topics: &[Topic]) -> String {
+fn site(
+    settings: &Settings,
+    institutions: &[Institution],
+    topics: &[Topic],
+    members: &[String],
+    formers: &[String],
+) -> String {
     let list = |query: String| move |lang: Lang| paths::releases(lang, &query);
     urlset(html! {
         (in_each(settings, paths::home))
@@ -166,6 +183,9 @@ fn site(settings: &Settings, institutions: &[Institution], topics: &[Topic]) -> 
         (in_each(settings, |lang| paths::subscribe(lang, "")))
         (in_each(settings, paths::feeds))
         (in_each(settings, paths::press_contacts))
+        (in_each(settings, paths::present_government))
+        @for it in members { (in_each(settings, |lang| paths::member(lang, it))) }
+        @for it in formers { (in_each(settings, |lang| paths::government(lang, it))) }
         @for page in SitePage::ALL { (in_each(settings, |lang| page.path(lang))) }
     })
 }

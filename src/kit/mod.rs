@@ -15,6 +15,7 @@ pub mod page_cache;
 pub mod reads;
 pub mod redirects;
 pub mod rich_text;
+pub mod role;
 pub mod secret;
 pub mod slug;
 pub mod stop;

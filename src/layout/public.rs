@@ -17,6 +17,8 @@ pub enum Section {
     Institutions,
     /// What they are about.
     Topics,
+    /// Whom the press calls.
+    Contacts,
     /// By month.
     Archive,
     /// By mail.
@@ -139,6 +141,7 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                             (Section::Releases, paths::home(lang), words.nav_releases()),
                             (Section::Institutions, paths::institutions(lang), words.nav_institutions()),
                             (Section::Topics, paths::topics(lang), words.nav_topics()),
+                            (Section::Contacts, paths::press_contacts(lang), words.directory_press_contacts()),
                             (Section::Archive, paths::archive(lang), words.nav_archive()),
                             (Section::Subscribe, paths::subscribe(lang, ""), words.nav_subscribe()),
                         ] {
@@ -209,7 +212,10 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     ul {
                         li { a href=(paths::archive(lang)) { (words.nav_archive()) } }
                         li { a href=(paths::feeds(lang)) { (words.feeds_nav()) } }
+                        li { a href=(paths::present_government(lang)) { (words.government_title()) } }
+                        li { a href=(paths::managing(lang)) { (words.manage_nav()) } }
                         li { a href=(paths::press_contacts(lang)) { (words.directory_press_contacts()) } }
+                        li { a href=(paths::mailings(lang)) { (words.mailings_status_title()) } }
                         @for (page, name) in [
                             (paths::ABOUT, words.nav_about()),
                             (paths::CONTACT, words.nav_contact()),

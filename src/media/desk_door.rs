@@ -1,11 +1,13 @@
 //! `/desk/files/…`: for who works here and may read the asset, which the route asks. And what the third door, of previews,
 //! serves to whom a grant names.
 
+use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
 use super::answer::{self, Audience};
+use super::model::State;
 use super::query::{self, Wanted};
 use super::watermark;
 use crate::account::sign_in;
@@ -13,6 +15,7 @@ use crate::ids::AssetId;
 use crate::journal::{self, Entry};
 use crate::kit::context::Context;
 use crate::kit::storage::Key;
+use crate::kit::web::Keep;
 use crate::kit::web::error::WebError;
 
 /// `GET /desk/files/{asset}/{size}`
@@ -24,7 +27,22 @@ pub async fn serve(
     let (asset, size) = path.into_inner();
     let wanted = Wanted::parse(&size).ok_or(WebError::NotFound)?;
     let mut conn = ctx.conn().await?;
-    let served = query::file_of(&mut conn, AssetId(asset), wanted).await?.ok_or(WebError::NotFound)?;
+    let mut found = query::file_of(&mut conn, AssetId(asset), wanted).await?;
+    if found.is_none() && matches!(wanted, Wanted::Width(_)) {
+        let asset = query::by_ids(&mut conn, &[AssetId(asset)]).await?.pop().filter(|asset| asset.kind.is_picture());
+        match asset.map(|asset| (asset.state, asset.id)) {
+            // A picture whose smaller copies are still being made: it will be there in a moment, and the editor asks again.
+            Some((State::New, _)) => {
+                let answer =
+                    HttpResponse::Accepted().insert_header((header::CACHE_CONTROL, Keep::Never.header())).finish();
+                return Ok(answer);
+            }
+            // They came between the two questions, perhaps.
+            Some((State::Ready, id)) => found = query::file_of(&mut conn, id, wanted).await?,
+            _ => {}
+        }
+    }
+    let served = found.ok_or(WebError::NotFound)?;
     // Who takes a file away in full is written down; the small pictures of an editor's page are not.
     if matches!(wanted, Wanted::Original | Wanted::File) {
         let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::NotFound)?;

@@ -23,6 +23,9 @@ pub enum ReleaseError {
     /// Written, edited or submitted by the same person, where the institution asks for a second one.
     #[error("written or submitted by the same person")]
     FourEyes,
+    /// A decision on whose text not all who propose it agree (DESIGN §5).
+    #[error("not agreed by all who must agree to exactly this text")]
+    NotAgreed,
     /// The text cannot be stored.
     #[error(transparent)]
     Content(#[from] ContentError),
@@ -44,6 +47,9 @@ pub enum ReleaseError {
     /// A planned instant that is past.
     #[error("the planned instant is past")]
     Past,
+    /// Its lead issues nothing any more.
+    #[error("the institution is closed")]
+    Closed,
     /// A statement failed.
     #[error("database")]
     Db(#[from] diesel::result::Error),

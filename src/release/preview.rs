@@ -209,6 +209,8 @@ impl Unseen {
             media: self.media.clone(),
             not_before: self.not_before,
             foot: self.foot.clone(),
+            duty: Default::default(),
+            names: Vec::new(),
         }
     }
 }
@@ -231,6 +233,7 @@ async fn as_it_will_be(
             id: release.id,
             reference: release.reference.clone(),
             source_number: None,
+            kind: release.kind,
             public_state: PublicState::Public,
             first_published_at,
             first_published_on: release.first_published_on.unwrap_or_else(|| dates::day(zone, at)),

@@ -11,7 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::forcing::Forced;
 use super::grant::{Grant, NewGrant};
-use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
+use super::model::{Content, Edition, Kind, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
 use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, ReleaseId, RevisionId, TopicId};
@@ -118,6 +118,11 @@ pub async fn set_issuers(conn: &mut AsyncPgConnection, id: ReleaseId, lead_first
         })
         .collect();
     diesel::insert_into(issuers::table).values(rows).execute(conn).await.map(drop)
+}
+
+/// What it is from now on.
+pub async fn set_kind(conn: &mut AsyncPgConnection, id: ReleaseId, kind: Kind) -> QueryResult<()> {
+    diesel::update(releases::table.find(id)).set(releases::kind.eq(kind)).execute(conn).await.map(drop)
 }
 
 /// Takes a release away that the public never saw, with all that hangs on it.
@@ -340,6 +345,22 @@ pub async fn set_state(
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// Whether all who must agree to what that revision says have (DESIGN §5). Of what is no decision: always. The database
+/// refuses to make ready, publish or show what is not; asked before, it is told in a sentence.
+pub async fn is_agreed(conn: &mut AsyncPgConnection, id: EditionId, revision: Option<RevisionId>) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        agreed: bool,
+    }
+    let row: Row = diesel::sql_query("SELECT edition_is_settled($1, $2) AS agreed")
+        .bind::<BigInt, _>(id)
+        .bind::<diesel::sql_types::Nullable<BigInt>, _>(revision)
+        .get_result(conn)
+        .await?;
+    Ok(row.agreed)
 }
 
 /// Who had a hand in it.

@@ -152,9 +152,9 @@ impl Filter {
         parts.join("&")
     }
 
-    /// What of it can be subscribed to: what its shelves say. A digest matches no words yet.
+    /// What of it can be subscribed to: all but the time, for nothing new comes to a month that is over.
     pub fn lasting(&self) -> Self {
-        Self { words: None, kind: None, language: None, period: None, ..self.clone() }
+        Self { period: None, ..self.clone() }
     }
 
     /// Whether the shelves and a period say all of it, so that a list can be read without the index.
@@ -165,6 +165,19 @@ impl Filter {
     /// Whether it asks for nothing in particular.
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// As [`Filter::resolve`], among these: many filters are resolved by two readings.
+    pub fn resolve_among(self, institutions: &[Institution], topics: &[Topic]) -> Option<Resolved> {
+        let institution = match &self.institution {
+            Some(code) => Some(institutions.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let topic = match &self.topic {
+            Some(code) => Some(topics.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        Some(Resolved { filter: self, institution, topic })
     }
 
     /// Looks its codes up; none if one of them is unknown.

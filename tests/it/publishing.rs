@@ -35,7 +35,7 @@ fn fields(page: &Answer, form: &str) -> Vec<(String, String)> {
     html.select(&selector).map(of).collect()
 }
 
-fn main_text(page: &Answer) -> String {
+pub fn main_text(page: &Answer) -> String {
     let html = scraper::Html::parse_document(&page.body);
     let main = scraper::Selector::parse("main").unwrap();
     let text: Vec<&str> = html.select(&main).flat_map(|main| main.text()).collect();
@@ -84,7 +84,7 @@ async fn confirm(browser: &Browser<'_>, release: ReleaseId, asked: &Answer, act:
 }
 
 /// Real words in both languages: the same ones in two columns would be found.
-fn both() -> Content {
+pub fn both() -> Content {
     let mut both = content(&[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]);
     for (lang, lead, body) in [
         (
@@ -321,7 +321,7 @@ async fn the_readers_who_are_reached_are_counted() {
     site.topic("other").await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let text = main_text(&publisher.get(&path(release, "/publication")).await);
-    assert!(text.contains("3 subscribers get it by e-mail at the slot of Friday 20 November 2026, 13:00"), "{text}");
+    assert!(text.contains("3 subscribers get it by e-mail: 3 at the slot of Friday 20 November 2026, 13:00"), "{text}");
     assert!(text.contains("French 2, Dutch 1"), "{text}");
 }
 

@@ -15,7 +15,7 @@ use communique::kit::lang::Lang;
 use communique::release::model::NewRelease;
 use communique::release::{drafting, publication};
 use diesel::sql_types::BigInt;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::support::browser::Browser;
 use crate::support::{TestSite, content};
@@ -30,12 +30,18 @@ fn letter(action: Action) -> char {
         Action::Contacts => 'c',
         Action::People => 'o',
         Action::RunDigests => 'D',
+        Action::Subscribers => 'S',
         Action::Topics => 'T',
         Action::Pages => 'P',
         Action::Redirects => 'R',
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::PressLists => 'l',
+        Action::Governments => 'G',
+        Action::Meetings => 'M',
+        Action::ReadMeetings => 'm',
+        Action::Answer => 'A',
     }
 }
 
@@ -65,10 +71,11 @@ fn on_release(role: Role, of: Of) -> &'static str {
 /// Of an institution.
 fn on_institution(role: Role, of: Of) -> &'static str {
     match (role, of) {
-        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
-        (Role::InstitutionAdmin, Of::Own) => "rwsco",
-        (Role::ChancelleryEditor, Of::Council) => "rwsc",
-        (Role::Admin, _) => "rsco",
+        (Role::Contributor | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
+        (Role::Publisher, Of::Own) => "rwl",
+        (Role::InstitutionAdmin, Of::Own) => "rwscol",
+        (Role::ChancelleryEditor, Of::Council) => "rwscl",
+        (Role::Admin, _) => "rscoNl",
         _ => "",
     }
 }
@@ -92,14 +99,27 @@ fn on_account(role: Role, of: Of) -> &'static str {
     }
 }
 
+/// Of a mandate: of the own policy cell, of another for which the spokesperson of the test speaks, and of the own policy
+/// cell in a government that is being prepared.
+fn on_mandate(role: Role, of: Of) -> &'static str {
+    match (role, of) {
+        (Role::Admin | Role::ChancelleryEditor, _) => "rcoG",
+        (Role::InstitutionAdmin, Of::Own) => "rco",
+        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "r",
+        (Role::Spokesperson, Of::Other) => "rc",
+        _ => "",
+    }
+}
+
 /// Of the site.
 fn on_site(role: Role) -> &'static str {
     match role {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
-        Role::ChancelleryEditor => "wD",
-        Role::Admin => "oDTPRJIN",
-        Role::Spokesperson | Role::PictureDesk | Role::Photographer => "",
+        Role::ChancelleryEditor => "wDGMm",
+        Role::Admin => "oDSTPRJINGm",
+        Role::Spokesperson => "A",
+        Role::PictureDesk | Role::Photographer => "",
     }
 }
 
@@ -118,6 +138,7 @@ struct Things {
     institutions: Vec<(Of, &'static str, i64)>,
     accounts: Vec<(Of, &'static str, i64)>,
     assets: Vec<(Of, &'static str, i64)>,
+    mandates: Vec<(Of, &'static str, i64)>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -157,6 +178,7 @@ async fn every_route_asks_every_role() {
             Right::Institution(action) => (Some(action), "institution", things.institutions.as_slice()),
             Right::Account(action) => (Some(action), "account", things.accounts.as_slice()),
             Right::Asset(action) => (Some(action), "asset", things.assets.as_slice()),
+            Right::Mandate(action) => (Some(action), "mandate", things.mandates.as_slice()),
         };
         assert!(
             segment.is_empty()
@@ -192,6 +214,7 @@ async fn every_route_asks_every_role() {
                     "release" => on_release(*role, *of),
                     "institution" => on_institution(*role, *of),
                     "asset" => on_asset(*role, *of),
+                    "mandate" => on_mandate(*role, *of),
                     _ => on_account(*role, *of),
                 };
                 let expected = if letters.contains(letter(action.unwrap())) {
@@ -286,9 +309,9 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
         out.push_str(before);
         out.push_str(&match name {
             name if name == segment => id.to_string(),
-            // What everybody who may see the site's own things finds there: a page, and the first topic.
+            // What everybody who may see the site's own things finds there: a page, the first topic, run and reader.
             "page" => "help".to_owned(),
-            "topic" | "import" | "redirect" => "1".to_owned(),
+            "topic" | "government" | "meeting" | "run" | "subscriber" | "import" | "redirect" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -306,6 +329,12 @@ async fn things(site: &TestSite) -> Things {
     )
     .await
     .unwrap();
+    crate::subscription::subscribe(site, "reader@example.org", "", &[Lang::Fr]).await;
+    diesel::sql_query("INSERT INTO digest_runs (due_at, bound, give_up_at) VALUES (site_now(), 0, site_now())")
+        .execute(&mut *site.conn().await)
+        .await
+        .unwrap();
+    assert_eq!(site.meeting("2026-03-13", None).await.0, 1);
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;
@@ -393,8 +422,11 @@ async fn things(site: &TestSite) -> Things {
         }
         assets.push((of, what, id));
     }
+    let mandates = mandates(&mut conn, own.0, other.0).await;
+    something_to_answer(site, mandates[1].2).await;
     Things {
         assets,
+        mandates,
         releases,
         institutions: vec![
             (Of::Own, "the own institution", own.0),
@@ -407,6 +439,55 @@ async fn things(site: &TestSite) -> Things {
             (Of::Council, "somebody of the Chancellery", of_council),
         ],
     }
+}
+
+/// A government that governs, and the first of all, which is being prepared and stays so.
+async fn mandates(conn: &mut AsyncPgConnection, own: i64, other: i64) -> Vec<(Of, &'static str, i64)> {
+    conn.batch_execute(
+        "INSERT INTO governments (code, names) VALUES ('next', '{\"en\": \"Next\"}');
+         INSERT INTO governments (code, names, starts_at) VALUES ('present', '{\"en\": \"Present\"}', '2025-01-01');
+         INSERT INTO persons (code, given_name, family_name) VALUES ('a-b', 'A', 'B');
+         INSERT INTO offices (code, names) VALUES ('one', '{\"en\": \"One\"}'), ('two', '{\"en\": \"Two\"}')",
+    )
+    .await
+    .unwrap();
+    let mut found = Vec::new();
+    for (of, what, code, government, office, cell, begun) in [
+        (Of::Own, "an own mandate", "own", "present", "one", own, true),
+        (Of::Other, "another's mandate", "other", "present", "two", other, true),
+        (Of::Council, "a prepared mandate of the own policy cell", "prepared", "next", "one", own, false),
+    ] {
+        let begun = if begun { "'2025-01-01'" } else { "NULL" };
+        let id: i64 = diesel::dsl::sql::<BigInt>(&format!(
+            "INSERT INTO mandates (code, government_id, office_id, person_id, titles, policy_cell_id, starts_at)
+             SELECT '{code}', g.id, o.id, p.id, '{{\"en\": \"Minister\"}}', {cell}, {begun}
+             FROM governments g, offices o, persons p WHERE g.code = '{government}' AND o.code = '{office}' RETURNING id"
+        ))
+        .get_result(conn)
+        .await
+        .unwrap();
+        found.push((of, what, id));
+    }
+    // Under their address, before they had an account.
+    diesel::sql_query(format!(
+        "INSERT INTO spokespersons (mandate_id, name, email, lang, starts_at)
+         VALUES ({}, 'Somebody', 'Spokesperson@chancellery.example', 'fr', '2025-01-01')",
+        found[1].2
+    ))
+    .execute(conn)
+    .await
+    .unwrap();
+    found
+}
+
+/// In the first meeting, something is asked of whoever signs in as a spokesperson.
+async fn something_to_answer(site: &TestSite, mandate: i64) {
+    let (writer, _) = site.chancellery().await;
+    let meeting = communique::ids::MeetingId(1);
+    let titles = [(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")];
+    let (_, edition) = site.decision(meeting, &titles, &[communique::ids::MandateId(mandate)]).await;
+    let mut conn = site.conn().await;
+    communique::validation::round::send(&mut conn, &site.ctx, &writer, meeting, &[edition]).await.unwrap();
 }
 
 async fn begin(site: &TestSite, author: &Person, issuers: &[communique::ids::InstitutionId]) -> (ReleaseId, EditionId) {

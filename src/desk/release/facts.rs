@@ -92,6 +92,7 @@ async fn pictures(conn: &mut AsyncPgConnection, content: &Content) -> Result<Vec
         .filter_map(|one| Some((one, assets.iter().find(|asset| asset.id == one.asset)?)))
         .filter(|(_, asset)| asset.kind.is_picture())
         .map(|(one, asset)| preflight::Picture {
+            id: asset.id,
             name: asset.file_name.clone(),
             is_decorative: one.decorative,
             described: one.alt.0.keys().copied().collect(),

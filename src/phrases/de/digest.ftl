@@ -19,6 +19,13 @@ digest-rest = { $count ->
 }
 digest-rest-link = Dort weiterlesen
 digest-next = Nächster Versand: { $when }, sofern es Neues gibt.
-digest-choice = Ihre Auswahl: { $choice }; um { $times } Uhr; { $languages }.
+digest-choice = Ihre Auswahl: { $choice }; { $often }; { $languages }.
 digest-unsubscribe = Abonnement beenden
 digest-summary = { $count }: { $groups }
+digest-subject-corrected = Berichtigung: { $title }
+digest-subject-withdrawn = Zurückgezogen: { $title }
+digest-also-asked = Auch in Ihrer Auswahl: { $choices }
+digest-contact = Kontakt: { $name },
+digest-choices = Ihre Auswahl: { $choices }; { $languages }.
+digest-manage = Meine Auswahl ändern
+digest-basis = Warum Ihnen geschrieben wird: { $basis }

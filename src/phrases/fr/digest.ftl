@@ -19,6 +19,13 @@ digest-rest = { $count ->
 }
 digest-rest-link = Les lire sur le site
 digest-next = Prochain envoi : { $when }, s’il y a du neuf.
-digest-choice = Votre choix : { $choice } ; à { $times } ; { $languages }.
+digest-choice = Votre choix : { $choice } ; { $often } ; { $languages }.
 digest-unsubscribe = Me désabonner
 digest-summary = { $count } : { $groups }
+digest-subject-corrected = Rectification : { $title }
+digest-subject-withdrawn = Retiré : { $title }
+digest-also-asked = Aussi dans votre choix : { $choices }
+digest-contact = Contact : { $name },
+digest-choices = Vos choix : { $choices } ; { $languages }.
+digest-manage = Changer mon choix
+digest-basis = Pourquoi on vous écrit : { $basis }

@@ -19,6 +19,13 @@ digest-rest = { $count ->
 }
 digest-rest-link = Daar verder lezen
 digest-next = Volgende verzending: { $when }, als er nieuws is.
-digest-choice = Uw keuze: { $choice }; om { $times } uur; { $languages }.
+digest-choice = Uw keuze: { $choice }; { $often }; { $languages }.
 digest-unsubscribe = Mijn abonnement beëindigen
 digest-summary = { $count }: { $groups }
+digest-subject-corrected = Rechtzetting: { $title }
+digest-subject-withdrawn = Ingetrokken: { $title }
+digest-also-asked = Ook in uw keuze: { $choices }
+digest-contact = Contact: { $name },
+digest-choices = Uw keuzes: { $choices }; { $languages }.
+digest-manage = Mijn keuze wijzigen
+digest-basis = Waarom u wordt aangeschreven: { $basis }
