@@ -478,7 +478,8 @@ fn inspect(
     let scratch = settings.data_dir.join(archive::import::SCRATCH);
     for path in &options.files {
         let opened = archive::reader::Opened::open(path, format, mapping, &scratch)?;
-        let source = options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
+        let source =
+            options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
         let found = opened.inspect(&source)?;
         print(&found.text)?;
         if !found.files.is_empty() {
@@ -489,7 +490,10 @@ fn inspect(
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(mut file) => {
                     file.write_all(text.as_bytes()).with_context(|| to.display().to_string())?;
-                    print(&format!("\nA first mapping is in {}: read it, then import with --mapping.\n", to.display()))?;
+                    print(&format!(
+                        "\nA first mapping is in {}: read it, then import with --mapping.\n",
+                        to.display()
+                    ))?;
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                     print(&format!("\n{} is there already and stays as it is.\n", to.display()))?;

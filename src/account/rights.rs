@@ -223,9 +223,7 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
                 | Action::People
                 | Action::PressLists
                 | Action::Institutions,
-            ) => {
-                true
-            }
+            ) => true,
             (
                 Role::InstitutionAdmin,
                 Action::Read
