@@ -65,6 +65,8 @@ pub enum Action {
     People,
     /// Open a run, see all runs.
     RunDigests,
+    /// See whose address is written to, and what they were sent.
+    Subscribers,
     /// Add, rename, merge topics.
     Topics,
     /// Write the pages about the site.
@@ -81,11 +83,17 @@ pub enum Action {
     PressLists,
     /// Who governs: governments, offices, persons, competences; of a mandate what it says.
     Governments,
+    /// Plan meetings, arm and publish them, order their decisions, say who proposes one.
+    Meetings,
+    /// Read what is planned of meetings.
+    ReadMeetings,
+    /// Answer for a minister, about what one is asked.
+    Answer,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 19] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -93,6 +101,7 @@ impl Action {
         Action::Contacts,
         Action::People,
         Action::RunDigests,
+        Action::Subscribers,
         Action::Topics,
         Action::Pages,
         Action::Redirects,
@@ -101,6 +110,9 @@ impl Action {
         Action::Institutions,
         Action::PressLists,
         Action::Governments,
+        Action::Meetings,
+        Action::ReadMeetings,
+        Action::Answer,
     ];
 }
 
@@ -114,6 +126,7 @@ impl std::fmt::Display for Action {
             Action::Contacts => "contacts",
             Action::People => "people",
             Action::RunDigests => "run digests",
+            Action::Subscribers => "subscribers",
             Action::Topics => "topics",
             Action::Pages => "pages",
             Action::Redirects => "redirects",
@@ -122,6 +135,9 @@ impl std::fmt::Display for Action {
             Action::Institutions => "institutions",
             Action::PressLists => "press lists",
             Action::Governments => "governments",
+            Action::Meetings => "meetings",
+            Action::ReadMeetings => "read meetings",
+            Action::Answer => "answer",
         })
     }
 }
@@ -290,9 +306,16 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
                     | Action::Settings
                     | Action::Contacts
                     | Action::PressLists
+                    | Action::Meetings
+                    | Action::Answer
             ),
-            (Role::ChancelleryEditor, Action::RunDigests | Action::Governments) => true,
+            (
+                Role::ChancelleryEditor,
+                Action::RunDigests | Action::Governments | Action::Meetings | Action::ReadMeetings,
+            ) => true,
             (Role::InstitutionAdmin, Action::People) => true,
+            // For whom is derived from the directory, at the instant it is asked.
+            (Role::Spokesperson, Action::Answer) => true,
             // Begin a release, of one's own institution or of the Council.
             (Role::Contributor | Role::Publisher | Role::InstitutionAdmin | Role::ChancelleryEditor, Action::Write) => {
                 true
@@ -325,7 +348,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINlG".chars();
+        let letters = "rwpscoDSTPRJINlGMmA".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -446,11 +469,11 @@ mod tests {
             (Role::Contributor, "", "", "", "", "w"),
             (Role::Publisher, "", "", "", "", "w"),
             (Role::InstitutionAdmin, "ro", "ro", "", "", "wo"),
-            (Role::ChancelleryEditor, "", "", "", "", "wDG"),
-            (Role::Spokesperson, "", "", "", "", ""),
+            (Role::ChancelleryEditor, "", "", "", "", "wDGMm"),
+            (Role::Spokesperson, "", "", "", "", "A"),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJING"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDSTPRJINGm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

@@ -9,7 +9,7 @@ use diesel_async::AsyncPgConnection;
 use maud::html;
 
 use super::contacts::{Asked, Directory};
-use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, sitemap};
+use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, mailings, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::change::snapshot;
@@ -73,6 +73,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
                 show_member(lang, ctx, request, person)
             }),
             get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
+            get(paths::mailings(lang), Right::Public, move |ctx, request| mailings::show(lang, ctx, request)),
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }

@@ -1,0 +1,14 @@
+council-nav-desk = Ministerrat
+instrument-preliminary-draft-law = Gesetzesvorentwurf
+instrument-draft-law = Gesetzentwurf
+instrument-draft-royal-decree = Entwurf eines Königlichen Erlasses
+instrument-royal-decree = Königlicher Erlass
+instrument-ministerial-decree = Ministerieller Erlass
+instrument-circular = Rundschreiben
+instrument-cooperation-agreement = Zusammenarbeitsabkommen
+instrument-treaty = Vertrag
+instrument-public-contract = öffentlicher Auftrag
+instrument-appointment = Ernennung
+instrument-note = Vermerk
+instrument-report = Bericht
+instrument-other = anderes

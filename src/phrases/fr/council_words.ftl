@@ -1,0 +1,14 @@
+council-nav-desk = Conseil
+instrument-preliminary-draft-law = avant-projet de loi
+instrument-draft-law = projet de loi
+instrument-draft-royal-decree = projet d’arrêté royal
+instrument-royal-decree = arrêté royal
+instrument-ministerial-decree = arrêté ministériel
+instrument-circular = circulaire
+instrument-cooperation-agreement = accord de coopération
+instrument-treaty = traité
+instrument-public-contract = marché public
+instrument-appointment = nomination
+instrument-note = note
+instrument-report = rapport
+instrument-other = autre

@@ -1,0 +1,14 @@
+council-nav-desk = Ministerraad
+instrument-preliminary-draft-law = voorontwerp van wet
+instrument-draft-law = wetsontwerp
+instrument-draft-royal-decree = ontwerp van koninklijk besluit
+instrument-royal-decree = koninklijk besluit
+instrument-ministerial-decree = ministerieel besluit
+instrument-circular = omzendbrief
+instrument-cooperation-agreement = samenwerkingsakkoord
+instrument-treaty = verdrag
+instrument-public-contract = overheidsopdracht
+instrument-appointment = benoeming
+instrument-note = nota
+instrument-report = verslag
+instrument-other = andere
