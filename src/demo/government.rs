@@ -301,8 +301,9 @@ pub async fn government(
     for (code, name, kind, function, languages, end, week) in SERVICES {
         let id = institutions.get(*code).copied().with_context(|| format!("no institution {code}"))?;
         let owner = Owner::Institution(id);
-        let contact =
-            contact(conn, &keeper, owner, (name, *kind, *function, languages, end, &format!("{code}.example"))).await?;
+        let host = format!("{code}.example");
+        let of = (*name, *kind, *function, *languages, *end, host.as_str());
+        let contact = contact(conn, &keeper, owner, of).await?;
         plan(conn, zone, &keeper, owner, contact, week).await?;
     }
     Ok(())
@@ -341,7 +342,7 @@ async fn staff(
     let host = format!("{}.example", member.cell);
     for (place, (name, function, languages, end)) in member.contacts.iter().enumerate() {
         let owner = Owner::Mandate(mandate);
-        let of = (name, ContactKind::Person, *function, languages, end, &host);
+        let of = (*name, ContactKind::Person, *function, *languages, *end, host.as_str());
         let contact = contact(conn, keeper, owner, of).await?;
         if member.cell == "minister-mobility" && place == 0 {
             plan(conn, zone, keeper, owner, contact, &["", "", "", "", "9-22", "9-20", ""]).await?;
