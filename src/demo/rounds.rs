@@ -36,7 +36,9 @@ pub async fn play(
         .collect();
     round::send(conn, ctx, by, meeting, &ready).await?;
     let mails = query::last_asking_mails(conn, meeting).await?;
-    for (mail, minutes, say) in mails.iter().zip([9, 14]).zip([Say::Agree, Say::Change]).map(|((mail, at), say)| (mail, at, say)) {
+    for (mail, minutes, say) in
+        mails.iter().zip([9, 14]).zip([Say::Agree, Say::Change]).map(|((mail, at), say)| (mail, at, say))
+    {
         clock::freeze(conn, sent_at + chrono::Duration::minutes(minutes)).await?;
         let link = query::link(conn, mail.link_id.context("a mail without a link")?).await?.context("no such link")?;
         let token = link::token(&ctx.secret, &link).context("a link of another key")?;
@@ -60,7 +62,8 @@ pub async fn play(
             },
             suggestion: Suggestion::new(),
         };
-        let choices: Vec<Choice> = all.iter().take(if say == Say::Change { 1 } else { all.len() }).map(choice).collect();
+        let choices: Vec<Choice> =
+            all.iter().take(if say == Say::Change { 1 } else { all.len() }).map(choice).collect();
         answer::answer(conn, &by, &choices).await?;
     }
     Ok(())
