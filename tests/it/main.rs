@@ -14,6 +14,7 @@ mod digest;
 mod editor;
 mod feeds;
 mod figures;
+mod former_sites;
 mod government;
 mod history;
 mod house;

@@ -317,7 +317,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, the first topic, run and reader.
             "page" => "help".to_owned(),
-            "topic" | "government" | "meeting" | "run" | "subscriber" => "1".to_owned(),
+            "topic" | "government" | "meeting" | "run" | "subscriber" | "import" | "redirect" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -328,6 +328,13 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 /// Releases, institutions and accounts of every kind that a right tells apart.
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
+    diesel_async::SimpleAsyncConnection::batch_execute(
+        &mut site.conn().await,
+        "INSERT INTO imports (format, name, path) VALUES ('wxr', 'old.xml', '/nowhere');
+         INSERT INTO redirects (path, target) VALUES ('/old', '/fr/themes')",
+    )
+    .await
+    .unwrap();
     crate::subscription::subscribe(site, "reader@example.org", "", &[Lang::Fr]).await;
     diesel::sql_query("INSERT INTO digest_runs (due_at, bound, give_up_at) VALUES (site_now(), 0, site_now())")
         .execute(&mut *site.conn().await)

@@ -8,6 +8,7 @@ use super::query::{AddressRow, EditionRow};
 use super::{Item, in_languages, instant, name, query};
 use crate::account::Visit;
 use crate::account::rights::Action;
+use crate::archive;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
 use crate::digest::reach;
@@ -48,6 +49,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
         }
         None => Vec::new(),
     };
+    let has_original = archive::query::has_original(&mut conn, item.id).await?;
     let (lang, title) = item.title(&visit);
     let main = html! {
         (page_top(
@@ -93,6 +95,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
                     }))
                 }
                 p { a href=(paths::of_release(paths::DESK_RELEASE_JOURNAL, item.id)) { (words.overview_journal()) } }
+                @if has_original { p { a href=(paths::of_release(paths::DESK_ORIGINAL, item.id)) { (words.archive_original_title()) } } }
                 (more(&visit, &item))
             }
         }
