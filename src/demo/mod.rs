@@ -4,6 +4,7 @@
 //! uses, with the site's clock set to each instant. The clock then runs on from Friday 20 November 2026, 12:49, so that
 //! three scheduled releases come due 2, 5 and 10 minutes after the start and the digest of 13:00 leaves after 11.
 //!
+//! - `rounds.rs` what was put to the spokespersons
 //! - `script.rs` the cast and the stories; `cast.toml`, `releases/` their texts
 //!
 //! A first start plays into a database under another name and renames it when it is whole: one that was interrupted
@@ -191,6 +192,9 @@ async fn fill(url: &str, settings: &Settings) -> anyhow::Result<()> {
     let mut conn = db::establish(url).await?;
     clock::make_shiftable(&mut conn).await?;
     Stage::set(&mut conn, settings.zone).await?.play(&mut conn).await?;
+    // Of the same secret as the demo that will run: the links in its mails open.
+    let ctx = Context::new(settings.clone(), url, Secret::load_or_make(&settings.secret_file)?, true)?;
+    rounds::rounds(&mut conn, &ctx, clock::instant(settings.zone, start() - Duration::minutes(25))).await?;
     clock::run_from(&mut conn, clock::instant(settings.zone, start())).await?;
     Ok(())
 }

@@ -233,6 +233,8 @@ async fn draw_place(
             }
         }
     }
+    let mut others = query::mandates_in_force(&mut conn).await?;
+    others.retain(|other| line.place(other.id).is_none());
     drop(conn);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let main = place::page(
