@@ -593,7 +593,7 @@ pub fn desk_file(asset: crate::ids::AssetId, size: &str) -> String {
 
 /// Whether an address takes files or whole mails, whose bodies are read as they come.
 pub fn takes_files(path: &str) -> bool {
-    if path == BOUNCES {
+    if path == BOUNCES || matches!(path, DESK_IMPORTS_FILE | DESK_REDIRECTS_FILE) {
         return true;
     }
     let mut parts = path.split('/').skip(1);
@@ -616,6 +616,39 @@ fn escaped(part: &str) -> String {
         }
         out
     })
+}
+
+/// Archives that were brought in, and how a new one begins.
+pub const DESK_IMPORTS: &str = "/desk/imports";
+/// A new one.
+pub const DESK_IMPORTS_NEW: &str = "/desk/imports/new";
+/// To POST it is to upload its file.
+pub const DESK_IMPORTS_FILE: &str = "/desk/imports/file";
+/// One of them; to POST it is to wish something of it.
+pub const DESK_IMPORT: &str = "/desk/imports/{import}";
+/// To POST it is to say that it is right.
+pub const DESK_IMPORT_ACCEPTANCE: &str = "/desk/imports/{import}/acceptance";
+/// What became of everything: `items.csv` or `items.json`.
+pub const DESK_IMPORT_REPORT: &str = "/desk/imports/{import}/report/{name}";
+/// Old addresses and where they lead.
+pub const DESK_REDIRECTS: &str = "/desk/redirects";
+/// To POST it is to add those of a table.
+pub const DESK_REDIRECTS_FILE: &str = "/desk/redirects/file";
+/// One of them.
+pub const DESK_REDIRECT: &str = "/desk/redirects/{redirect}";
+/// To POST it is to take it away.
+pub const DESK_REDIRECT_REMOVAL: &str = "/desk/redirects/{redirect}/removal";
+/// What a former site had of a release, beside its text.
+pub const DESK_ORIGINAL: &str = "/desk/releases/{release}/original";
+
+/// The address of a pattern of the desk for one import.
+pub fn of_import(pattern: &str, import: crate::ids::ImportId) -> String {
+    pattern.replace("{import}", &import.to_string())
+}
+
+/// The address of a pattern of the desk for one old address.
+pub fn of_redirect(pattern: &str, redirect: crate::ids::RedirectId) -> String {
+    pattern.replace("{redirect}", &redirect.to_string())
 }
 
 /// The demo's mailbox.

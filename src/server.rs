@@ -49,6 +49,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(directory::handlers::routes());
     all.extend(site_page::handlers::routes(settings));
     all.extend(media::handlers::routes());
+    all.extend(archive::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
     all.extend(digest::handlers::routes());
@@ -278,7 +279,13 @@ async fn old_addresses<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let response = next.call(request).await?;
     let request = response.request();
-    if response.status() != StatusCode::NOT_FOUND || !matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Also a query string that none of our pages knows: Drupal asked for everything by `/?q=`.
+    let is_unknown = matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST);
+    let has_query = !request.query_string().is_empty();
+    if !is_unknown
+        || (response.status() == StatusCode::BAD_REQUEST && !has_query)
+        || !matches!(*request.method(), Method::GET | Method::HEAD)
+    {
         return Ok(response.map_into_left_body());
     }
     let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());

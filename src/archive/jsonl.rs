@@ -407,7 +407,8 @@ mod tests {
         let mut packed = [pack(&format!("{LEAST}\n")), pack(&format!("{LEAST}\n"))].concat();
         let read = |bytes: &[u8]| -> Vec<bool> {
             std::fs::write(&path, bytes).expect("written");
-            super::super::reader::open(&path, super::super::reader::Format::Jsonl)
+            super::super::reader::Opened::open(&path, super::super::reader::Format::Jsonl, None, folder.path())
+                .and_then(|opened| opened.pieces())
                 .expect("opened")
                 .map(|piece| piece.record.is_ok())
                 .collect()

@@ -16,15 +16,17 @@
 //! - `files.rs` finds the files of an old text and brings them into the storage of media; `links.rs` leads links to the
 //!   former site to the new one
 //! - `report.rs` what became of everything; `progress.rs` shows it while it lasts
-//! - `old_address.rs` the forms in which an address of the former site is asked for; `redirects.rs` where it leads now
+//! - `old_address.rs` the forms in which an address of the former site is asked for; `redirects.rs` where it leads now,
+//!   `redirecting.rs` what people change of that
 //! - `imports.rs` an import as a whole: wished for at the desk or by the command, fulfilled by a worker, accepted or taken
-//!   back; `undoing.rs` takes one back; `handlers.rs`, `views/` their pages, and those of old addresses
+//!   back; `undoing.rs` takes one back; `handlers.rs`, `views.rs` their pages, and those of old addresses
 //! - `query.rs` every SQL statement on these tables
 
 pub mod convert;
 pub mod drupal6;
 pub mod encoding;
 pub mod files;
+pub mod handlers;
 pub mod import;
 pub mod imports;
 pub mod jsonl;
@@ -41,11 +43,13 @@ pub mod progress;
 pub mod query;
 pub mod reader;
 pub mod record;
+pub mod redirecting;
 pub mod redirects;
 pub mod report;
 pub mod sets;
 pub mod shortcodes;
 pub mod spool;
 pub mod undoing;
+pub mod views;
 pub mod writing;
 pub mod wxr;

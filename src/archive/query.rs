@@ -678,3 +678,61 @@ pub async fn public_topic_codes(conn: &mut AsyncPgConnection, ids: &[TopicId]) -
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.code)).collect())
 }
+
+/// What a former site had of one language version, and what that is here.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Original {
+    /// The name of the source.
+    #[diesel(sql_type = Text)]
+    pub source: String,
+    /// Its own name for it.
+    #[diesel(sql_type = Text)]
+    pub source_id: String,
+    /// In which language.
+    #[diesel(sql_type = Text)]
+    pub lang: Lang,
+    /// Where it lived.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub url: Option<String>,
+    /// Who wrote it there.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub author: Option<String>,
+    /// As it came.
+    #[diesel(sql_type = Text)]
+    pub original_html: String,
+    /// The text of the latest revision here.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub body: Option<String>,
+    /// When it came last.
+    #[diesel(sql_type = Timestamptz)]
+    pub imported_at: DateTime<Utc>,
+}
+
+/// The originals of a release, by language.
+pub async fn originals(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Vec<Original>> {
+    diesel::sql_query(
+        "SELECT i.source, i.source_id, i.lang, i.url, i.author, i.original_html, v.body, i.imported_at
+         FROM source_items i
+         LEFT JOIN editions e ON e.release_id = i.release_id
+              AND e.number = (SELECT max(number) FROM editions WHERE release_id = i.release_id)
+         LEFT JOIN language_versions v ON v.revision_id = e.head_revision_id AND v.lang = i.lang
+         WHERE i.release_id = $1 ORDER BY i.lang, i.source_id",
+    )
+    .bind::<BigInt, _>(id)
+    .get_results(conn)
+    .await
+}
+
+/// Whether a former site had it.
+pub async fn has_original(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    let row: Row = diesel::sql_query("SELECT EXISTS (SELECT FROM source_items WHERE release_id = $1) AS found")
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .await?;
+    Ok(row.found)
+}

@@ -364,10 +364,8 @@ fn of_item(item: &str, line: u64, channel: &Channel, mapping: &Mapping) -> Vec<P
     let body = shortcodes::read(&body, &number, channel, &mut notes);
     let title = text("title").to_owned();
     let own = language_of(&elements).unwrap_or_else(|| {
-        mapping
-            .neutral_language
-            .clone()
-            .unwrap_or_else(|| channel.language.split(['-', '_']).next().unwrap_or("en").to_owned())
+        let of_channel = channel.language.split(['-', '_']).next().filter(|code| !code.is_empty());
+        mapping.neutral_language.clone().unwrap_or_else(|| of_channel.unwrap_or("en").to_owned())
     });
     let set = terms
         .iter()

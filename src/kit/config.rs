@@ -88,6 +88,16 @@ pub const SETTINGS: &[Setting] = &[
         "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
     ),
     setting(
+        "COMMUNIQUE_IMPORT_FOLDER",
+        None,
+        "folder of this machine whose files the desk may import; unset: imports in the data folder",
+    ),
+    setting(
+        "COMMUNIQUE_IMPORT_MAX_GB",
+        Some("4"),
+        "largest file to import that the desk takes, in gigabytes: 1 to 1000",
+    ),
+    setting(
         "COMMUNIQUE_SCAN_COMMAND",
         None,
         "command that scans each upload, its path the last argument, e.g. clamdscan --fdpass; exit 0 clean, 1 infected; unset: none",
@@ -483,6 +493,10 @@ pub struct Settings {
     pub upload_quota_bytes: u64,
     /// Most pixels of a picture.
     pub picture_max_pixels: u64,
+    /// Whose files the desk may import.
+    pub import_folder: PathBuf,
+    /// Most bytes of a file to import.
+    pub import_max_bytes: u64,
     /// The scanner of uploads and its arguments; empty: none.
     pub scan_command: Vec<String>,
     /// The keys of signed links.
@@ -581,6 +595,11 @@ impl Settings {
                 * 1_000_000_000,
             picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
                 * 1_000_000,
+            import_folder: source
+                .get("COMMUNIQUE_IMPORT_FOLDER", |text| Ok(PathBuf::from(text)))?
+                .unwrap_or_else(|| data_dir.join("imports")),
+            import_max_bytes: source.need("COMMUNIQUE_IMPORT_MAX_GB", |text| whole(text, 1, 1_000))? as u64
+                * 1_000_000_000,
             scan_command: source
                 .get("COMMUNIQUE_SCAN_COMMAND", text)?
                 .map(|command| command.split_whitespace().map(ToOwned::to_owned).collect())

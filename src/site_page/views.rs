@@ -125,6 +125,8 @@ pub fn index(words: &Phrases) -> Markup {
             @for (to, name, what) in [
                 (paths::DESK_TOPICS, words.topics_title(), words.site_index_topics()),
                 (paths::DESK_PAGES, words.site_pages_title(), words.site_index_pages()),
+                (paths::DESK_REDIRECTS, words.archive_redirects_title(), words.archive_redirects_index()),
+                (paths::DESK_IMPORTS, words.archive_imports_title(), words.archive_imports_index()),
                 (paths::DESK_JOURNAL, words.site_index_journal(), words.site_index_journal_what()),
             ] { li { p.t { a href=(to) { (name) } } p.soft { (what) } } }
         }

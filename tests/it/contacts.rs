@@ -109,7 +109,7 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     let cell = |who: ContactId, day: usize| -> &'static str { format!("day-{who}-{day}").leak() };
     let rota = format!("{page}/standby");
     let grid = browser.get(&format!("{rota}?week=2026-11-18")).await;
-    assert!(grid.body.contains(cell(lotte, 4)) && grid.body.contains("16 novembre 2026"), "{}", grid.body);
+    assert!(grid.body.contains(cell(lotte, 4)) && grid.body.contains("16\u{a0}novembre 2026"), "{}", grid.body);
     let wrong = browser
         .post(
             &rota,

@@ -13,6 +13,8 @@ mod desk_home;
 mod digest;
 mod editor;
 mod feeds;
+mod former_sites;
+mod government;
 mod figures;
 mod government;
 mod history;

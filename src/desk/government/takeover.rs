@@ -6,7 +6,8 @@
 //!
 //! In this order, since an office is held once and the database sees to it at every statement: drafts, items of meetings,
 //! spokespersons and contacts go over; what is left of them ends, then the mandates and the government; the new ones begin;
-//! their policy cells open, under their new names; the cells that nobody has any more close, with what took their place.
+//! their policy cells open, under their new names; the cells that nobody has any more close, with what took their place and
+//! with whoever answered for them.
 //!
 //! At its planned instant a job does it, as it would be done by hand. If it cannot be done any more (somebody took a
 //! member out meanwhile), its instant is taken away, the journal says so, and the present government stays.
@@ -125,7 +126,7 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
         told.push((people, items, releases));
     }
     query::end_spokespersons(conn, &going, at).await?;
-    let ended = query::end_contacts(conn, &going, at).await?;
+    let mut ended = query::end_contacts(conn, &going, at).await?;
     query::end_mandates(conn, &going, at).await?;
     if let Some(present) = present {
         query::end_government(conn, present.id, at).await?;
@@ -148,6 +149,11 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
         if it.drafts != Drafts::Keep && closed.insert(cell) {
             let successor = facts.heir(it).and_then(|heir| heir.policy_cell_id).filter(|to| *to != cell);
             query::close_cell(conn, cell, successor, at).await?;
+            // Whoever answered for the cell as such.
+            match successor.filter(|_| it.contacts) {
+                Some(successor) => query::move_contacts(conn, cell, successor).await?,
+                None => ended.extend(query::end_contacts_of_cell(conn, cell, at).await?),
+            }
         }
     }
     let entry = Entry::new("government.took_over", "government", id.0).with(json!({

@@ -645,6 +645,40 @@ pub async fn end_contacts(
     Ok(ended)
 }
 
+/// Contacts of a policy cell as such are those of another from now on.
+pub async fn move_contacts(conn: &mut AsyncPgConnection, from: InstitutionId, to: InstitutionId) -> QueryResult<()> {
+    diesel::update(
+        contact_points::table
+            .filter(contact_points::institution_id.eq(from))
+            .filter(contact_points::mandate_id.is_null())
+            .filter(contact_points::ended_at.is_null()),
+    )
+    .set(contact_points::institution_id.eq(to))
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// As [`end_contacts`], those of a policy cell as such.
+pub async fn end_contacts_of_cell(
+    conn: &mut AsyncPgConnection,
+    cell: InstitutionId,
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<ContactId>> {
+    let ended: Vec<ContactId> = diesel::update(
+        contact_points::table
+            .filter(contact_points::institution_id.eq(cell))
+            .filter(contact_points::mandate_id.is_null())
+            .filter(contact_points::ended_at.is_null()),
+    )
+    .set((contact_points::ended_at.eq(at), contact_points::is_default.eq(false)))
+    .returning(contact_points::id)
+    .get_results(conn)
+    .await?;
+    crate::directory::standby::query::end(conn, &ended, at).await?;
+    Ok(ended)
+}
+
 /// What becomes of each present mandate when that government takes over, as it was chosen.
 pub async fn handovers(conn: &mut AsyncPgConnection, of: GovernmentId) -> QueryResult<Vec<Handover>> {
     let rows: Vec<(MandateId, Option<MandateId>, super::model::Drafts, bool, bool)> = handovers::table
