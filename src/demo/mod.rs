@@ -11,11 +11,8 @@
 //! A first start plays into a database under another name and renames it when it is whole: one that was interrupted
 //! starts afresh, one that was finished goes on with what is there.
 
-<<<<<<< HEAD
-pub mod rounds;
-=======
 pub mod government;
->>>>>>> w5a
+pub mod rounds;
 pub mod script;
 
 use std::collections::{BTreeMap, HashMap};
