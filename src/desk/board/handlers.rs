@@ -240,7 +240,16 @@ async fn draw_place(
     let main = place::page(
         ctx,
         visit,
-        &place::Of { board: &board, line, place: of, read: &read, answers: &answers, wrong: wrong.as_deref(), reason },
+        &place::Of {
+            board: &board,
+            line,
+            place: of,
+            read: &read,
+            answers: &answers,
+            others: &others,
+            wrong: wrong.as_deref(),
+            reason,
+        },
     );
     Ok(answered(status, visit.page(ctx, &title(visit, &board), Section::Council, main)))
 }

@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::query::{AddressRow, EditionRow};
 use super::{Item, in_languages, instant, name, query};
-use crate::archive;
 use crate::account::Visit;
 use crate::account::rights::Action;
+use crate::archive;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
 use crate::digest::reach;
