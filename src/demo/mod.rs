@@ -193,6 +193,9 @@ async fn fill(url: &str, settings: &Settings) -> anyhow::Result<()> {
     let mut conn = db::establish(url).await?;
     clock::make_shiftable(&mut conn).await?;
     Stage::set(&mut conn, settings.zone).await?.play(&mut conn).await?;
+    // Of the same secret as the demo that will run: the links in its mails open.
+    let ctx = Context::new(settings.clone(), url, Secret::load_or_make(&settings.secret_file)?, true)?;
+    rounds::rounds(&mut conn, &ctx, clock::instant(settings.zone, start() - Duration::minutes(25))).await?;
     clock::run_from(&mut conn, clock::instant(settings.zone, start())).await?;
     Ok(())
 }

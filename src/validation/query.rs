@@ -574,6 +574,27 @@ pub async fn meetings_with_mail(conn: &mut AsyncPgConnection) -> QueryResult<Vec
     Ok(rows.into_iter().map(|row| MeetingId(row.id)).collect())
 }
 
+/// The meeting to come that was planned last; of the demo the one.
+pub async fn next_meeting(conn: &mut AsyncPgConnection) -> QueryResult<Option<MeetingId>> {
+    let row: Option<Id> = sql_query(
+        "SELECT id FROM meetings WHERE published_at IS NULL AND cancelled_at IS NULL ORDER BY held_on DESC, id DESC LIMIT 1",
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(|row| MeetingId(row.id)))
+}
+
+/// Until when answers are asked for.
+pub async fn set_deadline(conn: &mut AsyncPgConnection, id: MeetingId, at: DateTime<Utc>) -> QueryResult<()> {
+    sql_query("UPDATE meetings SET deadline_at = $2 WHERE id = $1")
+        .bind::<BigInt, _>(id)
+        .bind::<Timestamptz, _>(at)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 // ── Links and devices ──
 
 /// The number of the next link.

@@ -105,7 +105,7 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                             p.err { (words.answer_wrong_title()) }
                             ul { @for (id, wrong) in of.wrong {
                                 @if let Some(one) = of.asked.iter().find(|one| one.request.id == *id) {
-                                    li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_item(one.item.position)) ": " (wrong_said(words, *wrong)) } }
+                                    li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_mail_items(words.answer_item(one.item.position), wrong_said(words, *wrong))) } }
                                 }
                             } }
                         }
@@ -207,7 +207,7 @@ fn head(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Markup {
         }
         @if several { p.ph-small.soft { (words.answer_for(minister(lang, &one.mandate))) } }
         p.ph-small.soft {
-            @for (instrument, reading) in &one.instruments { (words.answer_instrument(instrument_name(words, instrument), reading.unwrap_or(0))) ". " }
+            @for (instrument, reading) in &one.instruments { (words.answer_instrument(dates::capital(&instrument_name(words, instrument)), reading.unwrap_or(0))) ". " }
             (words.answer_proposed(one.proposing.iter().map(|of| of.offices.text(lang).to_owned()).collect::<Vec<_>>().join(", ")))
         }
     }
