@@ -4,6 +4,7 @@
 //! a server on a port of its own; a mail server that misbehaves on command; and a clock that stands where it is set.
 
 pub mod browser;
+pub mod council;
 pub mod pooler;
 pub mod smtp;
 
