@@ -480,6 +480,7 @@ async fn what_an_archive_brings_stands_where_its_date_puts_it() {
     });
     std::fs::write(&file, format!("{line}\n")).unwrap();
     import::run(&site.ctx, &[file], &Options::default(), &Quiet).await.unwrap();
+    site.hears_all().await;
     let after = atom(&site, "/fr/communiques.atom").await;
     assert_eq!(after.one("updated").text, before, "no news");
     let entries: Vec<&Element> = after.all("entry").collect();

@@ -263,7 +263,8 @@ impl TestSite {
         let last = communique::change::last(&mut conn).await.unwrap();
         let mut known = self.ctx.pages.known();
         let heard = known.wait_for(|known| *known >= last.0);
-        tokio::time::timeout(std::time::Duration::from_secs(5), heard).await.expect("heard in time").unwrap();
+        // Far longer than it takes, however busy the machine is.
+        tokio::time::timeout(std::time::Duration::from_secs(60), heard).await.expect("heard in time").unwrap();
     }
 
     /// POST of a form, as a browser of our own page sends it.
