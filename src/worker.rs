@@ -1,7 +1,7 @@
 //! Every job and every hour at which something falls due, on one page.
 //!
 //! - the job queue: mails that somebody waits for
-//! - twice a second: releases whose instant has come
+//! - twice a second: releases and meetings whose instant has come
 //! - each second: the slots of the digests
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says
@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::account;
 use crate::account::mails::AccountMail;
+use crate::council::mails::HeldBackMail;
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, job};
@@ -22,7 +23,7 @@ use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
 use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{digest, journal, media, subscription};
+use crate::{council, digest, journal, media, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -38,11 +39,13 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(queue(ctx.clone(), stop.clone()));
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
-        publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
+        publication::publish_due(ctx).await?;
+        council::publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
     }));
     tasks.spawn(every(SLOTS_EVERY, "opening digests", ctx.clone(), stop.clone(), async |ctx| {
         // What is scheduled for the very instant of a slot is in its digest.
         publication::publish_due(ctx).await?;
+        council::publication::publish_due(ctx).await?;
         if let digest::run::Due::Held { due_at, oldest_at } = digest::run::open_due(ctx).await? {
             anyhow::bail!("the digest of {due_at} waits for an operator: something in it is of {oldest_at}");
         }
@@ -79,6 +82,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<SuggestionMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
+            .define_job::<HeldBackMail>()
             .define_job::<AccountMail>()
             .shutdown_signal(async move {
                 let _ = ended.wait_for(|stop| *stop).await;

@@ -74,11 +74,15 @@ pub enum Action {
     Imports,
     /// Add and rename institutions.
     Institutions,
+    /// Plan meetings, arm and publish them, order their decisions, say who proposes one.
+    Meetings,
+    /// Read what is planned of meetings.
+    ReadMeetings,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 15] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -92,6 +96,8 @@ impl Action {
         Action::Journal,
         Action::Imports,
         Action::Institutions,
+        Action::Meetings,
+        Action::ReadMeetings,
     ];
 }
 
@@ -111,6 +117,8 @@ impl std::fmt::Display for Action {
             Action::Journal => "journal",
             Action::Imports => "imports",
             Action::Institutions => "institutions",
+            Action::Meetings => "meetings",
+            Action::ReadMeetings => "read meetings",
         })
     }
 }
@@ -234,10 +242,11 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             _ => false,
         },
         Object::Site => match (person.role, action) {
-            (Role::Admin, action) => {
-                !matches!(action, Action::Read | Action::Write | Action::Publish | Action::Settings | Action::Contacts)
-            }
-            (Role::ChancelleryEditor, Action::RunDigests) => true,
+            (Role::Admin, action) => !matches!(
+                action,
+                Action::Read | Action::Write | Action::Publish | Action::Settings | Action::Contacts | Action::Meetings
+            ),
+            (Role::ChancelleryEditor, Action::RunDigests | Action::Meetings | Action::ReadMeetings) => true,
             (Role::InstitutionAdmin, Action::People) => true,
             // Begin a release, of one's own institution or of the Council.
             (Role::Contributor | Role::Publisher | Role::InstitutionAdmin | Role::ChancelleryEditor, Action::Write) => {
@@ -271,7 +280,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJIN".chars();
+        let letters = "rwpscoDTPRJINMm".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -367,11 +376,11 @@ mod tests {
             (Role::Contributor, "", "", "", "", "w"),
             (Role::Publisher, "", "", "", "", "w"),
             (Role::InstitutionAdmin, "ro", "ro", "", "", "wo"),
-            (Role::ChancelleryEditor, "", "", "", "", "wD"),
+            (Role::ChancelleryEditor, "", "", "", "", "wDMm"),
             (Role::Spokesperson, "", "", "", "", ""),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJIN"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

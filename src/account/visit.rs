@@ -69,6 +69,9 @@ fn sections(role: Role) -> Vec<Section> {
     if !matches!(role, Role::Spokesperson | Role::Photographer) {
         sections.push(Section::Releases);
     }
+    if matches!(role, Role::Admin | Role::ChancelleryEditor) {
+        sections.push(Section::Council);
+    }
     if !matches!(role, Role::Photographer) {
         sections.push(Section::Directory);
     }

@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn filter(family: Option<Family>) -> Resolved {
-        Resolved { filter: Filter { family, ..Filter::default() }, institution: None, topic: None }
+        Resolved::plain(Filter { family, ..Filter::default() })
     }
 
     #[test]

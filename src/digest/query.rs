@@ -10,8 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::matching::{Announcement, Present};
 use super::model::{Claimed, Run, State};
 use crate::change::{Kind, Span};
-use crate::directory::Family;
-use crate::ids::{DeliveryId, InstitutionId, ReleaseId, RunId, Sequence, SubscriberId, SubscriptionId, TopicId};
+use crate::ids::{DeliveryId, ReleaseId, RunId, Sequence, SubscriberId, SubscriptionId};
 use crate::kit::lang::Lang;
 use crate::release::listing::Shelf;
 use crate::release::state::PublicState;
@@ -155,15 +154,7 @@ pub async fn present(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
     for row in rows {
         let there =
             present.entry(row.release_id).or_insert_with(|| Present { state: row.public_state, shelves: Vec::new() });
-        let shelf = match (row.shelf.as_str(), row.shelf_id) {
-            ("institution", id) => Shelf::Institution(InstitutionId(id)),
-            ("topic", id) => Shelf::Topic(TopicId(id)),
-            ("family", number) => match Family::ALL.iter().find(|family| Shelf::Family(**family).key().1 == number) {
-                Some(family) => Shelf::Family(*family),
-                None => continue,
-            },
-            _ => Shelf::All,
-        };
+        let Some(shelf) = Shelf::of_key(&row.shelf, row.shelf_id) else { continue };
         there.shelves.push(shelf);
     }
     Ok(present)

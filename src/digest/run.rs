@@ -10,6 +10,7 @@ use super::matching::{self, Announcement};
 use super::query::{self, Offers, Planned};
 use super::slot;
 use crate::change::{self, Span};
+use crate::council;
 use crate::ids::{ReleaseId, RunId, Sequence};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
@@ -113,7 +114,9 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
         Err(next) => return Ok(Due::NotUntil(next)),
     };
     // What is planned for the very instant of the slot is in its digest; it may be in another process's hands just now.
-    if now - due_at < PATIENCE && release::query::is_overdue(&mut conn, due_at).await? {
+    let is_overdue =
+        release::query::is_overdue(&mut conn, due_at).await? || council::query::is_overdue(&mut conn, due_at).await?;
+    if now - due_at < PATIENCE && is_overdue {
         return Ok(Due::NotUntil(now));
     }
     let outcome = conn

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 
 use crate::account::rights::Right;
 use crate::change::answer::{Answer, Page, answer};
+use crate::council;
 use crate::directory::{self, Family, Institution, Topic};
 use crate::kit::clock::Month;
 use crate::kit::config::Settings;
@@ -67,10 +68,15 @@ async fn show_site(ctx: web::Data<Context>, request: HttpRequest) -> Result<Http
     answer(
         &ctx,
         &request,
-        async |conn, _| Ok((directory::public::institutions(conn).await?, directory::public::topics(conn).await?)),
+        async |conn, _| {
+            let institutions = directory::public::institutions(conn).await?;
+            let topics = directory::public::topics(conn).await?;
+            Ok((institutions, topics, council::public::places(conn).await?))
+        },
         // Who publishes for the first time is in the directory from then on.
-        async |(institutions, topics), _| {
-            Ok(file(site(&ctx.settings, &institutions, &topics), &["list", "directory", "topics"]))
+        async |(institutions, topics, meetings), _| {
+            let tags = ["list", "directory", "topics", "meetings"];
+            Ok(file(site(&ctx.settings, &institutions, &topics, &meetings), &tags))
         },
     )
     .await
@@ -152,7 +158,12 @@ fn index(settings: &Settings, months: &[SitemapMonth]) -> String {
 }
 
 /// The pages that are no releases: what leads to them.
-fn site(settings: &Settings, institutions: &[Institution], topics: &[Topic]) -> String {
+fn site(
+    settings: &Settings,
+    institutions: &[Institution],
+    topics: &[Topic],
+    meetings: &[(String, Vec<Lang>)],
+) -> String {
     let list = |query: String| move |lang: Lang| paths::releases(lang, &query);
     urlset(html! {
         (in_each(settings, paths::home))
@@ -162,6 +173,12 @@ fn site(settings: &Settings, institutions: &[Institution], topics: &[Topic]) -> 
         @for it in institutions { (in_each(settings, |lang| paths::institution(lang, &it.code))) }
         (in_each(settings, paths::topics))
         @for it in topics { (in_each(settings, list(format!("topic={}", it.code)))) }
+        (in_each(settings, |lang| paths::council(lang, "")))
+        @for (code, langs) in meetings {
+            @let there: Vec<(Lang, String)> = (settings.languages.iter().filter(|lang| langs.contains(lang)))
+                .map(|lang| (*lang, settings.absolute(&paths::meeting(*lang, code)))).collect();
+            (urls(&there, None))
+        }
         (in_each(settings, paths::archive))
         (in_each(settings, |lang| paths::subscribe(lang, "")))
         (in_each(settings, paths::feeds))

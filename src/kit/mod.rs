@@ -22,3 +22,4 @@ pub mod text_enum;
 pub mod typography;
 pub mod web;
 pub mod xml;
+pub mod zip;

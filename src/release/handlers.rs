@@ -77,6 +77,8 @@ async fn show(
         let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
         // What else the source has published.
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
+        // Its neighbours in the meeting.
+        tags.extend(place.page.decision.as_ref().map(|decision| format!("meeting:{}", decision.meeting_id)));
         let page = answer::Page::html(lang, markup, tags).of_release(card.release.id);
         // The notice not to use it before goes by itself at its instant.
         let page = match place.page.not_before.filter(|at| *at > place.now) {

@@ -12,6 +12,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Deserialize;
 
+use super::decision::{DECISION, Decision};
 use super::foot::{FOOT, Foot};
 use super::listing::Shelf;
 use super::state::PublicState;
@@ -126,6 +127,8 @@ pub struct Page {
     pub not_before: Option<DateTime<Utc>>,
     /// What stands below its text.
     pub foot: Foot,
+    /// Its meeting, if it is a decision of one.
+    pub decision: Option<Decision>,
 }
 
 /// What has become of an address.
@@ -311,13 +314,16 @@ impl Range {
     /// Each kind of list is a statement of its own, without conditions that are true of all rows: the range of one index,
     /// read in its order.
     fn of(selection: &Selection, start: Start, size: usize) -> Self {
-        // The narrowest shelf leads: institution before topic before family before all.
+        // The narrowest shelf leads.
         let mut shelves: Vec<Shelf> = selection.shelves.clone();
         shelves.sort_by_key(|shelf| match shelf {
-            Shelf::Institution(_) => 0,
-            Shelf::Topic(_) => 1,
-            Shelf::Family(_) => 2,
-            Shelf::All => 3,
+            Shelf::Meeting(_) => 0,
+            Shelf::Mandate(_) => 1,
+            Shelf::Institution(_) => 2,
+            Shelf::Topic(_) => 3,
+            Shelf::Instrument(_) => 4,
+            Shelf::Family(_) => 5,
+            Shelf::All => 6,
         });
         // As slices: on a Vec, `first` is diesel's here.
         let first = shelves.as_slice().first().copied().unwrap_or(Shelf::All);
@@ -635,6 +641,9 @@ struct PageRow {
     /// What stands below its text, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     foot: Option<String>,
+    /// Its meeting, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    decision: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
@@ -658,6 +667,7 @@ impl Place {
                     Some(json) => parse(json)?,
                     None => Foot::default(),
                 },
+                decision: row.decision.as_deref().map(parse).transpose()?,
                 media: match &row.media {
                     Some(json) => parse(json)?,
                     None => Vec::new(),
@@ -673,7 +683,7 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DECISION} AS decision,
                 (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang

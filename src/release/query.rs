@@ -11,7 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::forcing::Forced;
 use super::grant::{Grant, NewGrant};
-use super::model::{Content, Edition, LanguageVersion, Link, Release, RevisionRow};
+use super::model::{Content, Edition, Kind, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
 use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, ReleaseId, RevisionId, TopicId};
@@ -87,6 +87,11 @@ pub async fn insert(conn: &mut AsyncPgConnection, lead_first: &[InstitutionId]) 
     diesel::insert_into(issuers::table).values(rows).execute(conn).await?;
     let edition_id = insert_edition(conn, release_id, 1).await?;
     Ok((release_id, edition_id))
+}
+
+/// What a new release is.
+pub async fn set_kind(conn: &mut AsyncPgConnection, id: ReleaseId, kind: Kind) -> QueryResult<()> {
+    diesel::update(releases::table.find(id)).set(releases::kind.eq(kind)).execute(conn).await.map(drop)
 }
 
 /// Identity and public standing of a release, for a page of the desk.

@@ -20,6 +20,7 @@ use crate::kit::lang::Lang;
 use crate::kit::mail::{Address, AddressError, Connection, Outcome};
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::{clock, job};
+use crate::release::decision::{self, Proposer, PublicMeeting};
 use crate::search::{Filter, Resolved};
 
 /// Confirmations to one address within an hour …
@@ -34,6 +35,10 @@ pub struct Choices {
     pub institutions: Vec<Institution>,
     /// By code.
     pub topics: Vec<Topic>,
+    /// The mandates of whose releases one may come: in no order.
+    pub mandates: Vec<Proposer>,
+    /// The meetings of whose decisions one may come, the newest first.
+    pub meetings: Vec<PublicMeeting>,
     /// The languages of the site.
     pub languages: Vec<Lang>,
 }
@@ -44,6 +49,8 @@ pub async fn choices(ctx: &Context) -> Result<Choices, WebError> {
     Ok(Choices {
         institutions: directory::public::institutions(&mut conn).await?,
         topics: directory::public::topics(&mut conn).await?,
+        mandates: decision::mandates(&mut conn).await?,
+        meetings: decision::meetings(&mut conn).await?,
         languages: ctx.settings.languages.clone(),
     })
 }
@@ -88,7 +95,12 @@ impl Form {
     pub fn offered(filter: &Filter, lang: Lang) -> Self {
         let filter = filter.lasting();
         let mut form = Self { first: lang.code().to_owned(), ..Self::default() };
+        let is_of_council = filter.mandate.is_some() || filter.meeting.is_some() || filter.instrument.is_some();
         form.what = match (&filter.family, &filter.institution, &filter.topic) {
+            _ if is_of_council => {
+                form.filter = filter.canonical();
+                "filter"
+            }
             (None, None, None) => "everything",
             (Some(family), None, None) => family.as_str(),
             (None, Some(code), None) => {
@@ -170,7 +182,15 @@ impl Choices {
             Some(code) => Some(self.topics.iter().find(|there| there.code == *code)?.clone()),
             None => None,
         };
-        Some(Resolved { filter: filter.clone(), institution, topic })
+        let mandate = match &filter.mandate {
+            Some(code) => Some(self.mandates.iter().find(|there| there.code == *code)?.clone()),
+            None => None,
+        };
+        let meeting = match &filter.meeting {
+            Some(code) => Some(self.meetings.iter().find(|there| there.code == *code)?.clone()),
+            None => None,
+        };
+        Some(Resolved { filter: filter.clone(), institution, topic, mandate, meeting })
     }
 
     /// A canonical filter in words; none if it is no filter or a code is unknown.
@@ -286,8 +306,9 @@ impl ConfirmationMail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{InstitutionId, TopicId};
+    use crate::ids::{InstitutionId, MandateId, MeetingId, TopicId};
     use crate::kit::lang::Texts;
+    use crate::release::decision::MeetingKind;
 
     fn choices() -> Choices {
         let names = |text: &str| Texts::one(Lang::Fr, text);
@@ -300,6 +321,18 @@ mod tests {
                 website: None,
             }],
             topics: vec![Topic { id: TopicId(1), code: "floods".into(), names: names("Crues") }],
+            mandates: vec![Proposer {
+                id: MandateId(1),
+                code: "jan-peeters-mobility-2025".into(),
+                name: "Jan Peeters".into(),
+                titles: names("ministre de la Mobilité"),
+            }],
+            meetings: vec![PublicMeeting {
+                id: MeetingId(1),
+                code: "2026-11-20".into(),
+                kind: MeetingKind::Council,
+                held_on: "2026-11-20".parse().expect("a day"),
+            }],
             languages: vec![Lang::Fr, Lang::Nl],
         }
     }
@@ -313,6 +346,9 @@ mod tests {
             ("institution=water-agency", "institution", "Agence de l’Eau"),
             ("topic=floods", "topic", "thème «\u{202f}Crues\u{202f}»"),
             ("institution=water-agency&topic=floods", "filter", "Agence de l’Eau, thème «\u{202f}Crues\u{202f}»"),
+            ("mandate=jan-peeters-mobility-2025", "filter", "Jan Peeters, ministre de la Mobilité"),
+            ("meeting=2026-11-20", "filter", "Conseil des ministres du vendredi 20\u{a0}novembre 2026"),
+            ("instrument=circular", "filter", "circulaire"),
         ] {
             let filter = Filter::parse(query).expect(query);
             let form = Form { email: "a@b.example".into(), ..Form::offered(&filter, Lang::Fr) };

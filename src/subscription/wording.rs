@@ -7,6 +7,7 @@ use diesel_async::AsyncPgConnection;
 use crate::directory::Family;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
+use crate::release::views::{instrument_name, meeting_name};
 use crate::search::{Filter, Resolved};
 
 /// What a filter selects, within a sentence: "tous les communiqués", "Conseil des ministres, thème « Eau »".
@@ -18,7 +19,10 @@ pub fn choice(resolved: &Resolved, lang: Lang) -> String {
         .map(|institution| institution.names.text(lang).to_owned())
         .into_iter()
         .chain(resolved.filter.family.map(|family| self::family(family, lang)))
+        .chain(resolved.mandate.as_ref().map(|mandate| format!("{}, {}", mandate.name, mandate.titles.text(lang))))
         .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
+        .chain(resolved.meeting.as_ref().map(|meeting| meeting_name(meeting, lang)))
+        .chain(resolved.filter.instrument.map(|instrument| instrument_name(instrument, lang)))
         .collect();
     if parts.is_empty() { words.subscription_choice_everything() } else { parts.join(", ") }
 }

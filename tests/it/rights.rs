@@ -36,6 +36,8 @@ fn letter(action: Action) -> char {
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::Meetings => 'M',
+        Action::ReadMeetings => 'm',
     }
 }
 
@@ -97,8 +99,8 @@ fn on_site(role: Role) -> &'static str {
     match role {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
-        Role::ChancelleryEditor => "wD",
-        Role::Admin => "oDTPRJIN",
+        Role::ChancelleryEditor => "wDMm",
+        Role::Admin => "oDTPRJINm",
         Role::Spokesperson | Role::PictureDesk | Role::Photographer => "",
     }
 }
@@ -288,7 +290,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, and the first topic.
             "page" => "help".to_owned(),
-            "topic" => "1".to_owned(),
+            "topic" | "meeting" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -299,6 +301,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 /// Releases, institutions and accounts of every kind that a right tells apart.
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
+    assert_eq!(site.meeting("2026-03-13", None).await.0, 1);
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
     let council = site.institution("council", Family::Council).await;

@@ -25,6 +25,8 @@ pub enum Section {
     Home,
     /// Every release one may see.
     Releases,
+    /// The meetings of the Council.
+    Council,
     /// Contacts of the institutions, their settings.
     Directory,
     /// Digests and who is reached.
@@ -40,6 +42,7 @@ impl Section {
         match self {
             Section::Home => paths::DESK,
             Section::Releases => paths::DESK_RELEASES,
+            Section::Council => paths::DESK_MEETINGS,
             Section::Directory => paths::DESK_INSTITUTIONS,
             Section::Mailings => paths::DESK_MAILINGS,
             Section::People => paths::DESK_PEOPLE,
@@ -51,6 +54,7 @@ impl Section {
         match self {
             Section::Home => words.desk_title(),
             Section::Releases => words.desk_nav_releases(),
+            Section::Council => words.council_nav_desk(),
             Section::Directory => words.desk_nav_directory(),
             Section::Mailings => words.desk_nav_mailings(),
             Section::People => words.desk_nav_people(),
