@@ -36,13 +36,25 @@ pub struct Pasted {
 /// Reads a pasted agenda. `languages` are those of the meeting: where the texts do not tell their language, columns and
 /// lists are taken to be in that order.
 pub fn read(text: &str, languages: &[Lang]) -> Pasted {
+    read_with(text, |parts| languages_of(parts, languages))
+}
+
+/// As [`read`], where somebody has said in which languages it is, and in which order.
+pub fn read_as(text: &str, languages: &[Lang]) -> Pasted {
+    read_with(text, |parts| (0..parts.len()).map(|place| languages.get(place).copied()).collect())
+}
+
+/// The lines of one column of one list: label, whether it is a part, title.
+type Part = Vec<(String, bool, String)>;
+
+fn read_with(text: &str, languages: impl FnOnce(&[Part]) -> Vec<Option<Lang>>) -> Pasted {
     let lists = lists(text);
     let columns = lists.iter().flat_map(|list| list.iter().map(|row| row.cells.len())).max().unwrap_or_default();
     // Side by side: one list with several columns. One after the other: several lists of one column each.
-    let mut parts: Vec<Vec<(String, bool, String)>> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for list in &lists {
         for column in 0..columns.max(1) {
-            let part: Vec<(String, bool, String)> = list
+            let part: Part = list
                 .iter()
                 .filter_map(|row| Some((row.label.clone(), row.is_part, row.cells.get(column)?.clone())))
                 .filter(|(_, _, title)| !title.is_empty())
@@ -52,7 +64,7 @@ pub fn read(text: &str, languages: &[Lang]) -> Pasted {
             }
         }
     }
-    let langs = languages_of(&parts, languages);
+    let langs = languages(&parts);
     let mut lines: Vec<Line> = Vec::new();
     for (part, lang) in parts.iter().zip(langs) {
         let Some(lang) = lang else { continue };
@@ -248,7 +260,7 @@ fn mark(text: &str, within: bool) -> Option<(Marker, String)> {
 
 /// The language of each part, each language once: as its words tell, or else in the order of the meeting. None of a part
 /// for which none is left.
-fn languages_of(parts: &[Vec<(String, bool, String)>], order: &[Lang]) -> Vec<Option<Lang>> {
+fn languages_of(parts: &[Part], order: &[Lang]) -> Vec<Option<Lang>> {
     let detector = Detector::with_allowlist(vec![Known::Fra, Known::Nld, Known::Deu, Known::Eng]);
     let mut found: Vec<Option<Lang>> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -2,10 +2,12 @@
 //!
 //! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
+//! - `council/` the meetings of the Council
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
 pub mod calendar;
+pub mod council;
 pub mod editor;
 pub mod home;
 pub mod journal;
@@ -54,5 +56,6 @@ pub fn routes() -> Vec<Route<Right>> {
     ];
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
+    all.extend(council::routes());
     all
 }
