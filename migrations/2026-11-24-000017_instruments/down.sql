@@ -1,3 +1,5 @@
+DROP TRIGGER decisions_close_ranks ON decisions;
+DROP FUNCTION decisions_close_ranks();
 -- What stood on these shelves stands on its others too.
 DELETE FROM listings WHERE shelf = 'instrument';
 ALTER TABLE listings DROP CONSTRAINT listings_shelf_check;

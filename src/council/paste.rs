@@ -352,7 +352,7 @@ const READINGS: &[(&str, i16)] = &[
 ];
 
 /// What a title says that it is: the name that stands first in it, of two at one place the longer one.
-fn instrument_of(title: &str) -> Option<Reading> {
+pub fn instrument_of(title: &str) -> Option<Reading> {
     let title = title.to_lowercase().replace('’', "'");
     let named = NAMES.iter().filter_map(|(name, instrument)| Some((title.find(name)?, name.len(), *instrument)));
     let (.., instrument) = named.min_by_key(|(place, length, _)| (*place, std::cmp::Reverse(*length)))?;
