@@ -1,4 +1,4 @@
-//! The commands: serve, work, demo, migrate, import, digest, doctor, routes, account, settings.
+//! The commands: serve, work, demo, migrate, import, subscribers, bounces, digest, doctor, routes, account, settings.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -11,13 +11,17 @@ use tokio::sync::watch;
 
 use crate::account::Role;
 use crate::account::creation::{self, NewAccount};
+use crate::archive::imports::{self, NewImport};
+use crate::archive::mapping::Mapping;
+use crate::archive::reader::Format;
 use crate::journal::Actor;
 use crate::kit::config::{DEFAULT_FILE, SETTINGS, Settings, Source};
 use crate::kit::context::Context;
 use crate::kit::secret::Secret;
+use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, directory, doctor, server, worker};
+use crate::{archive, demo, digest, directory, doctor, instance, server, subscription, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -45,9 +49,17 @@ enum Command {
     /// Bring in the releases of a former site; again without harm
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Bring in a list of subscribers from another system, or take all of them along
+    #[command(subcommand)]
+    Subscribers(SubscribersCommand),
+    /// Read mail that came back, from standard input or from a maildir
+    Bounces(BouncesOptions),
     /// See what the next digest would send, open a slot, list the runs
     #[command(subcommand)]
     Digest(DigestCommand),
+    /// Whether this database is the site, or a copy or a restored one that must not mail
+    #[command(subcommand)]
+    Instance(InstanceCommand),
     /// List every route, its method, and the right that it asks for
     Routes,
     /// List every setting, its default, and what is allowed
@@ -59,8 +71,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ImportCommand {
-    /// From files with one JSON object a line, plain or gzip. Exit status: 0 all well, 1 some items refused, 2 nothing done
+    /// From files with one JSON object a line, plain, gzip or zstd. Exit status: 0 all well, 1 some items refused, 2 nothing done
     Jsonl(ImportOptions),
+    /// From dumps of the database of Drupal 6 (mysqldump), plain, gzip or zstd
+    Drupal6(ImportOptions),
+    /// From exports of WordPress (WXR)
+    Wxr(ImportOptions),
 }
 
 #[derive(Args)]
@@ -74,9 +90,44 @@ struct ImportOptions {
     /// Folder for summary.txt, items.csv and items.json
     #[arg(long, value_name = "FOLDER")]
     report: Option<PathBuf>,
-    /// Name of the source, part of every item's identity [default: from each file's name]
+    /// Name of the source, part of every item's identity [default: the mapping's, or from each file's name]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// What types, fields and vocabularies are here, in TOML [default: what their names suggest]
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Folder with the files of the former site: attachments and pictures are taken from there
+    #[arg(long, value_name = "FOLDER")]
+    files_from: Option<PathBuf>,
+    /// Only say what the file holds, and write a first mapping to --mapping (NAME.toml) if it is not there
+    #[arg(long)]
+    inspect: bool,
+}
+
+#[derive(Subcommand)]
+enum SubscribersCommand {
+    /// From a CSV with the columns email,languages,filter,frequency,consented_at,consent_source; again without harm.
+    /// Exit status: 0 all well, 1 some lines refused, 2 nothing done
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do everything but write, and report the fate of every line
+        #[arg(long)]
+        dry_run: bool,
+        /// Folder for summary.txt and lines.csv
+        #[arg(long, value_name = "FOLDER")]
+        report: Option<PathBuf>,
+    },
+    /// As such a CSV, to standard output
+    Export,
+}
+
+#[derive(Args)]
+struct BouncesOptions {
+    /// Maildir whose new messages are read, and then are no longer new; without it one message from standard input
+    #[arg(long, value_name = "FOLDER")]
+    maildir: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -94,6 +145,14 @@ enum DigestCommand {
     },
     /// The latest runs with their counts
     Runs,
+}
+
+#[derive(Subcommand)]
+enum InstanceCommand {
+    /// What was accepted as the site and what this database is. Exit status 1 if mail and publications are held
+    Show,
+    /// Make this database the site: mail leaves, and what is due is published
+    Accept,
 }
 
 #[derive(Subcommand)]
@@ -169,11 +228,20 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
                 0 => println!("The database is up to date."),
                 _ => done.iter().for_each(|version| println!("done: {version}")),
             }
+            // The first of all writes down that this database is the site.
+            if let Err(held) = instance::examine(&context(settings)?).await? {
+                println!("{held}");
+            }
         }
         Command::Doctor => return doctor::run(&source).await,
-        Command::Import(ImportCommand::Jsonl(options)) => {
+        Command::Import(command) => {
+            let (format, options) = match command {
+                ImportCommand::Jsonl(options) => (Format::Jsonl, options),
+                ImportCommand::Drupal6(options) => (Format::Drupal6, options),
+                ImportCommand::Wxr(options) => (Format::Wxr, options),
+            };
             // Nothing done is another status than some items refused, and a script tells them apart.
-            return match import(&source, options).await {
+            return match import(&source, format, options).await {
                 Ok(code) => Ok(code),
                 Err(error) => {
                     eprintln!("communique: {error:#}");
@@ -181,7 +249,18 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
                 }
             };
         }
+        Command::Subscribers(command) => {
+            return match subscribers(&source, command).await {
+                Ok(code) => Ok(code),
+                Err(error) => {
+                    eprintln!("communique: {error:#}");
+                    Ok(ExitCode::from(NOTHING_DONE))
+                }
+            };
+        }
+        Command::Bounces(options) => bounces(context(prepare(&source)?)?, options).await?,
         Command::Digest(command) => digest(context(prepare(&source)?)?, command).await?,
+        Command::Instance(command) => return instance(context(prepare(&source)?)?, command).await,
         Command::Routes => {
             let settings = Settings::understand(&source)?;
             let lines = server::routes(&settings)
@@ -227,6 +306,44 @@ async fn ensure_migrated(ctx: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn instance(ctx: Context, command: InstanceCommand) -> anyhow::Result<ExitCode> {
+    ensure_migrated(&ctx).await?;
+    if let InstanceCommand::Accept = command {
+        instance::accept(&ctx, Actor::Job("communique instance accept")).await?;
+    }
+    let standing = instance::examine(&ctx).await?;
+    let (accepted, found) = instance::both(&ctx).await?;
+    let mut text = format!("{:<18} {:<40} {}\n", "", "accepted", "this database");
+    let of = |of: fn(&instance::Fingerprint) -> String| (accepted.as_ref().map_or_else(String::new, of), of(&found));
+    for (what, (accepted, found)) in [
+        ("system identifier", of(|it| it.system_identifier.clone())),
+        ("timeline", of(|it| it.timeline.to_string())),
+        ("database", of(|it| format!("{} ({})", it.database, it.database_oid))),
+        ("public address", of(|it| it.public_url.clone())),
+    ] {
+        text.push_str(&format!("{what:<18} {accepted:<40} {found}\n"));
+    }
+    if let Some(mark) = instance::mark(&ctx).await? {
+        text.push_str(&format!("Storage knows of run {} up to change {}.\n", mark.run, mark.sequence.0));
+    }
+    let code = match &standing {
+        Ok(()) => {
+            text.push_str("It is the site: mail leaves, and what is due is published.\n");
+            ExitCode::SUCCESS
+        }
+        Err(instance::Held(differences)) => {
+            text.push_str("It is held: nothing is mailed, and nothing is published by itself.\n");
+            for difference in differences {
+                text.push_str(&format!("- {difference}\n"));
+            }
+            text.push_str("If it is to be the site: communique instance accept\n");
+            ExitCode::FAILURE
+        }
+    };
+    print(&text)?;
+    Ok(code)
+}
+
 async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> {
     let mut stdin = std::io::stdin();
     if stdin.is_terminal() {
@@ -261,19 +378,127 @@ async fn create_account(ctx: Context, new: AccountCreate) -> anyhow::Result<()> 
 /// The exit status of an import that did nothing (DESIGN §10).
 const NOTHING_DONE: u8 = 2;
 
-async fn import(source: &Source, options: ImportOptions) -> anyhow::Result<ExitCode> {
+async fn import(source: &Source, format: Format, options: ImportOptions) -> anyhow::Result<ExitCode> {
+    let mapping = match &options.mapping {
+        Some(path) if path.exists() => {
+            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+            Some(Mapping::parse(&text).with_context(|| path.display().to_string())?)
+        }
+        Some(path) if !options.inspect => anyhow::bail!("{}: there is no such mapping", path.display()),
+        _ => None,
+    };
+    if options.inspect {
+        return inspect(&Settings::understand(source)?, format, &options, mapping.as_ref());
+    }
     let ctx = context(prepare(source)?)?;
     ensure_migrated(&ctx).await?;
+    let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
     let progress = archive::progress::on_terminal();
-    let import = archive::import::Options {
+    let mut import = archive::import::Options {
         source: options.source,
+        format,
+        mapping,
+        folder: options.files_from.clone(),
+        import: None,
         dry_run: options.dry_run,
         report: options.report,
-        ..Default::default()
     };
+    if options.dry_run {
+        let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
+        print(&report.to_string())?;
+        return Ok(ExitCode::from(report.exit_code()));
+    }
+    // What it brings is marked as one import, which the desk lists and can take back.
+    let first = options.files.first().context("no file to import")?;
+    let new = NewImport {
+        format,
+        name: options.files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+        path: std::path::absolute(first)?,
+        uploaded: false,
+        files_folder: options.files_from,
+    };
+    for path in &options.files {
+        drop(std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?);
+    }
+    let mut conn = ctx.conn().await?;
+    let id = imports::begin_by_command(&mut conn, &new).await?;
+    let begun = imports::get(&mut conn, id).await?.context("the import that was begun is gone")?;
+    drop(conn);
+    import.import = Some(id);
     let report = archive::import::run(&ctx, &options.files, &import, progress.as_ref()).await?;
+    imports::end(&ctx, &begun, &report, imports::State::Done).await?;
     print(&report.to_string())?;
     Ok(ExitCode::from(report.exit_code()))
+}
+
+async fn subscribers(source: &Source, command: SubscribersCommand) -> anyhow::Result<ExitCode> {
+    let ctx = context(prepare(source)?)?;
+    ensure_migrated(&ctx).await?;
+    match command {
+        SubscribersCommand::Import { file, dry_run, report } => {
+            let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+            let done = subscription::moving::import(&ctx, &bytes, dry_run).await?;
+            if let Some(folder) = report {
+                done.write(&folder)?;
+            }
+            print(&done.to_string())?;
+            Ok(ExitCode::from(done.exit_code()))
+        }
+        SubscribersCommand::Export => {
+            subscription::moving::export(&ctx, print).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn bounces(ctx: Context, options: BouncesOptions) -> anyhow::Result<()> {
+    ensure_migrated(&ctx).await?;
+    match options.maildir {
+        Some(folder) => {
+            let done = digest::returned::read_maildir(&ctx, &folder).await?;
+            print(&done.to_string())
+        }
+        None => {
+            let mut message = Vec::new();
+            let most = digest::returned::MESSAGE_MAX;
+            std::io::stdin().take(most as u64 + 1).read_to_end(&mut message).context("reading standard input")?;
+            let verdict = digest::returned::take(&ctx, &message).await?;
+            print(&format!("{verdict}\n"))
+        }
+    }
+}
+
+/// What the files hold, and a mapping to go on with. Needs no database.
+fn inspect(
+    settings: &Settings,
+    format: Format,
+    options: &ImportOptions,
+    mapping: Option<&Mapping>,
+) -> anyhow::Result<ExitCode> {
+    let scratch = settings.data_dir.join(archive::import::SCRATCH);
+    for path in &options.files {
+        let opened = archive::reader::Opened::open(path, format, mapping, &scratch)?;
+        let source = options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
+        let found = opened.inspect(&source)?;
+        print(&found.text)?;
+        if !found.files.is_empty() {
+            print(&imports::files_there(options.files_from.as_deref(), &found.files, &found.files_folder)?)?;
+        }
+        if let Some(text) = found.mapping {
+            let to = options.mapping.clone().unwrap_or_else(|| PathBuf::from(format!("{source}.toml")));
+            match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
+                Ok(mut file) => {
+                    file.write_all(text.as_bytes()).with_context(|| to.display().to_string())?;
+                    print(&format!("\nA first mapping is in {}: read it, then import with --mapping.\n", to.display()))?;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                    print(&format!("\n{} is there already and stays as it is.\n", to.display()))?;
+                }
+                Err(error) => return Err(error).with_context(|| to.display().to_string()),
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
@@ -319,7 +544,7 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
                 "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                 "slot", "mails", "accepted", "waiting", "failed", "uncertain"
             ));
-            for run in digest::query::runs(&mut conn, RUNS_SHOWN).await? {
+            for run in digest::query::runs(&mut conn, None, RUNS_SHOWN).await? {
                 text.push_str(&format!(
                     "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                     local(run.due_at),

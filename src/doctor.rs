@@ -7,8 +7,11 @@ use chrono::Utc;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
+use crate::instance;
 use crate::journal::seal::{self, Chain};
 use crate::kit::config::{Settings, Source};
+use crate::kit::context::Context;
+use crate::kit::secret::Secret;
 use crate::kit::storage::{Key, Storage};
 use crate::kit::{clock, db, mail, migrations};
 
@@ -87,7 +90,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
     let Some(url) = &settings.database_url else {
         return vec![("database", Finding::Bad("DATABASE_URL is not set".into()))];
     };
-    let mut conn = match db::establish(url).await {
+    let mut conn = match db::establish_site(url).await {
         Ok(conn) => conn,
         Err(error) => return vec![("database", Finding::Bad(format!("cannot be reached: {error}")))],
     };
@@ -123,6 +126,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
             }
         },
     ));
+    findings.push(("instance", the_site(settings).await));
     findings.push(("journal", journal(&mut conn).await));
     findings.push(("journal's owner", journal_owner(&mut conn).await));
     findings.push((
@@ -136,6 +140,20 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
         },
     ));
     findings
+}
+
+/// Whether this database is the site.
+async fn the_site(settings: &Settings) -> Finding {
+    let looked = async {
+        let url = settings.database_url.clone().unwrap_or_default();
+        let ctx = Context::new(settings.clone(), &url, Secret::ephemeral(), false)?;
+        instance::examine(&ctx).await
+    };
+    match looked.await {
+        Ok(Ok(())) => Finding::Well("this database is the site".into()),
+        Ok(Err(held)) => Finding::Bad(held.to_string()),
+        Err(error) => Finding::Bad(format!("{error:#}")),
+    }
 }
 
 /// Whether every entry is as it was sealed.
@@ -165,12 +183,12 @@ async fn journal_owner(conn: &mut diesel_async::AsyncPgConnection) -> Finding {
     .await;
     match owns {
         Ok(false) => Finding::Well("another role than ours".into()),
-        Ok(true) => Finding::Warning(
-            "we connect as the owner of the tables: triggers refuse to change or delete an entry, and the owner could \
-             drop them; let `migrate` connect as the owner, and `serve` and `work` as a role that was only granted \
-             SELECT, INSERT, UPDATE and DELETE"
-                .into(),
-        ),
+        Ok(true) => Finding::Warning(format!(
+            "we work as the owner of the tables: triggers refuse to change or delete an entry, and the owner could drop \
+             them; `migrate` may not make roles here: let somebody who may run CREATE ROLE {name} and GRANT {name} TO \
+             whom we connect as, then `communique migrate` again",
+            name = crate::kit::role::NAME
+        )),
         Err(error) => Finding::Bad(error.to_string()),
     }
 }
@@ -207,7 +225,7 @@ fn sender(settings: &Settings) -> Finding {
         Ok(from) if from.address.domain().ends_with(".invalid") => {
             Finding::Bad("no address that the world can answer; set COMMUNIQUE_MAIL_FROM".into())
         }
-        Ok(from) if settings.dkim_key_file.is_none() => Finding::Warning(format!(
+        Ok(from) if settings.dkim.is_empty() => Finding::Warning(format!(
             "mail from {} is not signed; large providers want DKIM (COMMUNIQUE_DKIM_KEY_FILE)",
             from.address.domain()
         )),

@@ -52,6 +52,10 @@ ids! {
     RevisionId;
     /// A media file, or a link to one.
     AssetId;
+    /// An import as a whole.
+    ImportId;
+    /// An old address and where it leads.
+    RedirectId;
     /// Whom journalists may call.
     ContactId;
     /// A personal link to a release that is not public.
@@ -60,6 +64,8 @@ ids! {
     SubscriberId;
     /// A saved filter with its frequency.
     SubscriptionId;
+    /// Addresses that an institution keeps.
+    PressListId;
     /// What fell due at one instant.
     RunId;
     /// One mail of a run to one person.

@@ -20,6 +20,7 @@ pub mod directory;
 pub mod doctor;
 pub mod front;
 pub mod ids;
+pub mod instance;
 pub mod journal;
 pub mod kit;
 pub mod layout;

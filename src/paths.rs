@@ -39,6 +39,31 @@ pub const CONFIRMATION: Word = Word(["confirmation", "bevestiging", "bestaetigun
 /// Below it: the landing page of the link that ends it.
 pub const UNSUBSCRIBE: Word = Word(["fin", "einde", "ende", "end"]);
 
+/// Below the form to subscribe: one's own subscriptions.
+pub const MANAGE: Word = Word(["gestion", "beheer", "verwaltung", "manage"]);
+/// Below that: a link is asked for.
+pub const MANAGE_LINK: Word = Word(["lien", "link", "link", "link"]);
+/// Below that: where such a link leads.
+pub const MANAGE_OPEN: Word = Word(["ouvrir", "openen", "oeffnen", "open"]);
+/// Below that: in which order languages come.
+pub const MANAGE_LANGUAGES: Word = Word(["langues", "talen", "sprachen", "languages"]);
+/// Below that: how often.
+pub const MANAGE_RHYTHM: Word = Word(["rythme", "ritme", "rhythmus", "rhythm"]);
+/// Below that: not between two days.
+pub const MANAGE_PAUSE: Word = Word(["pause", "pauze", "pause", "pause"]);
+/// Below that: again.
+pub const MANAGE_RESUMPTION: Word = Word(["reprise", "hervatting", "fortsetzung", "resumption"]);
+/// Below that: one more.
+pub const MANAGE_ADDITION: Word = Word(["ajout", "toevoeging", "hinzufuegen", "addition"]);
+/// Below that: another address.
+pub const MANAGE_ADDRESS: Word = Word(["adresse", "adres", "adresse", "address"]);
+/// Below that: all that is held about somebody.
+pub const MANAGE_DATA: Word = Word(["donnees", "gegevens", "daten", "data"]);
+/// Below that: how it goes.
+pub const MANAGE_ERASURE: Word = Word(["effacement", "wissing", "loeschung", "erasure"]);
+/// Below that: this device closes.
+pub const MANAGE_CLOSING: Word = Word(["sortie", "afsluiten", "schliessen", "closing"]);
+
 /// What the site is.
 pub const ABOUT: Word = Word(["a-propos", "over", "ueber", "about"]);
 /// Whom to write to.
@@ -57,6 +82,10 @@ pub const MESSAGE: Word = Word(["message", "bericht", "nachricht", "message"]);
 pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
 /// Whom the press calls.
 pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
+/// Who governs, and below it each government.
+pub const GOVERNMENT: Word = Word(["gouvernement", "regering", "regierung", "government"]);
+/// Below it: its members.
+pub const MEMBERS: Word = Word(["membres", "leden", "mitglieder", "members"]);
 
 /// The meetings of the Council of Ministers, and below it each of them.
 pub const COUNCIL: Word = Word(["conseil-des-ministres", "ministerraad", "ministerrat", "council-of-ministers"]);
@@ -143,6 +172,31 @@ pub fn press_contacts(lang: Lang) -> String {
     format!("/{lang}/{}", PRESS_CONTACTS.of(lang))
 }
 
+/// `/fr/contacts-presse.vcf`, `.csv`, `.json`: the same contacts for other programs, with the same query string.
+pub fn press_contacts_file(lang: Lang, format: &str, query: &str) -> String {
+    with_query(format!("{}.{format}", press_contacts(lang)), query)
+}
+
+/// `/fr/contacts-presse/12.vcf`: one of them for an address book.
+pub fn press_contact_card(lang: Lang, contact: &str) -> String {
+    format!("{}/{contact}.vcf", press_contacts(lang))
+}
+
+/// `/fr/gouvernement`: who governs.
+pub fn present_government(lang: Lang) -> String {
+    format!("/{lang}/{}", GOVERNMENT.of(lang))
+}
+
+/// `/fr/gouvernement/tervarent`: that one, former or present.
+pub fn government(lang: Lang, code: &str) -> String {
+    format!("{}/{code}", present_government(lang))
+}
+
+/// `/fr/gouvernement/membres/helene-varnier`
+pub fn member(lang: Lang, person: &str) -> String {
+    format!("{}/{}/{person}", present_government(lang), MEMBERS.of(lang))
+}
+
 /// `/fr/conseil-des-ministres`, of one year with `year=2026`.
 pub fn council(lang: Lang, query: &str) -> String {
     with_query(format!("/{lang}/{}", COUNCIL.of(lang)), query)
@@ -218,6 +272,34 @@ pub fn unsubscribe(lang: Lang, token: &str) -> String {
     format!("/{lang}/{}/{}/{token}", SUBSCRIBE.of(lang), UNSUBSCRIBE.of(lang))
 }
 
+/// `/fr/abonnement/gestion`: one's own subscriptions, or the form that asks for a link to them.
+pub fn managing(lang: Lang) -> String {
+    format!("/{lang}/{}/{}", SUBSCRIBE.of(lang), MANAGE.of(lang))
+}
+
+/// Below it: what is POSTed there is done.
+pub fn managing_part(lang: Lang, part: Word) -> String {
+    format!("{}/{}", managing(lang), part.of(lang))
+}
+
+/// `/fr/abonnement/gestion/lien/demande`: look into your mailbox.
+pub fn managing_asked(lang: Lang) -> String {
+    format!("{}/{}", managing_part(lang, MANAGE_LINK), ASKED.of(lang))
+}
+
+/// Where a link to one's subscriptions leads.
+pub fn managing_opened(lang: Lang, token: &str) -> String {
+    format!("{}/{token}", managing_part(lang, MANAGE_OPEN))
+}
+
+/// Where the proof of another address leads.
+pub fn managing_address(lang: Lang, token: &str) -> String {
+    format!("{}/{token}", managing_part(lang, MANAGE_ADDRESS))
+}
+
+/// Where mail that came back is handed in, by a program.
+pub const BOUNCES: &str = "/bounces";
+
 /// The pattern of [`short`].
 pub const SHORT_PATTERN: &str = r"/{reference:\d{4}-\d{4,}}";
 /// The reference in a pattern.
@@ -264,6 +346,16 @@ pub const FORGOTTEN: &str = "/desk/forgotten";
 pub const FORGOTTEN_ASKED: &str = "/desk/forgotten/asked";
 /// The way out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
+/// The press lists of an institution; to POST it makes one.
+pub const DESK_PRESS_LISTS: &str = "/desk/institutions/{institution}/press-lists";
+/// One of them; to POST it describes it anew.
+pub const DESK_PRESS_LIST: &str = "/desk/institutions/{institution}/press-lists/{list}";
+/// To POST it adds addresses.
+pub const DESK_PRESS_LIST_MEMBERS: &str = "/desk/institutions/{institution}/press-lists/{list}/members";
+/// To POST it takes one off.
+pub const DESK_PRESS_LIST_REMOVAL: &str = "/desk/institutions/{institution}/press-lists/{list}/removal";
+/// To POST it closes the list.
+pub const DESK_PRESS_LIST_CLOSING: &str = "/desk/institutions/{institution}/press-lists/{list}/closing";
 /// Every release one may see.
 pub const DESK_RELEASES: &str = "/desk/releases";
 /// A new one.
@@ -308,6 +400,8 @@ pub const DESK_INSTITUTIONS: &str = "/desk/institutions";
 pub const DESK_INSTITUTION: &str = "/desk/institutions/{institution}";
 /// To POST it is to change what it has set.
 pub const DESK_INSTITUTION_SETTINGS: &str = "/desk/institutions/{institution}/settings";
+/// To POST it is to change what else it says of itself.
+pub const DESK_INSTITUTION_PROFILE: &str = "/desk/institutions/{institution}/profile";
 /// Its contacts.
 pub const DESK_CONTACTS: &str = "/desk/institutions/{institution}/contacts";
 /// A new one.
@@ -318,6 +412,46 @@ pub const DESK_CONTACT: &str = "/desk/institutions/{institution}/contacts/{conta
 pub const DESK_CONTACT_PLACE: &str = "/desk/institutions/{institution}/contacts/{contact}/place";
 /// To POST it is to say that they are no longer reached.
 pub const DESK_CONTACT_END: &str = "/desk/institutions/{institution}/contacts/{contact}/end";
+/// An institution that is to publish here.
+pub const DESK_INSTITUTIONS_NEW: &str = "/desk/institutions/new";
+/// Who answers at which hours, week by week.
+pub const DESK_STANDBY: &str = "/desk/institutions/{institution}/standby";
+/// To POST it is to end an institution, with what takes its place; or to open it again.
+pub const DESK_INSTITUTION_CLOSING: &str = "/desk/institutions/{institution}/closing";
+/// Who governs: the present government, those that are prepared, the former ones. To POST it is to prepare one.
+pub const DESK_GOVERNMENTS: &str = "/desk/governments";
+/// One of them.
+pub const DESK_GOVERNMENT: &str = "/desk/governments/{government}";
+/// To POST it is to say when it takes over, and what becomes of the present mandates.
+pub const DESK_GOVERNMENT_PLAN: &str = "/desk/governments/{government}/plan";
+/// To POST it is to give it another name.
+pub const DESK_GOVERNMENT_NAME: &str = "/desk/governments/{government}/name";
+/// To POST it is to say whether it only carries on.
+pub const DESK_GOVERNMENT_CARETAKER: &str = "/desk/governments/{government}/caretaker";
+/// The public page of a prepared one, as it would be.
+pub const DESK_GOVERNMENT_PREVIEW: &str = "/desk/governments/{government}/preview";
+/// What will happen when it takes over; to POST it is to do it now.
+pub const DESK_GOVERNMENT_TAKEOVER: &str = "/desk/governments/{government}/takeover";
+/// To POST it is to give a prepared one up.
+pub const DESK_GOVERNMENT_DISCARDING: &str = "/desk/governments/{government}/discarding";
+/// A member of it to add.
+pub const DESK_GOVERNMENT_MANDATES: &str = "/desk/governments/{government}/mandates";
+/// The vocabulary of who governs: persons, offices, competences. To POST it is to add one.
+pub const DESK_REGISTERS: &str = "/desk/offices";
+/// To POST it is to rename one of them.
+pub const DESK_REGISTERS_NAME: &str = "/desk/offices/name";
+/// A mandate: who speaks and who answers for it.
+pub const DESK_MANDATE: &str = "/desk/mandates/{mandate}";
+/// What it says: office, person, title, competences, policy cell.
+pub const DESK_MANDATE_FACTS: &str = "/desk/mandates/{mandate}/facts";
+/// To POST it is to end it; a prepared one, to take it out.
+pub const DESK_MANDATE_END: &str = "/desk/mandates/{mandate}/end";
+/// Somebody who is to speak for it.
+pub const DESK_SPOKESPERSONS: &str = "/desk/mandates/{mandate}/spokespersons";
+/// One of them.
+pub const DESK_SPOKESPERSON: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}";
+/// To POST it is to say that they speak for it no longer.
+pub const DESK_SPOKESPERSON_END: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
 /// Who works here.
@@ -434,8 +568,11 @@ pub fn desk_file(asset: crate::ids::AssetId, size: &str) -> String {
     format!("/desk/files/{asset}/{size}")
 }
 
-/// Whether an address takes files, whose bodies are read as they come.
+/// Whether an address takes files or whole mails, whose bodies are read as they come.
 pub fn takes_files(path: &str) -> bool {
+    if path == BOUNCES {
+        return true;
+    }
     let mut parts = path.split('/').skip(1);
     let is_of_release = (parts.next(), parts.next(), parts.next().is_some()) == (Some("desk"), Some("releases"), true);
     is_of_release
@@ -527,6 +664,21 @@ pub fn of_decision(pattern: &str, meeting: crate::ids::MeetingId, release: crate
 /// The address of a pattern of the desk for one institution.
 pub fn of_institution(pattern: &str, institution: crate::ids::InstitutionId) -> String {
     pattern.replace("{institution}", &institution.to_string())
+}
+
+/// The address of a pattern of the desk for one government.
+pub fn of_government(pattern: &str, government: crate::ids::GovernmentId) -> String {
+    pattern.replace("{government}", &government.to_string())
+}
+
+/// The address of a pattern of the desk for one mandate.
+pub fn of_mandate(pattern: &str, mandate: crate::ids::MandateId) -> String {
+    pattern.replace("{mandate}", &mandate.to_string())
+}
+
+/// The address of a pattern of institutions, for mandates: `/desk/mandates/{mandate}/contacts`.
+pub fn for_mandates(pattern: &str) -> String {
+    format!("{DESK_MANDATE}{}", pattern.strip_prefix(DESK_INSTITUTION).unwrap_or_default())
 }
 
 /// The address of a pattern of the desk for one page about the site.

@@ -6,7 +6,9 @@ use std::net::TcpListener;
 use anyhow::Context as _;
 use tokio::sync::watch;
 
+use crate::archive::redirects;
 use crate::change::follower;
+use crate::instance;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::release::reads;
@@ -47,6 +49,11 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
     let kept = tokio::spawn(index.keep(ctx.clone(), stopped.clone()));
     let counted = tokio::spawn(reads::run(ctx.clone(), stopped.clone()));
+    if !with_worker {
+        // The worker looks by itself; without one the desk still says what it must know.
+        tokio::spawn(instance::watch(ctx.clone(), stopped.clone()));
+    }
+    let redirected = tokio::spawn(redirects::run(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -61,9 +68,13 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let _ = stop.send(true);
     kept.await.context("the keeper of the search index panicked")?;
     counted.await.context("what counts reads panicked")?;
+    redirected.await.context("what keeps old addresses panicked")?;
     // What was counted while the last requests ended.
     if let Err(error) = reads::flush(&ctx).await {
         tracing::warn!(error = format!("{error:#}"), "the last reads were not written down");
+    }
+    if let Err(error) = redirects::flush(&ctx).await {
+        tracing::warn!(error = format!("{error:#}"), "the last uses of old addresses were not written down");
     }
     if let Some(work) = work {
         work.await.context("the worker panicked")??;

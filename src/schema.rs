@@ -83,7 +83,8 @@ diesel::table! {
 diesel::table! {
     subscriptions (id) {
         id -> BigInt, subscriber_id -> BigInt, filter -> Text, frequency -> Text, cursor -> BigInt, created_at -> Timestamptz,
-        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>,
+        paused_at -> Nullable<Timestamptz>, ended_at -> Nullable<Timestamptz>, slots -> Nullable<Array<Text>>,
+        paused_from -> Nullable<Timestamptz>, paused_until -> Nullable<Timestamptz>, catch_up -> Bool,
     }
 }
 diesel::table! {
@@ -93,7 +94,8 @@ diesel::table! {
     suppressions (key) { key -> Bytea, reason -> Text, at -> Timestamptz, }
 }
 diesel::table! {
-    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>, }
+    digest_runs (id) { id -> BigInt, due_at -> Timestamptz, bound -> BigInt, opened_at -> Timestamptz, give_up_at -> Timestamptz, deliveries -> Integer, finished_at -> Nullable<Timestamptz>,
+        kind -> Text, floor -> BigInt, items -> BigInt, opening_ms -> Nullable<Integer>, accepted -> Nullable<Integer>, }
 }
 diesel::table! {
     deliveries (id) {
@@ -108,7 +110,7 @@ diesel::table! {
 diesel::table! {
     contact_points (id) {
         id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
-        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>,
+        note -> Text, is_default -> Bool, position -> Integer, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, mandate_id -> Nullable<BigInt>, hours -> Nullable<Jsonb>,
     }
 }
 diesel::table! {
@@ -166,7 +168,13 @@ diesel::table! {
     mandates (id) {
         id -> BigInt, code -> Text, government_id -> BigInt, office_id -> BigInt, person_id -> BigInt, titles -> Jsonb,
         policy_cell_id -> Nullable<BigInt>, position -> Integer, starts_at -> Nullable<Timestamptz>,
-        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>, created_at -> Timestamptz, cell_names -> Nullable<Jsonb>,
+    }
+}
+diesel::table! {
+    handovers (government_id, mandate_id) {
+        government_id -> BigInt, mandate_id -> BigInt, to_mandate_id -> Nullable<BigInt>, drafts -> Text, spokespersons -> Bool,
+        contacts -> Bool,
     }
 }
 diesel::table! {
@@ -203,6 +211,30 @@ diesel::table! {
 }
 diesel::table! {
     edition_instruments (edition_id, position) { edition_id -> BigInt, position -> SmallInt, instrument -> Text, reading -> Nullable<SmallInt>, }
+}
+diesel::table! {
+    returned_mails (id) {
+        id -> BigInt, received_at -> Timestamptz, digest -> Bytea, verdict -> Text, status -> Nullable<Text>,
+        diagnostic -> Nullable<Text>, delivery_id -> Nullable<BigInt>, subscriber_id -> Nullable<BigInt>, message -> Nullable<Bytea>,
+    }
+}
+diesel::table! {
+    manage_sessions (token_hash) { token_hash -> Bytea, subscriber_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, }
+}
+diesel::table! {
+    press_lists (id) { id -> BigInt, institution_id -> BigInt, name -> Text, basis -> Text, languages -> Array<Text>, created_at -> Timestamptz, ended_at -> Nullable<Timestamptz>, }
+}
+diesel::table! {
+    release_press_lists (release_id, press_list_id) { release_id -> BigInt, press_list_id -> BigInt, account_id -> Nullable<BigInt>, chosen_at -> Timestamptz, }
+}
+diesel::table! {
+    press_list_refusals (institution_id, key) { institution_id -> BigInt, key -> Bytea, at -> Timestamptz, }
+}
+diesel::table! {
+    instance (only_row) {
+        only_row -> Bool, system_identifier -> Text, timeline -> Integer, database -> Text, database_oid -> BigInt,
+        public_url -> Text, accepted_at -> Timestamptz,
+    }
 }
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -244,10 +276,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     mandates,
     competences,
     mandate_competences,
+    handovers,
     spokespersons,
     standby_shifts,
     meetings,
     decisions,
     edition_mandates,
     edition_instruments,
+    returned_mails,
+    manage_sessions,
+    press_lists,
+    release_press_lists,
+    press_list_refusals,
+    instance,
 );

@@ -18,17 +18,17 @@ use crate::account::{Person, sign_in};
 use crate::change::answer;
 use crate::directory::Family;
 use crate::front::tracking;
-use crate::ids::{AccountId, AssetId, InstitutionId, ReleaseId};
+use crate::ids::{AccountId, AssetId, InstitutionId, MandateId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::migrations;
 use crate::kit::web::error::{SIGNED_OUT_CHALLENGE, WebError};
-use crate::kit::web::routes::{self, Route};
+use crate::kit::web::routes::{self, OwnPaths, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, directory, front, media, paths, release, site_page, subscription};
+use crate::{account, archive, desk, digest, directory, front, media, paths, release, site_page, subscription};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -49,6 +49,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(media::handlers::routes());
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
+    all.extend(digest::handlers::routes());
     all
 }
 
@@ -59,6 +60,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
     let connections = connections_for_each(workers);
     let database_connections = (ctx.settings.database_connections / workers.max(1)).max(2);
     let routes: Arc<[Route<Right>]> = routes(&ctx.settings).into();
+    let _ = ctx.own_paths.set(OwnPaths::of(&routes));
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
     let server = HttpServer::new(move || {
@@ -141,6 +143,9 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         match answer::kept(&self.ctx, self.https, request.head()) {
             Some(response) => Either::Left(ready(Ok(request.into_response(response).map_into_right_body()))),
+            None if let Some(response) = archive::redirects::quick(&self.ctx, self.https, request.head()) => {
+                Either::Left(ready(Ok(request.into_response(response).map_into_right_body())))
+            }
             None => Either::Right(self.rest.call(request).map_ok(|mut response| {
                 answer::say_sequence(&mut response);
                 response.map_into_left_body()
@@ -231,6 +236,7 @@ async fn judge(
         Right::Institution(action) => (action, "institution", segment("institution")),
         Right::Asset(action) => (action, "asset", segment("asset")),
         Right::Account(action) => (action, "account", segment("account")),
+        Right::Mandate(action) => (action, "mandate", segment("mandate")),
     };
     let Some(id) = id else { return Ok((Verdict::Hidden, action, object, None)) };
     let mut conn = ctx.conn().await?;
@@ -246,6 +252,9 @@ async fn judge(
             .await?
             .map(|(role, institution_id)| verdict(person, action, Object::Account { institution_id, role })),
         Right::Asset(_) => media::query::rights_of(&mut conn, AssetId(id)).await?.map(|of| of.verdict(person, action)),
+        Right::Mandate(_) => directory::government::query::rights_of(&mut conn, MandateId(id), person.id())
+            .await?
+            .map(|of| verdict(person, action, of.object())),
         Right::Public | Right::DemoOnly | Right::SignedIn | Right::Site(_) => None,
     };
     // Of what is not there no id is kept.
@@ -268,10 +277,13 @@ async fn old_addresses<B: MessageBody>(
     }
     let asked = request.uri().path_and_query().map_or(request.path(), |asked| asked.as_str());
     let ctx = request.app_data::<web::Data<Context>>().ok_or(WebError::NotFound)?;
-    let mut conn = ctx.conn().await.map_err(WebError::from)?;
-    let to = match archive::old_address::leads_to(&mut conn, asked).await.map_err(WebError::from)? {
+    let to = match archive::redirects::leads_to(ctx, asked).await? {
         Some(to) => Some(to),
-        None => front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?,
+        None if asked.contains("topic=") => {
+            let mut conn = ctx.conn().await.map_err(WebError::from)?;
+            front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?
+        }
+        None => None,
     };
     match to {
         Some(to) => Ok(response.into_response(moved(&to)).map_into_right_body()),

@@ -2,54 +2,107 @@
 //!
 //! - the job queue: mails that somebody waits for
 //! - twice a second: releases and meetings whose instant has come
-//! - each second: the slots of the digests
+//! - each second: the slots of the digests, whoever is told at once, and a government whose instant has come
 //! - always: the senders, one task for each SMTP connection
-//! - each minute: a seal over what the journal says
-//! - as they come: copies of uploaded files
-//! - each hour: what has ended by itself, files that no row names, forced publications that wait for somebody's word
+//! - each minute: a seal over what the journal says, pauses that are over
+//! - as they come: copies of uploaded files, what is wished of imports
+//! - each hour: what has ended by itself, addresses and mails that are kept no longer, files that no row names, forced
+//!   publications that wait for somebody's word
+//!
+//! Where the database turns out not to be the site (`instance`), nothing of this leaves the house: nothing is mailed, and
+//! nothing is published by itself.
 
 use std::time::Duration;
 
 use anyhow::Context as _;
+use diesel_async::AsyncConnection;
 use tokio::task::JoinSet;
 
 use crate::account;
 use crate::account::mails::AccountMail;
 use crate::council::mails::HeldBackMail;
+use crate::desk::government::takeover;
+use crate::digest::run::{self, Due};
+use crate::instance::{self, InstanceError};
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
+use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
 use crate::site_page::suggestion::SuggestionMail;
+use crate::subscription::manage::address::MovingMail;
+use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{council, digest, journal, media, subscription};
+use crate::{archive, council, digest, journal, media, server, subscription};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
 /// How often it is asked whether a slot has come: two reads.
 const SLOTS_EVERY: Duration = Duration::from_secs(1);
+/// How often it is asked whether a digest that waits for an operator still does: to see that takes as long as to open it.
+const HELD_EVERY: Duration = Duration::from_secs(60);
 /// How often the journal is sealed: what is older than that cannot be changed without its being seen.
 const SEAL_EVERY: Duration = Duration::from_secs(60);
+/// How often pauses are ended whose last day is over. A run looks by itself.
+const PAUSES_EVERY: Duration = Duration::from_secs(60);
+/// How often it is asked whether somebody wishes something of an import.
+const IMPORTS_EVERY: Duration = Duration::from_secs(1);
 /// How often ended sessions and spent tokens are cleared.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// Runs all of it until `stop` says so, then ends in order: jobs are given back, the mail in hand is finished.
 pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
+    // What an old site called one of our addresses must not take it.
+    let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
     let mut tasks = JoinSet::new();
+    // Known before anything begins.
+    if let Err(error) = instance::examine(&ctx).await {
+        tracing::warn!(error = format!("{error:#}"), "nobody can tell yet whether this is the site");
+    }
+    tasks.spawn({
+        let (ctx, stop) = (ctx.clone(), stop.clone());
+        async move {
+            instance::watch(ctx, stop).await;
+            Ok(())
+        }
+    });
     tasks.spawn(queue(ctx.clone(), stop.clone()));
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
-        publication::publish_due(ctx).await?;
-        council::publication::publish_due(ctx).await.map(|_| ()).map_err(Into::into)
+        if is_site(ctx).await? {
+            publication::publish_due(ctx).await?;
+            council::publication::publish_due(ctx).await?;
+        }
+        Ok(())
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "changing the government", ctx.clone(), stop.clone(), async |ctx| {
+        if is_site(ctx).await? {
+            takeover::take_over_due(ctx).await?;
+        }
+        Ok(())
     }));
     tasks.spawn(every(SLOTS_EVERY, "opening digests", ctx.clone(), stop.clone(), async |ctx| {
+        if !is_site(ctx).await? {
+            return Ok(SLOTS_EVERY);
+        }
         // What is scheduled for the very instant of a slot is in its digest.
         publication::publish_due(ctx).await?;
         council::publication::publish_due(ctx).await?;
-        if let digest::run::Due::Held { due_at, oldest_at } = digest::run::open_due(ctx).await? {
-            anyhow::bail!("the digest of {due_at} waits for an operator: something in it is of {oldest_at}");
+        if let Due::Held { due_at, oldest_at } = run::open_due(ctx).await? {
+            tracing::error!(%due_at, %oldest_at, "a digest waits for an operator: something in it is old (`communique digest run`)");
+            return Ok(HELD_EVERY);
         }
-        Ok(())
+        Ok(SLOTS_EVERY)
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "telling at once", ctx.clone(), stop.clone(), async |ctx| {
+        if !is_site(ctx).await? {
+            return Ok(SLOTS_EVERY);
+        }
+        if let Due::Held { oldest_at, .. } = run::open_at_once(ctx).await? {
+            tracing::error!(%oldest_at, "mails at once wait for an operator: something in them is old (`communique digest run --at-once`)");
+            return Ok(HELD_EVERY);
+        }
+        Ok(SLOTS_EVERY)
     }));
     tasks.spawn({
         let (ctx, stop) = (ctx.clone(), stop.clone());
@@ -58,10 +111,26 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(every(SEAL_EVERY, "sealing the journal", ctx.clone(), stop.clone(), async |ctx| {
         Ok(journal::seal::seal_all(&mut *ctx.conn().await?).await?)
     }));
+    tasks.spawn(every(PAUSES_EVERY, "ending pauses", ctx.clone(), stop.clone(), async |ctx| {
+        let mut conn = ctx.conn().await?;
+        conn.transaction(async |conn| subscription::pause::resume_due_within(conn).await).await.map(drop)?;
+        Ok(())
+    }));
     tasks.spawn({
         let (ctx, stop) = (ctx.clone(), stop.clone());
         async move { media::renditions::run(&ctx, stop).await }
     });
+    tasks.spawn(every(IMPORTS_EVERY, "imports", ctx.clone(), stop.clone(), {
+        let stop = stop.clone();
+        async move |ctx| {
+            let mut stop = stop.clone();
+            // What is under way ends with the process, and goes on with the next.
+            tokio::select! {
+                done = archive::imports::fulfil_next(ctx) => done.map(drop),
+                _ = stop.wait_for(|stop| *stop) => Ok(()),
+            }
+        }
+    }));
     tasks.spawn(every(SWEEP_EVERY, "sweeping files", ctx.clone(), stop.clone(), async |ctx| {
         media::sweep::run(ctx).await.map(drop)
     }));
@@ -72,20 +141,42 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The queue; when the database goes away it comes back by itself.
+/// Whether anything may leave the house. What is held has been said by `instance::watch`.
+async fn is_site(ctx: &Context) -> anyhow::Result<bool> {
+    if ctx.is_held() {
+        return Ok(false);
+    }
+    match instance::ensure_site(ctx, &mut *ctx.conn().await?).await {
+        Ok(()) => Ok(true),
+        Err(InstanceError::Held(_)) => Ok(false),
+        Err(InstanceError::Db(error)) => Err(error.into()),
+    }
+}
+
+/// The queue; when the database goes away it comes back by itself. All its jobs are mails: while the database is not the
+/// site it rests.
 async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
     while !*stop.borrow() {
+        if !is_site(&ctx).await.unwrap_or(false) {
+            wait(Duration::from_secs(1), &mut stop).await;
+            continue;
+        }
         let mut ended = stop.clone();
+        let held = ctx.clone();
         let worker = job::options(ctx.direct_url())?
             .add_extension(ctx.clone())
             .define_job::<ConfirmationMail>()
+            .define_job::<LinkMail>()
+            .define_job::<MovingMail>()
             .define_job::<SuggestionMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
             .define_job::<HeldBackMail>()
             .define_job::<AccountMail>()
             .shutdown_signal(async move {
-                let _ = ended.wait_for(|stop| *stop).await;
+                while !*ended.borrow() && !held.is_held() {
+                    wait(Duration::from_secs(1), &mut ended).await;
+                }
             })
             .init()
             .await;
@@ -101,18 +192,37 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// When a step is to be done again: after its period, or after another time that it gives.
+trait Again {
+    fn after(self, period: Duration) -> Duration;
+}
+
+impl Again for () {
+    fn after(self, period: Duration) -> Duration {
+        period
+    }
+}
+
+impl Again for Duration {
+    fn after(self, _: Duration) -> Duration {
+        self
+    }
+}
+
 /// Runs `step` at every tick; an error is logged and the next tick tries again, once a minute louder than the rest.
-async fn every(
+async fn every<T: Again>(
     period: Duration,
     what: &'static str,
     ctx: Context,
     mut stop: Stop,
-    step: impl AsyncFn(&Context) -> anyhow::Result<()>,
+    step: impl AsyncFn(&Context) -> anyhow::Result<T>,
 ) -> anyhow::Result<()> {
     let mut failing_since: Option<tokio::time::Instant> = None;
     while !*stop.borrow() {
+        let mut pause = period;
         match step(&ctx).await {
-            Ok(()) => {
+            Ok(again) => {
+                pause = again.after(period);
                 if failing_since.take().is_some() {
                     tracing::info!("{what}: works again");
                 }
@@ -128,7 +238,7 @@ async fn every(
                 }
             }
         }
-        wait(period, &mut stop).await;
+        wait(pause, &mut stop).await;
     }
     Ok(())
 }
@@ -141,6 +251,7 @@ async fn sweep(ctx: &Context) -> anyhow::Result<()> {
     journal::query::forget_addresses(&mut conn, kept_from).await?;
     subscription::query::purge(&mut conn).await?;
     drop(conn);
+    subscription::retention::run(ctx).await?;
     // What was forced and nobody has ratified: once a day, told by the row and not by this clock.
     forcing::remind(ctx).await?;
     Ok(())

@@ -44,6 +44,11 @@ function start() {
   }
 
   const fields = whole.map((root) => new Field(root));
+  // Whose release it is and what it is: no text, and the last word counts.
+  const identity = form.querySelector("[data-identity]");
+  const named = () => JSON.stringify([...identity.querySelectorAll("select")].map((one) => [one.name, one.value]));
+  let identitySaved = identity && named();
+  const identityDirty = () => identity !== null && named() !== identitySaved;
   const byName = new Map(fields.map((field) => [field.name, field]));
   const dirty = () => fields.filter((field) => field.value() !== field.saved && !field.met);
 
@@ -85,10 +90,13 @@ function start() {
     clearTimeout(timer);
     if (flight) return flight;
     const sent = dirty().map((field) => ({ field, value: field.value(), over: Number(field.version.value) }));
-    if (sent.length > 0) say(form.dataset.saving);
+    const identified = identityDirty() ? named() : null;
+    const has = sent.length > 0 || identified !== null;
+    if (has) say(form.dataset.saving);
     flight = (async () => {
       const answer = await post(form.dataset.draft, {
         changes: sent.map(({ field, over }) => ({ field: field.name, over, form: field.pairs() })),
+        identity: identified === null ? undefined : JSON.parse(identified),
         at: document.activeElement?.closest("[data-field]")?.dataset.field,
       });
       if ([401, 403].includes(answer.status) || answer.redirected) {
@@ -104,9 +112,11 @@ function start() {
           keepHere(field);
         }
       }
+      if (identified !== null) identitySaved = identified;
+      if (told.contacts) showContacts(told.contacts);
       for (const conflict of told.conflicts) meet(byName.get(conflict.field), conflict);
       if (others.innerHTML !== told.others) others.innerHTML = told.others;
-      if (sent.length > 0 || fails > 0) say(told.said);
+      if (has || fails > 0) say(told.said);
       fails = 0;
     })();
     try {
@@ -117,9 +127,29 @@ function start() {
     } finally {
       flight = null;
     }
-    const more = dirty().length > 0;
+    const more = dirty().length > 0 || identityDirty();
     later(more ? (fails > 0 ? RETRY_MS : PAUSE_MS) : PRESENCE_MS);
     return undefined;
+  }
+
+  /** Whom one may call, now that others issue it; what is ticked stays so. */
+  function showContacts(html) {
+    const rows = document.getElementById("contact-rows");
+    const ticked = new Set([...rows.querySelectorAll("input:checked")].map((one) => one.value));
+    rows.innerHTML = html;
+    for (const one of rows.querySelectorAll("input")) one.checked = ticked.has(one.value);
+  }
+
+  /** Whoever has named a co-issuer may want to name another. */
+  function offerAnother() {
+    const last = [...identity.querySelectorAll("[data-co-issuer]")].at(-1);
+    if (!last || last.querySelector("select").value === "") return;
+    const next = last.cloneNode(true);
+    last.querySelector("label").textContent = last.dataset.coIssuer;
+    const [label, select] = [next.querySelector("label"), next.querySelector("select")];
+    select.id = label.htmlFor = `issuer-${identity.querySelectorAll("select").length}-more`;
+    select.value = "";
+    last.after(next);
   }
 
   /** The session has ended: the words stay, and there is a way back that does not leave this page. */
@@ -178,12 +208,23 @@ function start() {
     if (is === link.classList.contains("ok")) return;
     link.className = is ? "ok" : "stop bad";
     link.innerHTML = document.getElementById(is ? "hole-ok" : "hole-missing").innerHTML;
+    const lang = field.text.lang;
+    const open = [...document.querySelectorAll("[data-hole] a.bad")].filter((one) => one.closest("[data-hole]").dataset.hole.endsWith(`.${lang}`));
+    document.querySelector(`[data-points="${lang}"]`).innerHTML = document.getElementById(`points-${open.length}`).innerHTML;
+  }
+
+  /** What the page is called: the title in one's own language, or the first that there is. */
+  const heading = document.getElementById("heading");
+  function entitle() {
+    const titles = [...form.querySelectorAll('textarea[name^="title."]')].map((one) => one.value.trim());
+    heading.textContent = titles.find(Boolean) ?? heading.dataset.untitled;
   }
 
   function changed(field) {
     keepHere(field);
     measure(field);
     fill(field);
+    entitle();
     if (!flight) later(PAUSE_MS);
     showSoon();
   }
@@ -376,6 +417,10 @@ function start() {
     const field = byName.get(event.target.closest("[data-field]")?.dataset.field);
     if (field) changed(field);
   });
+  identity?.addEventListener("change", () => {
+    offerAnother();
+    if (!flight) later(PAUSE_MS);
+  });
   form.addEventListener("change", (event) => {
     const field = byName.get(event.target.closest("[data-field]")?.dataset.field);
     if (field) changed(field);
@@ -397,13 +442,14 @@ function start() {
     clearTimeout(timer);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && dirty().length > 0) event.preventDefault();
+    if (!leaving && (dirty().length > 0 || identityDirty())) event.preventDefault();
   });
   window.addEventListener("pagehide", () => {
     const changes = leaving
       ? []
       : dirty().map((field) => ({ field: field.name, over: Number(field.version.value), form: field.pairs() }));
-    post(form.dataset.draft, { changes, gone: true }, { keepalive: true }).catch(() => {});
+    const own = !leaving && identityDirty() ? JSON.parse(named()) : undefined;
+    post(form.dataset.draft, { changes, identity: own, gone: true }, { keepalive: true }).catch(() => {});
   });
   for (const back of ["online", "focus"]) window.addEventListener(back, () => fails > 0 && later(0));
 

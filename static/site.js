@@ -140,3 +140,36 @@ for (const [number, input] of document.querySelectorAll("input[data-suggest]").e
     input.form.requestSubmit();
   });
 }
+
+// Narrows a list as one types, by the words of each row; the form does the same without it.
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+for (const input of document.querySelectorAll("input[data-narrows]")) {
+  const list = document.getElementById(input.dataset.narrows);
+  const said = list?.querySelector("[data-many]");
+  if (!list || !said) continue;
+  const rows = [...list.querySelectorAll("li[data-words]")];
+  const words = new Map(rows.map((row) => [row, folded(`${row.textContent} ${row.dataset.words}`)]));
+  const nothing = document.getElementById("contacts-none");
+  let timer;
+  const narrow = () => {
+    const wanted = folded(input.value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const row of rows) {
+      row.hidden = !wanted.every((word) => words.get(row).includes(word));
+      if (!row.hidden) count += row.querySelectorAll(".contact").length;
+    }
+    for (const section of list.querySelectorAll("section")) {
+      const own = [...section.querySelectorAll("li[data-words]")];
+      // Who answers now stands above whatever is looked for, until something is.
+      section.hidden = own.length > 0 ? own.every((row) => row.hidden) : wanted.length > 0;
+    }
+    if (nothing) nothing.hidden = rows.some((row) => !row.hidden);
+    clearTimeout(timer);
+    const { count: none, one, many } = said.dataset;
+    timer = setTimeout(() => {
+      said.textContent = count === 0 ? none : count === 1 ? one : many.replace("#", String(count));
+    }, 400);
+  };
+  input.addEventListener("input", narrow);
+}

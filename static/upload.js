@@ -11,6 +11,7 @@
   const picker = document.getElementById('media-files');
   const token = form.elements.form_token.value;
   const words = zone.dataset;
+  zone.querySelector('label[for="media-files"]').textContent = words.drop;
   const waits = [1000, 2000, 5000, 10000, 20000, 30000];
   const queue = [];
   let busy = false;
@@ -51,6 +52,14 @@
     say(job.label.textContent);
   };
 
+  // Their places, and which can go no further up or down.
+  const number = () => [...rows.children].forEach((item, at) => {
+    const place = item.querySelector('.ord');
+    if (place) place.textContent = at + 1;
+    item.querySelector('[name="media-up"]').disabled = at === 0;
+    item.querySelector('[name="media-down"]').disabled = at === rows.children.length - 1;
+  });
+
   // Its picture, as soon as the smaller copies are made.
   const watch = async (id) => {
     for (let n = 0; n < 40; n += 1) {
@@ -59,7 +68,8 @@
       if (!place) return;
       try {
         const address = `/desk/files/${id}/320`;
-        if (!(await fetch(address, { credentials: 'same-origin', method: 'HEAD' })).ok) continue;
+        // 202 while they are being made.
+        if ((await fetch(address, { credentials: 'same-origin', method: 'HEAD' })).status !== 200) continue;
         const picture = new Image();
         picture.src = address;
         picture.alt = '';
@@ -77,6 +87,10 @@
       // Our own server's markup, of which every text is escaped.
       holder.innerHTML = told.row;
       rows.append(holder.content);
+      // The first picture leads, until somebody says which.
+      const leads = [...document.querySelectorAll('[name="media-lead"]')];
+      if (leads.length > 0 && !leads.some((one) => one.checked)) leads[0].checked = true;
+      number();
     }
     say(named(words.done, job.file.name));
     if (told.state === 'new') watch(Number(told.asset));
@@ -175,16 +189,14 @@
     if (button.name === 'media-remove') {
       const next = row.nextElementSibling ?? row.previousElementSibling;
       row.remove();
-      (next?.querySelector('button') ?? picker).focus();
+      number();
+      (next?.querySelector('button:not(:disabled)') ?? picker).focus();
     } else {
-      button.focus();
+      number();
+      // At the top or the bottom its button has nothing more to do, and a disabled one holds no focus.
+      const other = row.querySelector(`[name="${button.name === 'media-up' ? 'media-down' : 'media-up'}"]`);
+      (button.disabled ? other : button).focus();
     }
-    [...rows.children].forEach((item, at) => {
-      const place = item.querySelector('.ord');
-      if (place) place.textContent = at + 1;
-      item.querySelector('[name="media-up"]').disabled = at === 0;
-      item.querySelector('[name="media-down"]').disabled = at === rows.children.length - 1;
-    });
     rows.dispatchEvent(new Event('change', { bubbles: true }));
   });
 })();

@@ -27,6 +27,8 @@ pub enum Right {
     Asset(Action),
     /// Whoever may do it to the account of the segment `{account}`.
     Account(Action),
+    /// Whoever may do it to the mandate of the segment `{mandate}`.
+    Mandate(Action),
 }
 
 impl std::fmt::Display for Right {
@@ -40,6 +42,7 @@ impl std::fmt::Display for Right {
             Right::Institution(action) => write!(f, "institution: {action}"),
             Right::Asset(action) => write!(f, "asset: {action}"),
             Right::Account(action) => write!(f, "account: {action}"),
+            Right::Mandate(action) => write!(f, "mandate: {action}"),
         }
     }
 }
@@ -57,8 +60,8 @@ pub enum Action {
     Settings,
     /// Whom the press calls.
     Contacts,
-    /// Who works here: of an institution its people, of an account that person, of the site the list of those one may
-    /// see.
+    /// Who works here: of an institution its people, of a mandate its spokespersons, of an account that person, of the site
+    /// the list of those one may see.
     People,
     /// Open a run, see all runs.
     RunDigests,
@@ -74,6 +77,10 @@ pub enum Action {
     Imports,
     /// Add and rename institutions.
     Institutions,
+    /// Whom an institution's own staff write to.
+    PressLists,
+    /// Who governs: governments, offices, persons, competences; of a mandate what it says.
+    Governments,
     /// Plan meetings, arm and publish them, order their decisions, say who proposes one.
     Meetings,
     /// Read what is planned of meetings.
@@ -82,7 +89,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 17] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -96,6 +103,8 @@ impl Action {
         Action::Journal,
         Action::Imports,
         Action::Institutions,
+        Action::PressLists,
+        Action::Governments,
         Action::Meetings,
         Action::ReadMeetings,
     ];
@@ -117,6 +126,8 @@ impl std::fmt::Display for Action {
             Action::Journal => "journal",
             Action::Imports => "imports",
             Action::Institutions => "institutions",
+            Action::PressLists => "press lists",
+            Action::Governments => "governments",
             Action::Meetings => "meetings",
             Action::ReadMeetings => "read meetings",
         })
@@ -157,6 +168,15 @@ pub enum Object<'a> {
         institution_id: Option<InstitutionId>,
         /// What they are there for.
         role: Role,
+    },
+    /// A mandate of a member of the government.
+    Mandate {
+        /// The institution of the minister's staff.
+        policy_cell: Option<InstitutionId>,
+        /// Whether it has not begun: then its name alone would tell who is to govern.
+        is_prepared: bool,
+        /// Whether whoever asks is one of its spokespersons or deputies today.
+        speaks: bool,
     },
     /// The site as a whole.
     Site,
@@ -203,16 +223,32 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             }
         }
         Object::Institution { id, of_council } => match (person.role, action) {
-            (Role::Admin, Action::Read | Action::Settings | Action::Contacts | Action::People) => true,
             (
-                Role::InstitutionAdmin,
-                Action::Read | Action::Write | Action::Settings | Action::Contacts | Action::People,
-            ) => is_own(id),
-            (Role::ChancelleryEditor, Action::Read | Action::Write | Action::Settings | Action::Contacts)
-                if of_council =>
-            {
+                Role::Admin,
+                Action::Read
+                | Action::Settings
+                | Action::Contacts
+                | Action::People
+                | Action::PressLists
+                | Action::Institutions,
+            ) => {
                 true
             }
+            (
+                Role::InstitutionAdmin,
+                Action::Read
+                | Action::Write
+                | Action::Settings
+                | Action::Contacts
+                | Action::People
+                | Action::PressLists,
+            ) => is_own(id),
+            (
+                Role::ChancelleryEditor,
+                Action::Read | Action::Write | Action::Settings | Action::Contacts | Action::PressLists,
+            ) if of_council => true,
+            // Whoever sends a release on says to whom.
+            (Role::Publisher, Action::PressLists) => is_own(id),
             // To write: to upload for it, as one begins a release for it.
             (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Action::Write) => is_own(id),
             // One's own institution is no secret; what of it may be changed is for its admin.
@@ -241,12 +277,35 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
             }
             _ => false,
         },
+        Object::Mandate { policy_cell, is_prepared, speaks } => match (person.role, action) {
+            (
+                Role::Admin | Role::ChancelleryEditor,
+                Action::Read | Action::Contacts | Action::People | Action::Governments,
+            ) => true,
+            _ if is_prepared => false,
+            (Role::InstitutionAdmin, Action::Read | Action::Contacts | Action::People) => {
+                speaks && action != Action::People || policy_cell.is_some_and(is_own)
+            }
+            // Who speaks for it says who answers; who speaks for it is for others to say.
+            (_, Action::Read | Action::Contacts) if speaks => true,
+            (_, Action::Read) => policy_cell.is_some_and(is_own),
+            _ => false,
+        },
         Object::Site => match (person.role, action) {
             (Role::Admin, action) => !matches!(
                 action,
-                Action::Read | Action::Write | Action::Publish | Action::Settings | Action::Contacts | Action::Meetings
+                Action::Read
+                    | Action::Write
+                    | Action::Publish
+                    | Action::Settings
+                    | Action::Contacts
+                    | Action::PressLists
+                    | Action::Meetings
             ),
-            (Role::ChancelleryEditor, Action::RunDigests | Action::Meetings | Action::ReadMeetings) => true,
+            (
+                Role::ChancelleryEditor,
+                Action::RunDigests | Action::Governments | Action::Meetings | Action::ReadMeetings,
+            ) => true,
             (Role::InstitutionAdmin, Action::People) => true,
             // Begin a release, of one's own institution or of the Council.
             (Role::Contributor | Role::Publisher | Role::InstitutionAdmin | Role::ChancelleryEditor, Action::Write) => {
@@ -280,7 +339,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINMm".chars();
+        let letters = "rwpscoDTPRJINlGMm".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -319,19 +378,21 @@ mod tests {
     }
 
     /// What each role may do to its own institution, another, and the Council: read, write (upload), settings,
-    /// contacts, people (o).
+    /// contacts, people (o), press lists (l).
+    /// contacts, people (o), its place among all (N).
     #[test]
     fn every_role_against_every_institution() {
         let on = |id, of_council| Object::Institution { id: InstitutionId(id), of_council };
         for (role, own, other, council) in [
             (Role::Contributor, "rw", "", ""),
-            (Role::Publisher, "rw", "", ""),
-            (Role::InstitutionAdmin, "rwsco", "", ""),
-            (Role::ChancelleryEditor, "r", "", "rwsc"),
+            (Role::Publisher, "rwl", "", ""),
+            (Role::InstitutionAdmin, "rwscol", "", ""),
+            (Role::ChancelleryEditor, "r", "", "rwscl"),
             (Role::Spokesperson, "r", "", ""),
             (Role::PictureDesk, "rw", "", ""),
             (Role::Photographer, "rw", "", ""),
-            (Role::Admin, "rsco", "rsco", "rsco"),
+            (Role::Admin, "rscoNl", "rscoNl", "rscoNl"),
+            (Role::Admin, "rscoNl", "rscoNl", "rscoNl"),
         ] {
             assert_eq!(letters(role, on(OWN, false)), own, "{role}, own");
             assert_eq!(letters(role, on(OTHER, false)), other, "{role}, another");
@@ -368,6 +429,29 @@ mod tests {
         }
     }
 
+    /// What each role may do to a mandate of its own policy cell, of another, for which they speak, and to one of their own
+    /// policy cell that has not begun.
+    #[test]
+    fn every_role_against_every_mandate() {
+        let on =
+            |cell, is_prepared, speaks| Object::Mandate { policy_cell: Some(InstitutionId(cell)), is_prepared, speaks };
+        for (role, own, other, spoken_for, prepared) in [
+            (Role::Contributor, "r", "", "rc", ""),
+            (Role::Publisher, "r", "", "rc", ""),
+            (Role::InstitutionAdmin, "rco", "", "rc", ""),
+            (Role::ChancelleryEditor, "rcoG", "rcoG", "rcoG", "rcoG"),
+            (Role::Spokesperson, "r", "", "rc", ""),
+            (Role::PictureDesk, "r", "", "rc", ""),
+            (Role::Photographer, "r", "", "rc", ""),
+            (Role::Admin, "rcoG", "rcoG", "rcoG", "rcoG"),
+        ] {
+            assert_eq!(letters(role, on(OWN, false, false)), own, "{role}, of the own policy cell");
+            assert_eq!(letters(role, on(OTHER, false, false)), other, "{role}, of another");
+            assert_eq!(letters(role, on(OTHER, false, true)), spoken_for, "{role}, whom they speak for");
+            assert_eq!(letters(role, on(OWN, true, true)), prepared, "{role}, that has not begun");
+        }
+    }
+
     #[test]
     fn every_role_against_every_person_and_the_site() {
         let on =
@@ -376,11 +460,11 @@ mod tests {
             (Role::Contributor, "", "", "", "", "w"),
             (Role::Publisher, "", "", "", "", "w"),
             (Role::InstitutionAdmin, "ro", "ro", "", "", "wo"),
-            (Role::ChancelleryEditor, "", "", "", "", "wDMm"),
+            (Role::ChancelleryEditor, "", "", "", "", "wDGMm"),
             (Role::Spokesperson, "", "", "", "", ""),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINm"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINGm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

@@ -4,12 +4,13 @@
 //! compared, searched and mailed like a new one, and no tag of the former site has to be trusted for ever. What it said
 //! is kept beside it, in `source_items.original_html`, so that a better conversion can be made later.
 
-use url::Url;
-
-use super::old_address;
-use super::record::{Record, When, shortened};
+use super::links::Hosts;
+use super::record::{OldFile, Record, When, shortened};
+use super::{files, links, old_address};
+use crate::ids::AssetId;
 use crate::kit::lang::Lang;
-use crate::kit::rich_text;
+use crate::kit::rich_text::{self, Labels};
+use crate::media::model::Kind;
 use crate::release::model::{Content, LEAD_MAX, LanguageVersion, one_line};
 
 /// A language version as it is to be written.
@@ -35,8 +36,20 @@ pub struct Version {
     pub number: Option<String>,
     /// Its address on the former site, as the source has it.
     pub url: Option<String>,
-    /// What of that address is redirected, or why nothing is.
-    pub old_path: Option<Result<String, &'static str>>,
+    /// Its addresses there, that one first, with what of each is redirected, or why nothing is.
+    pub old_paths: Vec<(String, Result<String, &'static str>)>,
+    /// Files that belong to it, those in its text among them.
+    pub files: Vec<OldFile>,
+    /// Those of them that are here, once they were brought in.
+    pub assets: Vec<(OldFile, AssetId, Kind)>,
+    /// Whether one of them is not.
+    pub lacks_files: bool,
+    /// Who wrote it, as the former site names them.
+    pub author: Option<String>,
+    /// What is odd about it.
+    pub notes: Vec<String>,
+    /// Whether its text links to the former site, so that the links must lead to the new one.
+    pub has_old_links: bool,
     /// As it came.
     pub original_html: String,
     /// Of everything that the source says.
@@ -57,14 +70,15 @@ pub fn language(code: &str, offered: &[Lang]) -> Result<Lang, String> {
     lang.ok_or_else(|| format!("lang: {:?} is not a language of this site", shortened(code)))
 }
 
-/// Converts a record, or says why no release can be like that.
-pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
+/// Converts a record, or says why no release can be like that. `hosts`: of the former site.
+pub fn convert(record: Record, offered: &[Lang], hosts: &Hosts) -> Result<Version, String> {
     let lang = language(&record.lang, offered)?;
     let institution = one_line(&record.institution);
     if institution.is_empty() {
         return Err("institution: is missing".into());
     }
-    let base = record.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let base = hosts.base(record.url.as_deref());
+    let mut notes = record.notes;
     let mut text = LanguageVersion {
         title: plain(&record.title),
         lead: plain(&record.lead.unwrap_or_default()),
@@ -78,6 +92,25 @@ pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
     let content = Content { versions: [(lang, text)].into(), ..Content::default() };
     let mut checked = content.checked().map_err(|error| error.to_string())?;
     let text = checked.versions.remove(&lang).ok_or("no language version")?;
+    let lost = lost_words(&record.body_html, &text.body);
+    if !lost.is_empty() {
+        notes.push(format!("words of its text are lost: {}", shortened(&lost.join(" "))));
+    }
+    let mut old_paths = Vec::new();
+    for address in record.url.iter().chain(&record.addresses) {
+        let path = old_address::path_of(address);
+        if path.is_err() || !old_paths.iter().any(|(_, there)| *there == path) {
+            old_paths.push((address.clone(), path));
+        }
+    }
+    let mut files = record.files;
+    for file in files::inside(&record.body_html) {
+        match files.iter_mut().find(|there| there.path == file.path) {
+            Some(there) => there.complete(file),
+            None => files.push(file),
+        }
+    }
+    let has_old_links = links::to_follow(&text.body, hosts);
     Ok(Version {
         id: record.id,
         lang,
@@ -88,11 +121,41 @@ pub fn convert(record: Record, offered: &[Lang]) -> Result<Version, String> {
         components: names(&record.components),
         topics: names(&record.topics),
         number: record.number.as_deref().map(one_line).filter(|number| !number.is_empty()),
-        old_path: record.url.as_deref().map(old_address::path_of),
+        has_old_links,
+        old_paths,
+        lacks_files: false,
+        assets: Vec::new(),
+        files,
+        author: record.author.as_deref().map(one_line).filter(|name| !name.is_empty()),
+        notes,
         url: record.url,
         original_html: record.body_html,
         digest: record.digest,
     })
+}
+
+/// The words that a browser would show of the HTML and does not of the Markdown that became of it.
+fn lost_words(html: &str, markdown: &str) -> Vec<String> {
+    let shown = rich_text::render(markdown, &Labels { table: "" });
+    let (before, after) = (rich_text::visible_words(html), rich_text::visible_words(shown.as_str()));
+    if before == after {
+        return Vec::new();
+    }
+    let mut there: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for word in &after {
+        *there.entry(word).or_default() += 1;
+    }
+    before
+        .iter()
+        .filter(|word| match there.get_mut(word.as_str()) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        })
+        .cloned()
+        .collect()
 }
 
 /// Plain text as HTML that shows it.

@@ -8,11 +8,14 @@
 //! Every batch is whole or absent, and what came before is known by (source, id) and its digest: after a stop at any
 //! point, or any number of times, the same command goes on or does nothing.
 //!
+//! Links to the former site are led on at the end, when every item has its address: a later revision of the releases that
+//! have some. Files come in before the transaction of their release ([`files`](super::files)).
+//!
 //! On a second coming, texts, topics, number and old addresses follow the source, as a silent minor correction of the
 //! same edition; issuers, date and address stay as they first came; whatever somebody changed in the desk stays.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,14 +27,18 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::convert::{self, Version};
+use super::files::{self, Files, Folder};
+use super::links::Hosts;
+use super::mapping::Mapping;
 use super::names::Names;
 use super::progress::Progress;
 use super::query;
-use super::reader::{self, Format};
+use super::reader::{self, Format, Opened};
 use super::record::{Piece, Record, WORD_MAX_BYTES};
-use super::report::{AddressFate, Fate, Item, Report};
+use super::report::{AddressFate, Fate, FileFate, Item, Report};
 use super::sets::{Facts, Group, Key, Member, WAITING_MAX_BYTES, Waiting, key};
 use super::writing::{Settled, Writer, Written};
+use crate::ids::{ImportId, ReleaseId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -49,6 +56,8 @@ const BATCH_MAX_BYTES: usize = 8 * 1024 * 1024;
 const CHUNK_ITEMS: usize = 64;
 /// The same in bytes of their HTML.
 const CHUNK_BYTES: usize = 512 * 1024;
+/// Releases whose links are led on in one transaction.
+const LINKS_AT_ONCE: usize = 100;
 /// Groups in a row that the database refuses one by one before we take it that the fault is not theirs.
 const REFUSED_IN_A_ROW: usize = 20;
 
@@ -59,6 +68,12 @@ pub struct Options {
     pub source: Option<String>,
     /// What the files are.
     pub format: Format,
+    /// What their types, fields and vocabularies are here; none: what their names suggest.
+    pub mapping: Option<Mapping>,
+    /// Where the files of the former site are on this machine.
+    pub folder: Option<PathBuf>,
+    /// The import that this is a run of; what it brings is marked with it.
+    pub import: Option<ImportId>,
     /// Everything but the writing.
     pub dry_run: bool,
     /// Where to put `summary.txt`, `items.csv` and `items.json`.
@@ -67,7 +82,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { source: None, format: Format::Jsonl, dry_run: false, report: None }
+        Self {
+            source: None,
+            format: Format::Jsonl,
+            mapping: None,
+            folder: None,
+            import: None,
+            dry_run: false,
+            report: None,
+        }
     }
 }
 
@@ -82,12 +105,21 @@ pub async fn run(
     progress: &dyn Progress,
 ) -> anyhow::Result<Report> {
     let begun = Instant::now();
-    let files = named(files, options)?;
+    progress.look_through();
+    let files = {
+        let (files, options, scratch) = (files.to_vec(), options.clone(), ctx.settings.data_dir.join(SCRATCH));
+        tokio::task::spawn_blocking(move || named(&files, &options, &scratch)).await??
+    };
     let mut conn = ctx.conn().await?;
+    let stood = files.first().map(|file| file.opened.files_folder()).unwrap_or_default();
+    let folder = options.folder.as_deref().map(|root| Folder::open(root, &stood)).transpose()?;
     let mut import = Import {
+        ctx: ctx.clone(),
+        files_here: Files::of(folder, options.import, BY, options.dry_run),
+        with_links: Vec::new(),
         files: Arc::clone(&files),
         names: Names::load(&mut conn, BY, options.dry_run).await.context("reading the directory")?,
-        writer: Writer { zone: ctx.settings.zone, by: BY },
+        writer: Writer { zone: ctx.settings.zone, by: BY, import: options.import, own: Arc::clone(&ctx.own_paths) },
         dry_run: options.dry_run,
         offered: ctx.settings.languages.clone(),
         report: Report { dry_run: options.dry_run, ..Report::default() },
@@ -102,6 +134,10 @@ pub async fn run(
         taken: HashSet::new(),
         progress,
     };
+    for file in files.iter() {
+        import.names.also_called(file.opened.also_called());
+        import.report.left_alone.extend(file.opened.left_alone());
+    }
     let outcome = import.run(&mut conn).await;
     if let Err(error) = &outcome {
         import.report.stopped = Some(format!("{error:#}"));
@@ -128,37 +164,38 @@ pub async fn run(
 }
 
 /// How the journal names an import.
-const BY: Actor = Actor::Job("import");
+pub const BY: Actor = Actor::Job("import");
+/// Below the data folder: what must be sorted.
+pub const SCRATCH: &str = "import";
 
 #[derive(Debug)]
 struct SourceFile {
-    path: PathBuf,
-    format: Format,
+    opened: Opened,
     name: String,
     source: Arc<str>,
+    hosts: Hosts,
 }
 
-fn named(files: &[PathBuf], options: &Options) -> anyhow::Result<Arc<[SourceFile]>> {
+fn named(files: &[PathBuf], options: &Options, scratch: &Path) -> anyhow::Result<Arc<[SourceFile]>> {
     if files.is_empty() {
         bail!("no file to import");
     }
+    // A file that is not there should be known before anything is written or sorted.
+    for path in files {
+        drop(std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?);
+    }
     let mut named = Vec::with_capacity(files.len());
     for path in files {
-        let source = match &options.source {
+        let opened = Opened::open(path, options.format, options.mapping.as_ref(), scratch)?;
+        let source = match options.source.as_deref().or(opened.source()) {
             Some(source) => one_line(source),
             None => reader::source_of(path).context("a file without a name: name its source with --source")?,
         };
         if source.is_empty() || source.len() > WORD_MAX_BYTES || source.contains('\0') {
             bail!("{source:?} cannot name a source: 1 to {WORD_MAX_BYTES} bytes of text");
         }
-        // A file that is not there should be known before anything is written.
-        drop(reader::open(path, options.format)?);
-        named.push(SourceFile {
-            path: path.clone(),
-            format: options.format,
-            name: path.display().to_string(),
-            source: source.into(),
-        });
+        let hosts = Hosts::of(opened.base_url());
+        named.push(SourceFile { opened, name: path.display().to_string(), source: source.into(), hosts });
     }
     Ok(named.into())
 }
@@ -176,7 +213,6 @@ struct Arrived {
     /// As the source writes it.
     lang: String,
     url: Option<String>,
-    files: Vec<String>,
     topics: Vec<String>,
     unknown: Vec<String>,
     /// The version; none: it came before and said the same.
@@ -184,7 +220,11 @@ struct Arrived {
 }
 
 struct Import<'a> {
+    ctx: Context,
     files: Arc<[SourceFile]>,
+    files_here: Files,
+    /// Releases whose text links to the former site, with the item that says so.
+    with_links: Vec<(ReleaseId, Lang, usize)>,
     names: Names,
     writer: Writer,
     dry_run: bool,
@@ -207,7 +247,6 @@ struct Import<'a> {
 
 impl Import<'_> {
     async fn run(&mut self, conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
-        self.progress.look_through();
         self.facts = self.look_through().await?;
         self.progress.begin(self.facts.items);
         let said = Arc::new(self.said_before(conn).await.context("reading what came before")?);
@@ -221,6 +260,8 @@ impl Import<'_> {
             self.add(conn, group).await?;
         }
         self.flush(conn).await?;
+        self.lead_links_on(conn).await.context("leading links on")?;
+        self.lead_terms_on(conn).await.context("leading lists of terms on")?;
         // A thread that broke down is as silent as one that has finished.
         let (came, noted) = (self.report.items.len() as u64, self.facts.items);
         if came != noted {
@@ -237,7 +278,7 @@ impl Import<'_> {
         tokio::task::spawn_blocking(move || {
             let mut facts = Facts::default();
             for (number, file) in files.iter().enumerate() {
-                for piece in reader::open(&file.path, file.format)? {
+                for piece in file.opened.pieces()? {
                     facts.items += 1;
                     if let Ok(record) = &piece.record {
                         facts.note(&file.source, record, (number as u32, piece.line), &offered, zone);
@@ -261,6 +302,10 @@ impl Import<'_> {
                 let Some(last) = page.last() else { break };
                 after.clone_from(&last.source_id);
                 for one in page {
+                    // What lacked a file is looked at again, now that there is a folder of them.
+                    if one.lacks_files && self.files_here.has_folder() {
+                        continue;
+                    }
                     if let Ok(digest) = one.digest.try_into() {
                         said.insert(key(source, &one.source_id), digest);
                     }
@@ -290,13 +335,13 @@ impl Import<'_> {
                         let (files, offered, said) = (Arc::clone(&files), Arc::clone(&offered), Arc::clone(&said));
                         tokio::task::spawn_blocking(move || {
                             let convert = |(file, piece): (usize, Piece)| {
-                                let source: &str = &files[file].source;
+                                let SourceFile { source, hosts, .. } = &files[file];
                                 Came {
                                     file,
                                     line: piece.line,
                                     piece: piece
                                         .record
-                                        .map(|record| Box::new(arrived(record, source, &said, &offered))),
+                                        .map(|record| Box::new(arrived(record, source, &said, &offered, hosts))),
                                 }
                             };
                             chunk.map(|pieces| pieces.into_iter().map(convert).collect::<Vec<_>>())
@@ -332,7 +377,9 @@ impl Import<'_> {
             old_address: None,
             address_fate: None,
             address: None,
-            files_not_taken: Vec::new(),
+            more_addresses: Vec::new(),
+            files: Vec::new(),
+            links: Vec::new(),
         };
         let arrived = match came.piece {
             Ok(arrived) => *arrived,
@@ -346,7 +393,6 @@ impl Import<'_> {
         row.id = Some(arrived.id.clone());
         row.lang = Some(arrived.lang);
         row.old_address = arrived.url;
-        row.files_not_taken = arrived.files;
         self.report.items.push(row);
         for name in arrived.unknown {
             // Names are data too: as many as somebody invents must not fill the memory.
@@ -399,6 +445,8 @@ impl Import<'_> {
             return Ok(());
         }
         self.names.add_missing(conn, &batch).await.context("adding to the directory")?;
+        let mut batch = batch;
+        self.bring_files(conn, &mut batch).await?;
         let begun = Instant::now();
         match self.attempt(conn, &batch).await {
             Ok(written) => {
@@ -411,6 +459,52 @@ impl Import<'_> {
         let factor = BATCH_WANTED.as_secs_f64() / begun.elapsed().as_secs_f64().max(0.001);
         let next = (items as f64 * factor.clamp(0.5, 2.0)) as usize;
         self.wanted_items = next.clamp(BATCH_MIN_ITEMS, BATCH_MAX_ITEMS);
+        Ok(())
+    }
+
+    /// The files of a batch, before its transaction: what takes long holds nobody up.
+    async fn bring_files(&mut self, conn: &mut AsyncPgConnection, batch: &mut [Group]) -> anyhow::Result<()> {
+        for member in batch.iter_mut().flat_map(|group| &mut group.members) {
+            let Some(version) = member.version.as_deref_mut().filter(|version| !version.files.is_empty()) else { continue };
+            let brought = self.files_here.bring(&self.ctx, conn, version, &self.names).await.context("bringing files in")?;
+            version.lacks_files = brought.iter().any(|file| file.fate == FileFate::Missing);
+            for file in brought {
+                if let Some(asset) = file.asset {
+                    let kind = files::kind_of(&file.old.path);
+                    version.assets.push((file.old.clone(), asset, kind));
+                }
+                self.report.items[member.item].files.push((file.old.path, file.fate, file.note));
+            }
+        }
+        Ok(())
+    }
+
+    /// Leads links of the texts at hand to where the former site's pages are now. Of what the desk touched since, nothing.
+    async fn lead_links_on(&mut self, conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
+        let with_links = std::mem::take(&mut self.with_links);
+        let hosts: Vec<Hosts> = self.files.iter().map(|file| file.hosts.clone()).collect();
+        for batch in with_links.chunks(LINKS_AT_ONCE) {
+            let found = self.writer.lead_links_on(conn, batch, &hosts).await?;
+            for (item, link, fate) in found {
+                self.report.items[item].links.push((link, fate));
+            }
+        }
+        Ok(())
+    }
+
+    /// Lists of terms of the former site lead to those of the topics that they became, if the public knows of these.
+    async fn lead_terms_on(&mut self, conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
+        let mut wanted = Vec::new();
+        for file in self.files.iter() {
+            for (address, topic, language) in file.opened.term_addresses() {
+                wanted.push((address, self.names.topic(&topic), language));
+            }
+        }
+        let fallback = self.offered.first().copied().unwrap_or(Lang::En);
+        for batch in wanted.chunks(BATCH_MAX_ITEMS) {
+            let fates = self.writer.lead_terms_on(conn, batch, fallback, self.dry_run).await?;
+            self.report.other_addresses.extend(fates);
+        }
         Ok(())
     }
 
@@ -460,6 +554,7 @@ impl Import<'_> {
 
     fn take(&mut self, written: Written) {
         self.report.releases_added += written.releases_added;
+        self.with_links.extend(written.with_links);
         for settled in written.settled {
             self.settle(settled);
         }
@@ -471,6 +566,7 @@ impl Import<'_> {
         item.draft = settled.draft;
         item.notes.extend(settled.notes);
         item.address = settled.address;
+        item.more_addresses = settled.more_addresses;
         item.address_fate = settled.address_fate.or_else(|| match settled.fate {
             _ if item.old_address.is_none() => None,
             Fate::Refused => Some(AddressFate::Refused),
@@ -490,7 +586,7 @@ impl Import<'_> {
         let counts: BTreeMap<&str, usize> =
             Fate::ALL.iter().map(|fate| (fate.as_str(), self.report.count(*fate))).collect();
         let entry = Entry::on_site("archive.imported")
-            .with(json!({ "sources": sources.keys().collect::<Vec<_>>(), "items": counts }));
+            .with(json!({ "import": self.writer.import, "sources": sources.keys().collect::<Vec<_>>(), "items": counts }));
         conn.transaction(async |conn| journal::record(conn, BY, [entry]).await).await
     }
 }
@@ -500,7 +596,7 @@ fn read_into(files: &[SourceFile], read: &mpsc::Sender<anyhow::Result<Vec<(usize
     for (number, file) in files.iter().enumerate() {
         let mut chunk = Vec::new();
         let mut bytes = 0;
-        for piece in reader::open(&file.path, file.format)? {
+        for piece in file.opened.pieces()? {
             bytes += piece.record.as_ref().map_or(0, |record| record.body_html.len());
             chunk.push((number, piece));
             if chunk.len() >= CHUNK_ITEMS || bytes >= CHUNK_BYTES {
@@ -518,13 +614,18 @@ fn read_into(files: &[SourceFile], read: &mpsc::Sender<anyhow::Result<Vec<(usize
 }
 
 /// Converts a record, unless it came before and said the same.
-fn arrived(mut record: Record, source: &str, said: &HashMap<Key, [u8; 32]>, offered: &[Lang]) -> Arrived {
+fn arrived(
+    mut record: Record,
+    source: &str,
+    said: &HashMap<Key, [u8; 32]>,
+    offered: &[Lang],
+    hosts: &Hosts,
+) -> Arrived {
     let mut arrived = Arrived {
         id: record.id.clone(),
         set: record.set.clone(),
         lang: record.lang.clone(),
-        url: record.url.clone(),
-        files: std::mem::take(&mut record.files),
+        url: record.url.clone().or_else(|| record.addresses.first().cloned()),
         topics: record.topics.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect(),
         unknown: std::mem::take(&mut record.unknown),
         version: Err(String::new()),
@@ -532,7 +633,7 @@ fn arrived(mut record: Record, source: &str, said: &HashMap<Key, [u8; 32]>, offe
     let is_unchanged = said.get(&key(source, &record.id)) == Some(&record.digest);
     arrived.version = match convert::language(&record.lang, offered) {
         Ok(lang) if is_unchanged => Ok((lang, None)),
-        _ => convert::convert(record, offered).map(|version| (version.lang, Some(Box::new(version)))),
+        _ => convert::convert(record, offered, hosts).map(|version| (version.lang, Some(Box::new(version)))),
     };
     arrived
 }

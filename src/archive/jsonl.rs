@@ -11,7 +11,7 @@
 //! | `topics` | list | |
 //! | `number` | | its number there, shown as it is |
 //! | `url` | | where it lived, and what links in its text are relative to |
-//! | `attachments`, `images` | list | of addresses or `{"title", "href"}`; reported as not taken |
+//! | `attachments`, `images` | list | of addresses or `{"title", "href"}`; with `alt`, `caption`; taken from the folder of `--files` |
 //! | `published` | true, false, 1, 0 | false: a draft |
 //! | `status` | `published`, `unpublished`, `draft`, 1, 0 | the same in words |
 //!
@@ -25,7 +25,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use super::lines::{Line, RECORD_MAX_BYTES, read_line};
-use super::record::{Piece, Record, Refusal, WORD_MAX_BYTES, When, shortened};
+use super::record::{OldFile, Piece, Record, Refusal, WORD_MAX_BYTES, When, shortened};
 
 /// Fields that are known and not taken.
 const PASSED_OVER: &[&str] = &[
@@ -123,8 +123,8 @@ fn record(said: &Map<String, Value>, id: String) -> Result<Record, String> {
         let found = text(said, name)?.filter(|text| !text.trim().is_empty());
         lead = lead.or(found);
     }
-    let mut files = addresses(said, "attachments")?;
-    files.extend(addresses(said, "images")?);
+    let mut files = old_files(said, "attachments")?;
+    files.extend(old_files(said, "images")?);
     let known = [
         "id",
         "set",
@@ -162,9 +162,12 @@ fn record(said: &Map<String, Value>, id: String) -> Result<Record, String> {
         topics: names(said, "topics")?,
         number: word(said, "number")?,
         url: address(said, "url")?,
+        addresses: Vec::new(),
         files,
+        author: None,
         published,
         unknown,
+        notes: Vec::new(),
         digest: digest(said),
     })
 }
@@ -256,17 +259,22 @@ fn names(said: &Map<String, Value>, field: &str) -> Result<Vec<String>, String> 
     Ok(names)
 }
 
-fn addresses(said: &Map<String, Value>, field: &str) -> Result<Vec<String>, String> {
-    let address = |value: &Value| match value {
-        Value::String(address) => address.clone(),
-        Value::Object(file) => ["href", "url", "src"]
-            .iter()
-            .find_map(|name| file.get(*name).and_then(Value::as_str))
-            .unwrap_or("(without an address)")
-            .to_owned(),
-        other => other.to_string(),
+fn old_files(said: &Map<String, Value>, field: &str) -> Result<Vec<OldFile>, String> {
+    let short = |text: &str| -> String { text.chars().take(WORD_MAX_BYTES).collect() };
+    let file = |value: &Value| match value {
+        Value::String(address) => OldFile::at(short(address)),
+        Value::Object(file) => {
+            let text = |names: &[&str]| names.iter().find_map(|name| file.get(*name).and_then(Value::as_str)).map(short);
+            OldFile {
+                path: text(&["href", "url", "src"]).unwrap_or_else(|| "(without an address)".into()),
+                title: text(&["title", "name"]).unwrap_or_default(),
+                alt: text(&["alt"]).unwrap_or_default(),
+                caption: text(&["caption"]).unwrap_or_default(),
+            }
+        }
+        other => OldFile::at(short(&other.to_string())),
     };
-    Ok(list(said, field)?.iter().map(address).map(|address| address.chars().take(WORD_MAX_BYTES).collect()).collect())
+    Ok(list(said, field)?.iter().map(file).collect())
 }
 
 fn flag(said: &Map<String, Value>, name: &str) -> Result<Option<bool>, String> {
@@ -363,7 +371,7 @@ mod tests {
         assert_eq!((record.set.as_str(), record.lead.as_deref()), ("7", Some("S")));
         assert_eq!(record.components, ["A", "B"]);
         assert_eq!((record.number.as_deref(), record.published), (Some("17 - 148"), false));
-        assert_eq!(record.files, ["/f.pdf", "/i.jpg"]);
+        assert_eq!(record.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["/f.pdf", "/i.jpg"]);
         assert_eq!(record.unknown, ["colour"]);
     }
 

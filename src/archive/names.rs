@@ -34,11 +34,13 @@ pub struct Names {
 struct Known<T> {
     by_name: HashMap<String, T>,
     by_code: HashMap<String, T>,
+    /// Other names, by a name, both folded.
+    also: HashMap<String, Vec<String>>,
 }
 
 impl<T: Copy> Known<T> {
     fn new(all: impl Iterator<Item = (T, String, Texts)>) -> Self {
-        let mut known = Self { by_name: HashMap::new(), by_code: HashMap::new() };
+        let mut known = Self { by_name: HashMap::new(), by_code: HashMap::new(), also: HashMap::new() };
         for (id, code, names) in all {
             known.learn(id, code, names.0.values().map(String::as_str));
         }
@@ -54,7 +56,9 @@ impl<T: Copy> Known<T> {
 
     /// By its name in any language; else by its code, when that stands for the whole name and not for its beginning.
     fn find(&self, name: &str) -> Option<T> {
-        self.by_name.get(&folded(name)).copied().or_else(|| {
+        let folded = folded(name);
+        let others = self.also.get(&folded).map(Vec::as_slice).unwrap_or_default();
+        std::iter::once(&folded).chain(others).find_map(|name| self.by_name.get(name)).copied().or_else(|| {
             let code = code_of(name);
             let whole = code.len() < CUT_CODE_BYTES && code != "release";
             self.by_code.get(&code).copied().filter(|_| whole)
@@ -84,6 +88,23 @@ impl Names {
             institutions_added: Vec::new(),
             topics_added: Vec::new(),
         })
+    }
+
+    /// Topics that the source calls by several names: each finds what any of them names.
+    pub fn also_called(&mut self, names: Vec<(String, Vec<String>)>) {
+        for (name, others) in names {
+            self.topics.also.entry(folded(&name)).or_default().extend(others.iter().map(|other| folded(other)));
+        }
+    }
+
+    /// The topic of that name, if there is one.
+    pub fn topic(&self, name: &str) -> Option<TopicId> {
+        self.topics.find(name)
+    }
+
+    /// The institution of that name, if there is one.
+    pub fn institution(&self, name: &str) -> Option<InstitutionId> {
+        self.institutions.find(name)
     }
 
     /// Adds what the groups name and the directory lacks, each in a transaction of its own: so the log's counter is held

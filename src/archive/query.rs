@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, TopicId};
+use crate::ids::{AssetId, EditionId, ImportId, InstitutionId, RedirectId, ReleaseId, RevisionId, TopicId};
 use crate::kit::lang::Lang;
 use crate::release::state::{PublicState, State};
 
@@ -59,12 +59,15 @@ pub struct Said {
     /// Of what the source said then.
     #[diesel(sql_type = Binary)]
     pub digest: Vec<u8>,
+    /// Whether files of it were missing.
+    #[diesel(sql_type = Bool)]
+    pub lacks_files: bool,
 }
 
 /// Ids after `after` in their order, with their digests, at most `most` of them.
 pub async fn said_after(conn: &mut AsyncPgConnection, source: &str, after: &str, most: i64) -> QueryResult<Vec<Said>> {
     diesel::sql_query(
-        "SELECT source_id, digest FROM source_items WHERE source = $1 AND source_id > $2 ORDER BY source_id LIMIT $3",
+        "SELECT source_id, digest, lacks_files FROM source_items WHERE source = $1 AND source_id > $2 ORDER BY source_id LIMIT $3",
     )
     .bind::<Text, _>(source)
     .bind::<Text, _>(after)
@@ -398,8 +401,11 @@ pub async fn insert_revisions(conn: &mut AsyncPgConnection, new: &[NewRevision])
     .bind::<Array<SmallInt>, _>(topics.iter().map(|row| row.1).collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(topics.iter().map(|row| row.2).collect::<Vec<_>>())
     .execute(conn)
-    .await
-    .map(drop)
+    .await?;
+    for revision in new {
+        crate::media::query::insert_uses(conn, revision.id, &revision.content.media).await?;
+    }
+    Ok(())
 }
 
 /// The revisions become the heads of their editions, and what the public reads where it reads those editions.
@@ -455,17 +461,24 @@ pub struct SourceItem<'a> {
     pub url: Option<&'a str>,
     /// As it came.
     pub original_html: &'a str,
+    /// The import that brings it.
+    pub import_id: Option<ImportId>,
+    /// Who wrote it there.
+    pub author: Option<&'a str>,
+    /// Whether some of its files are missing.
+    pub lacks_files: bool,
 }
 
 /// Items that came in; one that came before takes what it says now.
 pub async fn put_source_items(conn: &mut AsyncPgConnection, items: &[SourceItem<'_>]) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO source_items (source, source_id, source_set, release_id, lang, digest, revision_id, url,
-                                   original_html)
+                                   original_html, import_id, author, lacks_files)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bytea[], $7::bigint[],
-                              $8::text[], $9::text[])
+                              $8::text[], $9::text[], $10::bigint[], $11::text[], $12::boolean[])
          ON CONFLICT (source_id, source) DO UPDATE SET digest = excluded.digest, revision_id = excluded.revision_id,
-             url = excluded.url, original_html = excluded.original_html, imported_at = now()",
+             url = excluded.url, original_html = excluded.original_html, author = excluded.author,
+             lacks_files = excluded.lacks_files, imported_at = now()",
     )
     .bind::<Array<Text>, _>(items.iter().map(|item| item.source).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(items.iter().map(|item| item.source_id).collect::<Vec<_>>())
@@ -476,6 +489,9 @@ pub async fn put_source_items(conn: &mut AsyncPgConnection, items: &[SourceItem<
     .bind::<Array<BigInt>, _>(items.iter().map(|item| item.revision_id).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(items.iter().map(|item| item.url).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(items.iter().map(|item| item.original_html).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(items.iter().map(|item| item.import_id).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(items.iter().map(|item| item.author).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(items.iter().map(|item| item.lacks_files).collect::<Vec<_>>())
     .execute(conn)
     .await
     .map(drop)
@@ -507,58 +523,96 @@ pub struct OldPath {
     /// In which language.
     #[diesel(sql_type = Nullable<Text>)]
     pub lang: Option<Lang>,
+    /// The file that it leads to.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub asset_id: Option<AssetId>,
 }
 
 /// Those of the paths that lead somewhere already.
 pub async fn redirects(conn: &mut AsyncPgConnection, paths: &[&str]) -> QueryResult<Vec<OldPath>> {
-    diesel::sql_query("SELECT path, release_id, lang FROM redirects WHERE path = ANY($1)")
+    diesel::sql_query("SELECT path, release_id, lang, asset_id FROM redirects WHERE path = ANY($1)")
         .bind::<Array<Text>, _>(paths)
         .get_results(conn)
         .await
 }
 
-/// Old addresses; of those that lead somewhere already, nothing changes.
-pub async fn insert_redirects(conn: &mut AsyncPgConnection, new: &[(String, ReleaseId, Lang)]) -> QueryResult<()> {
-    diesel::sql_query(
-        "INSERT INTO redirects (path, release_id, lang)
-         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) ON CONFLICT (path) DO NOTHING",
+/// Where a new old address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// A release in a language.
+    Release(ReleaseId, Lang),
+    /// A file.
+    File(AssetId),
+    /// A page of this site.
+    Page(String),
+}
+
+/// Old addresses; of those that lead somewhere already, nothing changes. Gives the ids of the new ones.
+pub async fn insert_redirects(
+    conn: &mut AsyncPgConnection,
+    import: Option<ImportId>,
+    new: &[(String, LeadsTo)],
+) -> QueryResult<Vec<RedirectId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: RedirectId,
+    }
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = |to: &LeadsTo| match to {
+        LeadsTo::Release(id, lang) => (Some(*id), Some(*lang), None, None),
+        LeadsTo::File(id) => (None, None, Some(*id), None),
+        LeadsTo::Page(path) => (None, None, None, Some(path.clone())),
+    };
+    let rows: Vec<Row> = diesel::sql_query(
+        "INSERT INTO redirects (path, release_id, lang, asset_id, target, import_id)
+         SELECT *, $6 FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[])
+         ON CONFLICT (path) DO NOTHING RETURNING id",
     )
     .bind::<Array<Text>, _>(new.iter().map(|row| row.0.as_str()).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(new.iter().map(|row| row.1).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|row| row.2).collect::<Vec<_>>())
-    .execute(conn)
-    .await
-    .map(drop)
+    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|row| of(&row.1).0).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(new.iter().map(|row| of(&row.1).1).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|row| of(&row.1).2).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(new.iter().map(|row| of(&row.1).3).collect::<Vec<_>>())
+    .bind::<Nullable<BigInt>, _>(import)
+    .get_results(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Where an old address leads.
-#[derive(Debug, QueryableByName)]
-pub struct Redirect {
-    /// A path of this site, or else the three that name a release.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub target: Option<String>,
-    /// The language of the release.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub lang: Option<Lang>,
-    /// Its date.
-    #[diesel(sql_type = Nullable<Date>)]
-    pub published_on: Option<NaiveDate>,
-    /// Its last part.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub slug: Option<String>,
-}
-
-/// Where the path leads, read through the public's door: a release that is or was public, at its present address.
-pub async fn redirect(conn: &mut AsyncPgConnection, path: &str) -> QueryResult<Option<Redirect>> {
-    diesel::sql_query(
-        "SELECT r.target, a.lang, a.published_on, a.slug FROM redirects r
-         LEFT JOIN public_addresses a ON a.release_id = r.release_id AND a.lang = r.lang AND a.current
-         WHERE r.path = $1 AND (r.target IS NOT NULL OR a.slug IS NOT NULL)",
+/// The file of that content that an import brought for that institution.
+pub async fn asset_of_content(
+    conn: &mut AsyncPgConnection,
+    institution: InstitutionId,
+    sha256: &[u8],
+) -> QueryResult<Option<AssetId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: AssetId,
+    }
+    let row: Option<Row> = diesel::sql_query(
+        "SELECT id FROM assets WHERE sha256 = $1 AND institution_id = $2 AND uploaded_by IS NULL AND state <> 'refused'
+         ORDER BY id LIMIT 1",
     )
-    .bind::<Text, _>(path)
+    .bind::<Binary, _>(sha256)
+    .bind::<BigInt, _>(institution)
     .get_result(conn)
     .await
-    .optional()
+    .optional()?;
+    Ok(row.map(|row| row.id))
+}
+
+/// That import brought the file.
+pub async fn set_asset_import(conn: &mut AsyncPgConnection, id: AssetId, import: ImportId) -> QueryResult<()> {
+    diesel::sql_query("UPDATE assets SET import_id = $2 WHERE id = $1")
+        .bind::<BigInt, _>(id)
+        .bind::<BigInt, _>(import)
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// Where a release lives in a language.
@@ -586,4 +640,41 @@ pub async fn addresses(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> Query
     .bind::<Array<BigInt>, _>(ids)
     .get_results(conn)
     .await
+}
+
+/// The revision of each release that an import wrote last.
+pub async fn revisions_of_items(
+    conn: &mut AsyncPgConnection,
+    ids: &[ReleaseId],
+) -> QueryResult<Vec<(ReleaseId, RevisionId)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+        #[diesel(sql_type = BigInt)]
+        revision_id: RevisionId,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT release_id, max(revision_id) AS revision_id FROM source_items WHERE release_id = ANY($1) GROUP BY release_id",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .get_results(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.release_id, row.revision_id)).collect())
+}
+
+/// The codes of those topics that the public knows of.
+pub async fn public_topic_codes(conn: &mut AsyncPgConnection, ids: &[TopicId]) -> QueryResult<Vec<(TopicId, String)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: TopicId,
+        #[diesel(sql_type = Text)]
+        code: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query("SELECT id, code FROM public_topics WHERE id = ANY($1)")
+        .bind::<Array<BigInt>, _>(ids)
+        .get_results(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.code)).collect())
 }

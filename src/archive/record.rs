@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
+use sha2::{Digest as _, Sha256};
 
 use crate::kit::clock;
 
@@ -35,14 +36,83 @@ pub struct Record {
     pub number: Option<String>,
     /// Where it lived: `https://…`, or `/…` on the former site.
     pub url: Option<String>,
-    /// Addresses of files that belong to it. Not imported yet.
-    pub files: Vec<String>,
+    /// Where else it lived: `/node/12`, former aliases.
+    pub addresses: Vec<String>,
+    /// Files that belong to it, in their order; those inside the text are found there.
+    pub files: Vec<OldFile>,
+    /// Who wrote it, by the name that the source shows. Never an account of ours.
+    pub author: Option<String>,
     /// Whether the public could read it there.
     pub published: bool,
     /// Fields that the format's reader does not know, by name.
     pub unknown: Vec<String>,
+    /// What is odd about it and does not keep it out.
+    pub notes: Vec<String>,
     /// SHA-256 of everything the source says of it, known fields and others.
     pub digest: [u8; 32],
+}
+
+/// A file of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OldFile {
+    /// As the source names it: an address, or a path below the folder of its files.
+    pub path: String,
+    /// Its name for people.
+    pub title: String,
+    /// What is seen in it.
+    pub alt: String,
+    /// What stands below it.
+    pub caption: String,
+}
+
+impl OldFile {
+    /// Takes from another mention of the same file what this one does not say.
+    pub fn complete(&mut self, other: OldFile) {
+        for (mine, theirs) in
+            [(&mut self.title, other.title), (&mut self.alt, other.alt), (&mut self.caption, other.caption)]
+        {
+            if mine.is_empty() {
+                *mine = theirs;
+            }
+        }
+    }
+
+    /// Known by its path alone.
+    pub fn at(path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..Self::default() }
+    }
+}
+
+impl Record {
+    /// The digest of all that a reader found, for formats that have no fields of their own to hash.
+    pub fn digest_of(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let mut part = |kind: u8, text: &str| {
+            // With their lengths, so that two different lists of parts never give the same bytes.
+            hash.update([kind]);
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+        };
+        let published = if self.published { "1" } else { "0" };
+        let date = format!("{:?}", self.date);
+        for text in [&self.id, &self.set, &self.lang, &self.title, &self.body_html, &self.institution, published, &date] {
+            part(b't', text);
+        }
+        for text in [&self.lead, &self.number, &self.url, &self.author].into_iter() {
+            part(b'o', text.as_deref().unwrap_or("\0"));
+        }
+        for (kind, list) in [(b'c', &self.components), (b'k', &self.topics), (b'a', &self.addresses)] {
+            for text in list {
+                part(kind, text);
+            }
+        }
+        for file in &self.files {
+            for text in [&file.path, &file.title, &file.alt, &file.caption] {
+                part(b'f', text);
+            }
+        }
+        hash.finalize().into()
+    }
 }
 
 /// A date, with its time if the source knows it.

@@ -37,10 +37,48 @@ text_enum! {
         Unchanged = "unchanged",
         /// It belongs to a draft: it answers as what never existed until that is published.
         Draft = "draft",
+        /// The release lives there already: to lead it there would lead in a circle.
+        Loop = "loop",
         /// It leads elsewhere already, and goes on doing so.
         Conflict = "conflict",
         /// It cannot be redirected, or its version was refused.
         Refused = "refused",
+    }
+}
+
+text_enum! {
+    /// What an import does with a file of an item.
+    pub enum FileFate {
+        /// It came in.
+        New = "new",
+        /// It was here.
+        Unchanged = "unchanged",
+        /// It is not in the folder of files, or there is no such folder.
+        Missing = "missing",
+        /// It is nothing that is taken.
+        Refused = "refused",
+    }
+}
+
+text_enum! {
+    /// What an import does with a link of a text to the former site.
+    pub enum LinkFate {
+        /// It leads to the new site.
+        Changed = "changed",
+        /// It stays as it was: nothing here is what it led to.
+        Missing = "missing",
+    }
+}
+
+impl Serialize for FileFate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for LinkFate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -81,8 +119,12 @@ pub struct Item {
     pub address_fate: Option<AddressFate>,
     /// Where it lives now.
     pub address: Option<String>,
-    /// Addresses of its files: not taken, files come later.
-    pub files_not_taken: Vec<String>,
+    /// What became of its other addresses there.
+    pub more_addresses: Vec<(String, AddressFate)>,
+    /// What became of its files.
+    pub files: Vec<(String, FileFate, String)>,
+    /// What became of the links in its text to the former site.
+    pub links: Vec<(String, LinkFate)>,
 }
 
 /// What became of everything.
@@ -98,6 +140,10 @@ pub struct Report {
     pub topics_added: Vec<String>,
     /// Fields that nobody knows, and in how many items they stand.
     pub unknown_fields: BTreeMap<String, u64>,
+    /// Types of the source that are no releases, and how many items are of them.
+    pub left_alone: Vec<(String, u64)>,
+    /// What became of addresses that are no item's: lists of terms.
+    pub other_addresses: Vec<(String, AddressFate)>,
     /// Releases that were written, whatever their languages.
     pub releases_added: u64,
     /// How long it took.
@@ -114,7 +160,20 @@ impl Report {
 
     /// How many addresses have that fate.
     pub fn count_addresses(&self, fate: AddressFate) -> usize {
-        self.items.iter().filter(|item| item.address_fate == Some(fate)).count()
+        let of_items = self.items.iter().map(|item| {
+            usize::from(item.address_fate == Some(fate)) + item.more_addresses.iter().filter(|it| it.1 == fate).count()
+        });
+        of_items.sum::<usize>() + self.other_addresses.iter().filter(|it| it.1 == fate).count()
+    }
+
+    /// How many files have that fate: of each item, so that one that several show counts for each.
+    pub fn count_files(&self, fate: FileFate) -> usize {
+        self.items.iter().flat_map(|item| &item.files).filter(|it| it.1 == fate).count()
+    }
+
+    /// How many links have that fate.
+    pub fn count_links(&self, fate: LinkFate) -> usize {
+        self.items.iter().flat_map(|item| &item.links).filter(|it| it.1 == fate).count()
     }
 
     /// The status for whoever runs this in a script (DESIGN §10): 0 all well, 1 some items refused, 2 nothing done. An
@@ -124,7 +183,7 @@ impl Report {
         if self.stopped.is_some() || refused == self.items.len() { 2 } else { u8::from(refused > 0) }
     }
 
-    /// Writes `summary.txt`, `items.csv` and `items.json` into the folder, which is made if it is not there.
+    /// Writes `summary.txt`, `items.csv` (and `addresses.csv`, `files.csv`, `links.csv`) and `items.json` into the folder, which is made if it is not there.
     pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
         let write = |name: &str, text: &[u8]| {
@@ -133,13 +192,57 @@ impl Report {
         };
         write("summary.txt", self.to_string().as_bytes())?;
         write("items.csv", self.csv().as_bytes())?;
+        write("addresses.csv", self.addresses_csv().as_bytes())?;
+        write("files.csv", self.files_csv().as_bytes())?;
+        write("links.csv", self.links_csv().as_bytes())?;
         write("items.json", &serde_json::to_vec_pretty(self).context("writing the report as JSON")?)
     }
 
-    fn csv(&self) -> String {
-        let mut csv = String::from(
-            "file,line,source,id,lang,fate,draft,notes,old_address,address_fate,address,files_not_taken\r\n",
-        );
+    /// Every old address with its fate and where it leads.
+    pub fn addresses_csv(&self) -> String {
+        let mut csv = String::from("id,old_address,fate,address\r\n");
+        for item in &self.items {
+            let id = item.id.as_deref().unwrap_or_default();
+            let first = item.old_address.iter().zip(item.address_fate);
+            for (old, fate) in first.chain(item.more_addresses.iter().map(|(old, fate)| (old, *fate))) {
+                let to = item.address.as_deref().unwrap_or_default();
+                csv.push_str(&[id, old, fate.as_str(), to].map(cell).join(","));
+                csv.push_str("\r\n");
+            }
+        }
+        for (old, fate) in &self.other_addresses {
+            csv.push_str(&["", old.as_str(), fate.as_str(), ""].map(cell).join(","));
+            csv.push_str("\r\n");
+        }
+        csv
+    }
+
+    fn files_csv(&self) -> String {
+        let mut csv = String::from("id,file,fate,note\r\n");
+        for item in &self.items {
+            for (file, fate, note) in &item.files {
+                csv.push_str(&[item.id.as_deref().unwrap_or_default(), file, fate.as_str(), note].map(cell).join(","));
+                csv.push_str("\r\n");
+            }
+        }
+        csv
+    }
+
+    fn links_csv(&self) -> String {
+        let mut csv = String::from("id,link,fate\r\n");
+        for item in &self.items {
+            for (link, fate) in &item.links {
+                csv.push_str(&[item.id.as_deref().unwrap_or_default(), link, fate.as_str()].map(cell).join(","));
+                csv.push_str("\r\n");
+            }
+        }
+        csv
+    }
+
+    /// Every item with its fate.
+    pub fn csv(&self) -> String {
+        let mut csv =
+            String::from("file,line,source,id,lang,fate,draft,notes,old_address,address_fate,address,files_missing\r\n");
         for item in &self.items {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
             let cells = [
@@ -154,7 +257,12 @@ impl Report {
                 text(&item.old_address),
                 item.address_fate.map(|fate| fate.to_string()).unwrap_or_default(),
                 text(&item.address),
-                item.files_not_taken.join(" "),
+                item.files
+                    .iter()
+                    .filter(|file| file.1 == FileFate::Missing)
+                    .map(|file| file.0.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
             ];
             csv.push_str(&cells.map(|text| cell(&text)).join(","));
             csv.push_str("\r\n");
@@ -185,24 +293,28 @@ impl fmt::Display for Report {
             writeln!(f, "  of these, drafts: {drafts}")?;
         }
         writeln!(f, "{} releases added", self.releases_added)?;
-        if self.items.iter().any(|item| item.address_fate.is_some()) {
-            let counts: Vec<String> = AddressFate::ALL
-                .iter()
-                .map(|fate| (fate, self.count_addresses(*fate)))
+        let counted = |what: &str, counts: Vec<(&str, usize)>| {
+            let counts: Vec<String> = counts
+                .into_iter()
                 .filter(|(_, count)| *count > 0)
                 .map(|(fate, count)| format!("{count} {fate}"))
                 .collect();
-            writeln!(f, "Old addresses: {}", counts.join(", "))?;
-        }
+            if counts.is_empty() { String::new() } else { format!("{what}: {}\n", counts.join(", ")) }
+        };
+        let addresses = AddressFate::ALL.iter().map(|fate| (fate.as_str(), self.count_addresses(*fate))).collect();
+        let files = FileFate::ALL.iter().map(|fate| (fate.as_str(), self.count_files(*fate))).collect();
+        let links = LinkFate::ALL.iter().map(|fate| (fate.as_str(), self.count_links(*fate))).collect();
+        f.write_str(&counted("Old addresses", addresses))?;
+        f.write_str(&counted("Files", files))?;
+        f.write_str(&counted("Links to the former site", links))?;
         for (what, names) in [("Institutions", &self.institutions_added), ("Topics", &self.topics_added)] {
             if !names.is_empty() {
                 writeln!(f, "{what} added: {}", names.len())?;
             }
         }
-        let files: usize = self.items.iter().map(|item| item.files_not_taken.len()).sum();
-        if files > 0 {
-            let of = self.items.iter().filter(|item| !item.files_not_taken.is_empty()).count();
-            writeln!(f, "Not taken: {files} files of {of} items: files come later; items.csv lists them")?;
+        if !self.left_alone.is_empty() {
+            let kinds: Vec<String> = self.left_alone.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
+            writeln!(f, "Left alone, for the mapping does not name them: {}", kinds.join(", "))?;
         }
         if !self.unknown_fields.is_empty() {
             let fields: Vec<String> =
@@ -256,7 +368,9 @@ mod tests {
             old_address: None,
             address_fate: None,
             address: None,
-            files_not_taken: Vec::new(),
+            more_addresses: Vec::new(),
+            files: Vec::new(),
+            links: Vec::new(),
         }
     }
 

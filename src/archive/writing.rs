@@ -5,26 +5,31 @@
 //! taken by the last statement and held for one COMMIT.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
+use super::links::{self, Hosts};
 use super::names::Names;
 use super::plan::{self, Here, Plan};
-use super::query::{self, NewRelease, NewRevision, SourceItem};
-use super::report::{AddressFate, Fate};
+use super::query::{self, LeadsTo, NewRelease, NewRevision, SourceItem};
+use super::report::{AddressFate, Fate, LinkFate};
 use super::sets::{Group, Key, Member, key};
+use super::{files, old_address, redirects};
 use crate::change::{self, Change, Kind};
-use crate::ids::{EditionId, ReleaseId, RevisionId, TopicId};
+use crate::ids::{EditionId, ImportId, ReleaseId, RevisionId, TopicId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::lang::Lang;
+use crate::kit::web::routes::OwnPaths;
 use crate::paths;
 use crate::release::address::{self, Claim};
 use crate::release::listing;
 use crate::release::model::{Content, LanguageVersion};
+use crate::release::state::PublicState;
 
 /// What became of one version.
 #[derive(Debug, Clone)]
@@ -39,6 +44,8 @@ pub struct Settled {
     pub notes: Vec<String>,
     /// What became of its old address, if it has one.
     pub address_fate: Option<AddressFate>,
+    /// What became of its others.
+    pub more_addresses: Vec<(String, AddressFate)>,
     /// Where it lives now.
     pub address: Option<String>,
 }
@@ -46,7 +53,7 @@ pub struct Settled {
 impl Settled {
     /// A fate that needed no writing.
     pub fn without_writing(item: usize, fate: Fate, notes: Vec<String>) -> Self {
-        Self { item, fate, draft: false, notes, address_fate: None, address: None }
+        Self { item, fate, draft: false, notes, address_fate: None, more_addresses: Vec::new(), address: None }
     }
 }
 
@@ -57,26 +64,32 @@ pub struct Written {
     pub settled: Vec<Settled>,
     /// How many releases are new.
     pub releases_added: u64,
+    /// Versions whose text links to the former site, with their items.
+    pub with_links: Vec<(ReleaseId, Lang, usize)>,
 }
 
 /// Who writes, where, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Writer {
     /// The site's zone.
     pub zone: Tz,
     /// As the journal names it.
     pub by: Actor,
+    /// The import that this is a run of.
+    pub import: Option<ImportId>,
+    /// Addresses of this site, which no old address takes.
+    pub own: Arc<OnceLock<OwnPaths>>,
 }
 
 impl Writer {
     /// Writes the groups, all of one source, in one transaction.
-    pub async fn write(self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
+    pub async fn write(&self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
         conn.transaction(async |conn| self.write_within(conn, groups, names).await).await
     }
 
     /// Only says what would be done. `taken` remembers the old addresses of groups before, which are not written either.
     pub async fn foresee(
-        self,
+        &self,
         conn: &mut AsyncPgConnection,
         groups: &[Group],
         taken: &mut HashSet<Key>,
@@ -86,21 +99,22 @@ impl Writer {
         let plans: Vec<Plan> = groups.iter().map(|group| plan::decide(group, &here, now, self.zone)).collect();
         let ids: Vec<ReleaseId> =
             plans.iter().map(|plan| plan.release.as_ref().map_or(NO_RELEASE, |release| release.release_id)).collect();
-        let (fates, new) = old_addresses(conn, &plans, &ids).await?;
-        let mut settled = settled(&plans, &fates, &HashMap::new());
+        let (mut fates, new) = self.old_addresses(conn, &plans, &ids, &HashMap::new()).await?;
         for (path, item) in &new {
             if !taken.insert(key("", path))
-                && let Some(one) = settled.iter_mut().find(|one| one.item == *item)
+                && let Some(one) =
+                    fates.get_mut(item).into_iter().flatten().find(|one| one.path.as_deref() == Some(path.as_str()))
             {
-                one.address_fate = Some(AddressFate::Conflict);
-                one.notes.push("its old address leads to another item of this import".into());
+                one.fate = AddressFate::Conflict;
+                one.note = Some(format!("its old address {path} leads to another item of this import"));
             }
         }
+        let settled = settled(&plans, &mut fates, &HashMap::new());
         let releases_added = plans.iter().filter(|plan| plan.release.is_none() && !plan.versions.is_empty()).count();
-        Ok(Written { settled, releases_added: releases_added as u64 })
+        Ok(Written { settled, releases_added: releases_added as u64, with_links: Vec::new() })
     }
 
-    async fn write_within(self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
+    async fn write_within(&self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
         query::take_turns(conn).await?;
         let here = look(conn, groups, true).await?;
         let now = clock::now(conn).await?;
@@ -129,18 +143,11 @@ impl Writer {
         bulk.take_ids(conn).await?;
         self.write_rows(conn, groups, &plans, &ids, &mut bulk).await?;
 
-        let (fates, new) = old_addresses(conn, &plans, &ids).await?;
         let of_item: HashMap<usize, (ReleaseId, Lang)> = plans
             .iter()
             .zip(&ids)
             .flat_map(|(plan, id)| plan.versions.iter().map(|(lang, one)| (one.item, (*id, *lang))))
             .collect();
-        let rows: Vec<(String, ReleaseId, Lang)> = new
-            .into_iter()
-            .filter_map(|(path, item)| of_item.get(&item).map(|(id, lang)| (path, *id, *lang)))
-            .collect();
-        query::insert_redirects(conn, &rows).await?;
-
         let mut addresses = HashMap::new();
         for lives in query::addresses(conn, &ids).await? {
             let path = paths::release(lives.lang, lives.published_on, &lives.slug);
@@ -148,12 +155,39 @@ impl Writer {
         }
         let addresses: HashMap<usize, String> =
             of_item.iter().filter_map(|(item, place)| addresses.get(place).map(|path| (*item, path.clone()))).collect();
+        let (mut fates, new) = self.old_addresses(conn, &plans, &ids, &addresses).await?;
+        let mut rows: Vec<(String, LeadsTo)> = new
+            .into_iter()
+            .filter_map(|(path, item)| of_item.get(&item).map(|(id, lang)| (path, LeadsTo::Release(*id, *lang))))
+            .collect();
+        // Where its files were leads to them: as long as something public shows them.
+        for (old, asset, _) in
+            plans.iter().flat_map(|plan| plan.versions.values()).flat_map(|one| &one.version.assets)
+        {
+            if let Some(path) = old_address::path_of_file(&old.path)
+                && !self.is_own(&path)
+            {
+                rows.push((path, LeadsTo::File(*asset)));
+            }
+        }
+        query::insert_redirects(conn, self.import, &rows).await?;
+        let with_links = plans
+            .iter()
+            .zip(&ids)
+            .flat_map(|(plan, id)| plan.versions.iter().map(move |(lang, one)| (*id, *lang, one)))
+            .filter(|(_, _, one)| one.version.has_old_links)
+            .map(|(id, lang, one)| (id, lang, one.item))
+            .collect();
         self.announce(conn, groups, &plans, &ids, &bulk).await?;
-        Ok(Written { settled: settled(&plans, &fates, &addresses), releases_added: added })
+        Ok(Written { settled: settled(&plans, &mut fates, &addresses), releases_added: added, with_links })
+    }
+
+    fn is_own(&self, path: &str) -> bool {
+        self.own.get().is_some_and(|own| own.has(path))
     }
 
     async fn new_releases(
-        self,
+        &self,
         conn: &mut AsyncPgConnection,
         groups: &[Group],
         plans: &[Plan<'_>],
@@ -196,7 +230,7 @@ impl Writer {
     }
 
     async fn write_rows(
-        self,
+        &self,
         conn: &mut AsyncPgConnection,
         groups: &[Group],
         plans: &[Plan<'_>],
@@ -249,6 +283,9 @@ impl Writer {
                     revision_id: bulk.now[id],
                     url: one.version.url.as_deref(),
                     original_html: &one.version.original_html,
+                    import_id: self.import,
+                    author: one.version.author.as_deref(),
+                    lacks_files: one.version.lacks_files,
                 });
             }
         }
@@ -267,7 +304,7 @@ impl Writer {
 
     /// The journal, and last of all the log.
     async fn announce(
-        self,
+        &self,
         conn: &mut AsyncPgConnection,
         groups: &[Group],
         plans: &[Plan<'_>],
@@ -341,18 +378,7 @@ async fn present(conn: &mut AsyncPgConnection, plans: &[Plan<'_>]) -> QueryResul
         .filter(|plan| !plan.versions.is_empty())
         .filter_map(|plan| plan.release.as_ref().map(|release| release.head_revision_id))
         .collect();
-    let mut contents: HashMap<RevisionId, Content> = HashMap::new();
-    if heads.is_empty() {
-        return Ok(contents);
-    }
-    for row in query::versions(conn, &heads).await? {
-        let version = LanguageVersion { title: row.title, lead: row.lead, body: row.body };
-        contents.entry(row.revision_id).or_default().versions.insert(row.lang, version);
-    }
-    for row in query::topics(conn, &heads).await? {
-        contents.entry(row.revision_id).or_default().topics.push(row.topic_id);
-    }
-    Ok(contents)
+    contents(conn, &heads).await
 }
 
 /// The rows of a batch, before they are written.
@@ -377,7 +403,12 @@ impl Bulk {
             id: release.revision_id,
             edition_id: release.edition_id,
             number: 1,
-            content: Content { versions, topics, ..Content::default() },
+            content: Content {
+                versions,
+                topics,
+                media: files::uses(plan.versions.values().map(|one| one.version)),
+                ..Content::default()
+            },
         });
         self.now.insert(release.id, release.revision_id);
         self.written.insert(release.id, release.edition_id);
@@ -407,6 +438,18 @@ impl Bulk {
             }
         }
         content.topics = now;
+        // The same of files; what a missing folder does not bring stays.
+        let came_now = files::uses(plan.versions.values().map(|one| one.version));
+        let lacks = plan.versions.values().any(|one| one.version.lacks_files);
+        if all_came && !lacks {
+            content.media = came_now;
+        } else {
+            for it in came_now {
+                if !content.media.iter().any(|there| there.asset == it.asset) {
+                    content.media.push(it);
+                }
+            }
+        }
         if content == *old {
             self.now.insert(release.release_id, release.head_revision_id);
             return;
@@ -435,71 +478,260 @@ impl Bulk {
     }
 }
 
-type AddressFates = HashMap<usize, (AddressFate, Option<String>)>;
-
-/// What becomes of the old addresses of the versions that are written; with it those to be written, and their items.
-async fn old_addresses(
-    conn: &mut AsyncPgConnection,
-    plans: &[Plan<'_>],
-    ids: &[ReleaseId],
-) -> QueryResult<(AddressFates, Vec<(String, usize)>)> {
-    let versions =
-        || plans.iter().zip(ids).flat_map(|(plan, id)| plan.versions.iter().map(move |one| (plan, *id, one)));
-    let paths: Vec<&str> = versions()
-        .filter_map(|(_, _, (_, one))| one.version.old_path.as_ref()?.as_ref().ok().map(String::as_str))
-        .collect();
-    let mut there: HashMap<String, (Option<ReleaseId>, Option<Lang>)> = HashMap::new();
-    for old in query::redirects(conn, &paths).await? {
-        there.insert(old.path, (old.release_id, old.lang));
-    }
-    let mut fates = AddressFates::new();
-    let mut new = Vec::new();
-    for (plan, id, (lang, one)) in versions() {
-        let fate = match &one.version.old_path {
-            None => continue,
-            Some(Err(why)) => (AddressFate::Refused, Some(format!("its old address is not redirected: {why}"))),
-            Some(Ok(path)) => match there.get(path) {
-                None => {
-                    there.insert(path.clone(), (Some(id), Some(*lang)));
-                    new.push((path.clone(), one.item));
-                    (if plan.is_public { AddressFate::New } else { AddressFate::Draft }, None)
-                }
-                Some((Some(release), Some(known))) if *release == id && known == lang && id != NO_RELEASE => {
-                    (AddressFate::Unchanged, None)
-                }
-                Some((Some(release), Some(known))) if *release != NO_RELEASE => (
-                    AddressFate::Conflict,
-                    Some(format!("its old address leads to release {release} in {known} already")),
-                ),
-                Some((Some(_), _)) => {
-                    (AddressFate::Conflict, Some("its old address leads to another item of this import".into()))
-                }
-                Some((None, _)) => {
-                    (AddressFate::Conflict, Some("its old address leads to a page of this site already".into()))
-                }
-            },
-        };
-        fates.insert(one.item, fate);
-    }
-    Ok((fates, new))
+/// What becomes of one old address.
+#[derive(Debug)]
+struct OldAddress {
+    /// As the source has it.
+    old: String,
+    /// What of it is looked up.
+    path: Option<String>,
+    fate: AddressFate,
+    note: Option<String>,
 }
 
-fn settled(plans: &[Plan<'_>], fates: &AddressFates, addresses: &HashMap<usize, String>) -> Vec<Settled> {
+/// By item, in the order of the source.
+type AddressFates = HashMap<usize, Vec<OldAddress>>;
+
+impl Writer {
+    /// What becomes of the old addresses of the versions that are written; with it those to be written, and their items.
+    async fn old_addresses(
+        &self,
+        conn: &mut AsyncPgConnection,
+        plans: &[Plan<'_>],
+        ids: &[ReleaseId],
+        addresses: &HashMap<usize, String>,
+    ) -> QueryResult<(AddressFates, Vec<(String, usize)>)> {
+        let versions =
+            || plans.iter().zip(ids).flat_map(|(plan, id)| plan.versions.iter().map(move |one| (plan, *id, one)));
+        let paths: Vec<&str> = versions()
+            .flat_map(|(_, _, (_, one))| &one.version.old_paths)
+            .filter_map(|(_, path)| path.as_deref().ok())
+            .collect();
+        let mut there: HashMap<String, (Option<ReleaseId>, Option<Lang>)> = HashMap::new();
+        for old in query::redirects(conn, &paths).await? {
+            there.insert(old.path, (old.release_id, old.lang));
+        }
+        let mut fates = AddressFates::new();
+        let mut new = Vec::new();
+        for (plan, id, (lang, one)) in versions() {
+            for (old, path) in &one.version.old_paths {
+                let (fate, note) = match path {
+                    Err(why) => (AddressFate::Refused, Some(format!("its old address is not redirected: {why}"))),
+                    Ok(path) if addresses.get(&one.item).is_some_and(|new| new == path) => {
+                        (AddressFate::Loop, Some("its old address is its new one".to_owned()))
+                    }
+                    Ok(path) if self.is_own(path) => (
+                        AddressFate::Conflict,
+                        Some(format!("its old address {path} is an address of this site")),
+                    ),
+                    Ok(path) => match there.get(path) {
+                        None => {
+                            there.insert(path.clone(), (Some(id), Some(*lang)));
+                            new.push((path.clone(), one.item));
+                            (if plan.is_public { AddressFate::New } else { AddressFate::Draft }, None)
+                        }
+                        Some((Some(release), Some(known))) if *release == id && known == lang && id != NO_RELEASE => {
+                            (AddressFate::Unchanged, None)
+                        }
+                        Some((Some(release), Some(known))) if *release != NO_RELEASE => (
+                            AddressFate::Conflict,
+                            Some(format!("its old address leads to release {release} in {known} already")),
+                        ),
+                        Some((Some(_), _)) => (
+                            AddressFate::Conflict,
+                            Some("its old address leads to another item of this import".into()),
+                        ),
+                        Some((None, _)) => {
+                            (AddressFate::Conflict, Some("its old address leads to a page of this site already".into()))
+                        }
+                    },
+                };
+                let path = path.as_ref().ok().cloned();
+                fates.entry(one.item).or_default().push(OldAddress { old: old.clone(), path, fate, note });
+            }
+        }
+        Ok((fates, new))
+    }
+
+    /// Leads links of the releases on, in one transaction: a revision of each that has some which lead somewhere now. Of
+    /// what the desk touched since its last import, nothing.
+    pub async fn lead_links_on(
+        &self,
+        conn: &mut AsyncPgConnection,
+        batch: &[(ReleaseId, Lang, usize)],
+        hosts: &[Hosts],
+    ) -> QueryResult<Vec<(usize, String, LinkFate)>> {
+        conn.transaction(async |conn| self.lead_links_on_within(conn, batch, hosts).await).await
+    }
+
+    async fn lead_links_on_within(
+        &self,
+        conn: &mut AsyncPgConnection,
+        batch: &[(ReleaseId, Lang, usize)],
+        hosts: &[Hosts],
+    ) -> QueryResult<Vec<(usize, String, LinkFate)>> {
+        query::take_turns(conn).await?;
+        let mut ids: Vec<ReleaseId> = batch.iter().map(|one| one.0).collect();
+        ids.sort();
+        ids.dedup();
+        query::lock(conn, &ids).await?;
+        let written: HashMap<ReleaseId, RevisionId> = query::revisions_of_items(conn, &ids).await?.into_iter().collect();
+        let standing: Vec<query::Standing> = query::standing(conn, &ids)
+            .await?
+            .into_iter()
+            .filter(|one| one.editions == 1 && written.get(&one.release_id) == Some(&one.head_revision_id))
+            .collect();
+        let mut old = contents(conn, &standing.iter().map(|one| one.head_revision_id).collect::<Vec<_>>()).await?;
+        let mut found = Vec::new();
+        let mut bulk = Bulk::default();
+        let mut revised: Vec<(ReleaseId, EditionId, Vec<Lang>, bool)> = Vec::new();
+        for release in &standing {
+            let Some(content) = old.remove(&release.head_revision_id) else { continue };
+            let mut now = content.clone();
+            let mut languages = Vec::new();
+            for (_, lang, item) in batch.iter().filter(|one| one.0 == release.release_id) {
+                let Some(version) = now.versions.get_mut(lang) else { continue };
+                let mut new = HashMap::new();
+                for (link, path) in hosts.iter().flat_map(|hosts| links::to_the_former_site(&version.body, hosts)) {
+                    let to = redirects::ask(conn, &path).await?.map(|(_, to)| to);
+                    // What is a page of ours already is no link to the former site.
+                    if to.is_none() && link.starts_with('/') && self.is_own(&path) {
+                        continue;
+                    }
+                    let fate = if to.is_some() { LinkFate::Changed } else { LinkFate::Missing };
+                    found.push((*item, link.clone(), fate));
+                    new.extend(to.map(|to| (link, to)));
+                }
+                let led = links::led_on(&version.body, &new);
+                if led != version.body {
+                    version.body = led;
+                    languages.push(*lang);
+                }
+            }
+            if now != content {
+                bulk.without_id.push((bulk.revisions.len(), release.release_id));
+                bulk.revisions.push(NewRevision {
+                    id: RevisionId(0),
+                    edition_id: release.edition_id,
+                    number: release.head_number + 1,
+                    content: now,
+                });
+                let is_public = release.public_state == PublicState::Public;
+                revised.push((release.release_id, release.edition_id, languages, is_public));
+            }
+        }
+        if revised.is_empty() {
+            return Ok(found);
+        }
+        bulk.take_ids(conn).await?;
+        query::insert_revisions(conn, &bulk.revisions).await?;
+        query::set_heads(conn, &bulk.heads).await?;
+        query::set_item_revisions(conn, &bulk.now.iter().map(|(id, revision)| (*id, *revision)).collect::<Vec<_>>()).await?;
+        let shown: Vec<ReleaseId> = revised.iter().filter(|one| one.3).map(|one| one.0).collect();
+        let mut tags = listing::shelve_within(conn, &shown).await?;
+        let entries = revised.iter().map(|(id, ..)| {
+            Entry::new("release.links_led_on", "release", id.0).with(json!({ "revision": bulk.now.get(id) }))
+        });
+        journal::record(conn, self.by, entries.collect::<Vec<_>>()).await?;
+        query::check_now(conn).await?;
+        let changes = revised.into_iter().filter(|one| one.3).map(|(id, edition, languages, _)| {
+            Change::of_release(Kind::MinorCorrection, id, Some(edition), languages, tags.remove(&id).unwrap_or_default())
+        });
+        change::append(conn, changes.collect::<Vec<_>>()).await?;
+        Ok(found)
+    }
+
+    /// Leads addresses of lists of terms to the lists of their topics.
+    pub async fn lead_terms_on(
+        &self,
+        conn: &mut AsyncPgConnection,
+        batch: &[(String, Option<TopicId>, String)],
+        fallback: Lang,
+        dry_run: bool,
+    ) -> QueryResult<Vec<(String, AddressFate)>> {
+        let run = async |conn: &mut AsyncPgConnection| -> QueryResult<_> {
+            let topics: Vec<TopicId> = batch.iter().filter_map(|one| one.1).collect();
+            let codes: HashMap<TopicId, String> = query::public_topic_codes(conn, &topics).await?.into_iter().collect();
+            let wanted: Vec<(String, Option<String>)> = batch
+                .iter()
+                .map(|(address, topic, language)| {
+                    let lang = language.parse().unwrap_or(fallback);
+                    let code = topic.and_then(|id| codes.get(&id));
+                    (address.clone(), code.map(|code| paths::releases(lang, &format!("topic={code}"))))
+                })
+                .collect();
+            let paths: Vec<&str> = wanted.iter().map(|one| one.0.as_str()).collect();
+            let there: HashSet<String> = query::redirects(conn, &paths).await?.into_iter().map(|old| old.path).collect();
+            let mut fates = Vec::new();
+            let mut new: Vec<(String, LeadsTo)> = Vec::new();
+            for (address, target) in wanted {
+                let is_taken = new.iter().any(|(taken, _)| *taken == address);
+                let fate = match target {
+                    _ if there.contains(&address) => AddressFate::Unchanged,
+                    _ if is_taken || self.is_own(&address) => AddressFate::Conflict,
+                    // Nothing public is of that topic: who asks is told what anybody is.
+                    None => AddressFate::Draft,
+                    Some(target) => {
+                        new.push((address.clone(), LeadsTo::Page(target)));
+                        AddressFate::New
+                    }
+                };
+                fates.push((address, fate));
+            }
+            if !dry_run && !new.is_empty() {
+                let ids = query::insert_redirects(conn, self.import, &new).await?;
+                let entry = Entry::on_site("redirects.imported").with(json!({ "import": self.import, "added": ids.len() }));
+                journal::record(conn, self.by, [entry]).await?;
+                change::append(conn, [Change::of_site(Kind::Redirects, ids.iter().map(redirect_tag).collect())]).await?;
+            }
+            Ok(fates)
+        };
+        conn.transaction(async |conn| run(conn).await).await
+    }
+}
+
+/// How the log names an old address.
+pub fn redirect_tag(id: &crate::ids::RedirectId) -> String {
+    format!("redirect:{id}")
+}
+
+/// What the revisions hold.
+async fn contents(conn: &mut AsyncPgConnection, heads: &[RevisionId]) -> QueryResult<HashMap<RevisionId, Content>> {
+    let mut contents: HashMap<RevisionId, Content> = HashMap::new();
+    if heads.is_empty() {
+        return Ok(contents);
+    }
+    for row in query::versions(conn, heads).await? {
+        let version = LanguageVersion { title: row.title, lead: row.lead, body: row.body };
+        contents.entry(row.revision_id).or_default().versions.insert(row.lang, version);
+    }
+    for row in query::topics(conn, heads).await? {
+        contents.entry(row.revision_id).or_default().topics.push(row.topic_id);
+    }
+    for head in heads {
+        contents.entry(*head).or_default().media = crate::media::query::uses(conn, *head).await?;
+    }
+    Ok(contents)
+}
+
+fn settled(plans: &[Plan<'_>], fates: &mut AddressFates, addresses: &HashMap<usize, String>) -> Vec<Settled> {
     let mut all = Vec::new();
     for plan in plans {
         all.extend(plan.settled.iter().cloned().map(|(item, fate, notes)| Settled::without_writing(item, fate, notes)));
         for one in plan.versions.values() {
             let mut notes = one.notes.clone();
-            let address_fate = fates.get(&one.item).map(|(fate, note)| {
-                notes.extend(note.clone());
-                *fate
-            });
+            notes.extend(one.version.notes.iter().cloned());
+            let mut old = fates.remove(&one.item).unwrap_or_default();
+            notes.extend(old.iter_mut().filter_map(|it| it.note.take()));
+            let mut old = old.into_iter();
+            let address_fate = old.next().map(|it| it.fate);
             all.push(Settled {
                 item: one.item,
                 fate: one.fate,
                 draft: !plan.is_public,
                 notes,
                 address_fate,
+                more_addresses: old.map(|it| (it.old, it.fate)).collect(),
                 address: addresses.get(&one.item).cloned(),
             });
         }

@@ -44,7 +44,7 @@ async fn follow(
     is_cut: &mut bool,
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
-    let connecting = tokio::time::timeout(PATIENCE, db::establish(ctx.direct_url()));
+    let connecting = tokio::time::timeout(PATIENCE, db::establish_site(ctx.direct_url()));
     let mut conn = connecting.await.context("connecting takes too long")??;
     conn.batch_execute("LISTEN communique_public_change").await?;
     if let Some((sequence, mark)) = &*seen

@@ -32,7 +32,7 @@ fn texts(fr: &str, nl: &str, de: &str, en: &str) -> Texts {
 async fn plan(conn: &mut AsyncPgConnection, zone: Tz, on: NaiveDate) -> anyhow::Result<Plan> {
     let noon = on.and_hms_opt(13, 0, 0).context("no such hour")?;
     let planned_at = clock::instant(zone, noon);
-    let chair = mandates(conn, &["prime-minister".to_owned()]).await?.first().copied();
+    let chair = mandates(conn, &["prime-minister".to_owned()]).await?.into_iter().next();
     Ok(Plan {
         kind: MeetingKind::Council,
         held_on: on,
@@ -115,7 +115,7 @@ pub async fn meetings(conn: &mut AsyncPgConnection, zone: Tz, author: &Person) -
             instruments: vec![Reading { instrument: item.instrument, reading: item.reading }],
         };
         let begun = decision::add(conn, author, id, &[NewDecision { titles, terms }]).await?;
-        let (_, edition) = *begun.first().context("nothing begun")?;
+        let (_, edition) = begun.into_iter().next().context("nothing begun")?;
         let version = |of: (&str, &str, &str)| LanguageVersion {
             title: of.0.to_owned(),
             lead: of.1.to_owned(),

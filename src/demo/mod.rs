@@ -29,6 +29,7 @@ use crate::archive;
 use crate::directory::register::{self, NewInstitution};
 use crate::directory::{self, Family};
 use crate::ids::{EditionId, InstitutionId, MeetingId, ReleaseId, TopicId};
+use crate::instance;
 use crate::journal::Actor;
 use crate::kit::cluster::{Cluster, Durability};
 use crate::kit::config::{Settings, Source};
@@ -92,6 +93,8 @@ pub async fn run(options: Options, mut source: Source) -> anyhow::Result<()> {
     let secret = Secret::load_or_make(&settings.secret_file)?;
     let passwords = data_dir.join("demo-accounts.txt");
     let ctx = Context::new(settings.clone(), &url, secret, true)?;
+    // A demo is what it is wherever it is started, at whatever port.
+    instance::accept(&ctx, ACTOR).await?;
     accounts(&ctx, &passwords).await?;
     if options.archive {
         import_archive(&ctx).await?;

@@ -62,7 +62,8 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
         }
         None => {
             let last = from + Days::new(13);
-            let title = words.calendar_title(dates::long(lang, from), dates::long(lang, last));
+            let (first, last) = dates::span(lang, from, last);
+            let title = words.calendar_title(first, last);
             (title, format!("?week={}", from - Days::new(14)), format!("?week={}", from + Days::new(14)))
         }
     };
@@ -93,7 +94,8 @@ pub fn weeks(rows: &[Row], mondays: &[NaiveDate], working_days: bool, show: &Sho
     let days: u64 = if working_days && !is_busy_weekend { 5 } else { 7 };
     let caption = mondays.first().zip(mondays.last()).map(|(first, last)| {
         let last = *last + Days::new(days - 1);
-        show.words.calendar_title(dates::long(show.lang, *first), dates::long(show.lang, last))
+        let (first, last) = dates::span(show.lang, *first, last);
+        show.words.calendar_title(first, last)
     });
     html! {
         div.scroll role="region" tabindex="0" aria-label=[caption.as_deref()] {

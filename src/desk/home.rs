@@ -148,7 +148,7 @@ async fn read(ctx: &Context, conn: &mut AsyncPgConnection, person: &Person) -> R
         })
         .collect();
     let digests = if may(person, Action::RunDigests, Object::Site) {
-        Some((subscription::query::active(conn).await?, digest::query::runs(conn, RUNS).await?))
+        Some((subscription::query::active(conn).await?, digest::query::slots(conn, RUNS).await?))
     } else {
         None
     };

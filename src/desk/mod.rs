@@ -3,18 +3,22 @@
 //! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
 //! - `council/` the meetings of the Council
+//! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
+//! - `government/` who governs, who speaks for whom, the change of government
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
 pub mod calendar;
 pub mod council;
 pub mod editor;
+pub mod government;
 pub mod home;
 pub mod journal;
 pub mod list;
 pub mod mailbox;
 pub mod merging;
 pub mod people;
+pub mod press_lists;
 pub mod query;
 pub mod release;
 pub mod rows;
@@ -47,6 +51,13 @@ pub fn routes() -> Vec<Route<Right>> {
         routes::post(paths::DESK_PERSON_OPENING, Right::Account(Action::People), people::open),
         routes::post(paths::DESK_PERSON_INVITATION, Right::Account(Action::People), people::invite_again),
         routes::post(paths::DESK_PERSON_SECOND_FACTOR, Right::Account(Action::People), people::reset_second_factor),
+        routes::get(paths::DESK_PRESS_LISTS, Right::Institution(Action::PressLists), press_lists::list),
+        routes::post(paths::DESK_PRESS_LISTS, Right::Institution(Action::PressLists), press_lists::create),
+        routes::get(paths::DESK_PRESS_LIST, Right::Institution(Action::PressLists), press_lists::show),
+        routes::post(paths::DESK_PRESS_LIST, Right::Institution(Action::PressLists), press_lists::describe),
+        routes::post(paths::DESK_PRESS_LIST_MEMBERS, Right::Institution(Action::PressLists), press_lists::add),
+        routes::post(paths::DESK_PRESS_LIST_REMOVAL, Right::Institution(Action::PressLists), press_lists::remove),
+        routes::post(paths::DESK_PRESS_LIST_CLOSING, Right::Institution(Action::PressLists), press_lists::close),
         routes::get(paths::DESK_JOURNAL, Right::Site(Action::Journal), journal::show),
         routes::get(paths::DESK_JOURNAL_CSV, Right::Site(Action::Journal), journal::export),
         routes::get(paths::DESK_RELEASE_JOURNAL, Right::Release(Action::Read), journal::of_release),
@@ -57,5 +68,6 @@ pub fn routes() -> Vec<Route<Right>> {
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
     all.extend(council::routes());
+    all.extend(government::routes());
     all
 }

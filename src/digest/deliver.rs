@@ -9,11 +9,15 @@
 //! with it, and what it had in hand becomes *uncertain* and is sent once more, under the same Message-ID and envelope
 //! sender, so that a mailbox can drop the copy. That is the choice of DESIGN §6 between a second copy and none at all.
 //!
-//! Confirmations don't wait behind digests: they go by the job queue, on lines of their own.
+//! What a mail needs is read by one statement, and thousands of mails differ in their reader's links alone: what the others
+//! have in common is composed once ([`mails::draft`]) and kept while the log stands still.
+//!
+//! Confirmations and validation mails don't wait behind digests: they go by the job queue, on lines of their own, and no rate
+//! holds them back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
@@ -21,17 +25,20 @@ use futures::StreamExt;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::mails::{self, Digest};
+use super::mails::{self, Choice, Digest, Draft, Told};
 use super::matching::{self, Announcement, Mark};
 use super::model::{Claimed, State};
+use super::pace::{Pace, Turn};
 use super::query::{self, CHANNEL};
-use crate::ids::{ReleaseId, Sequence};
+use crate::ids::{ReleaseId, RunId, Sequence, SubscriptionId};
+use crate::instance;
+use crate::kit::config::Uncertain;
 use crate::kit::context::Context;
-use crate::kit::db;
-use crate::kit::lang::{Lang, Texts};
+use crate::kit::lang::Lang;
 use crate::kit::mail::{Address, Connection, Outcome, Stage};
 use crate::kit::stop::{Stop, wait};
-use crate::release::public::{self, Card};
+use crate::kit::{clock, dates, db};
+use crate::release::public::{self, Page};
 use crate::subscription::model::Ending;
 use crate::subscription::{unsubscribe, wording};
 
@@ -42,13 +49,18 @@ const BACK_OFF_S: [i64; 5] = [60, 300, 900, 1800, 3600];
 const LINE_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 /// How often an idle sender looks whether another one died, or a notification was lost.
 const IDLE: Duration = Duration::from_secs(30);
+/// How often a sender looks whether the database has become the site.
+const HELD: Duration = Duration::from_secs(2);
+/// Memory for what mails have in common, of all senders together.
+const DRAFTS_BYTES: u64 = 24_000_000;
 
 /// Runs as many senders as the settings have SMTP connections, until `stop` says so; each finishes its mail in hand.
 pub async fn run_senders(ctx: &Context, stop: Stop) -> anyhow::Result<()> {
     let wake = watch::Sender::new(());
     let mut tasks = JoinSet::new();
+    let shared = Shared::new(ctx);
     for _ in 0..ctx.settings.smtp_connections {
-        tasks.spawn(keep_sending(ctx.clone(), stop.clone(), wake.subscribe()));
+        tasks.spawn(keep_sending(shared.clone(), stop.clone(), wake.subscribe()));
     }
     tasks.spawn(listen(ctx.clone(), stop, wake));
     while let Some(ended) = tasks.join_next().await {
@@ -60,15 +72,53 @@ pub async fn run_senders(ctx: &Context, stop: Stop) -> anyhow::Result<()> {
 /// Sends all that is due now by one sender, and comes back when nothing is: for commands and tests.
 ///
 /// # Errors
-/// The database fails, or no line to the mail server can be opened; what is left stays queued.
+/// The database fails or is not the site, or no line to the mail server can be opened; what is left stays queued.
 pub async fn drain(ctx: &Context) -> anyhow::Result<()> {
-    let (_keep, stop) = watch::channel(false);
-    let mut sender = Sender::begin(ctx).await?;
-    let left = sender.work(&stop).await?;
+    let (_keep, mut stop) = watch::channel(false);
+    let mut sender = Sender::begin(&Shared::new(ctx)).await?;
+    let left = sender.work(&mut stop).await?;
     sender.end().await;
     match left {
         Left::Nothing { .. } | Left::Stopped => Ok(()),
         Left::NoLine(reply) => anyhow::bail!("no line to the mail server: {reply}"),
+        Left::Held => anyhow::bail!("the database is not taken for the site"),
+    }
+}
+
+/// What the senders of a process have in common.
+#[derive(Clone)]
+struct Shared {
+    ctx: Context,
+    pace: Arc<Pace>,
+    drafts: Arc<Drafts>,
+}
+
+impl Shared {
+    fn new(ctx: &Context) -> Self {
+        let drafts = quick_cache::sync::Cache::with_weighter(1000, DRAFTS_BYTES, Weight);
+        Self { ctx: ctx.clone(), pace: Arc::new(Pace::new(&ctx.settings)), drafts: Arc::new(drafts) }
+    }
+}
+
+type Drafts = quick_cache::sync::Cache<DraftKey, Arc<Draft>, Weight>;
+
+/// What makes two mails the same but for their readers: all that they are made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct DraftKey {
+    run: RunId,
+    last: Sequence,
+    languages: Vec<Lang>,
+    items: Vec<(ReleaseId, Mark, Vec<usize>)>,
+    filters: Vec<String>,
+    rhythms: Vec<String>,
+}
+
+#[derive(Clone)]
+struct Weight;
+
+impl quick_cache::Weighter<DraftKey, Arc<Draft>> for Weight {
+    fn weight(&self, _: &DraftKey, draft: &Arc<Draft>) -> u64 {
+        draft.size() as u64
     }
 }
 
@@ -76,7 +126,7 @@ pub async fn drain(ctx: &Context) -> anyhow::Result<()> {
 async fn listen(ctx: Context, mut stop: Stop, wake: watch::Sender<()>) {
     while !*stop.borrow() {
         let listening = async {
-            let mut conn = db::establish(ctx.direct_url()).await?;
+            let mut conn = db::establish_site(ctx.direct_url()).await?;
             conn.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
             // What was notified while nobody listened.
             wake.send_replace(());
@@ -100,11 +150,11 @@ async fn listen(ctx: Context, mut stop: Stop, wake: watch::Sender<()>) {
     }
 }
 
-async fn keep_sending(ctx: Context, mut stop: Stop, mut wake: watch::Receiver<()>) {
+async fn keep_sending(shared: Shared, mut stop: Stop, mut wake: watch::Receiver<()>) {
     let mut line_wait = LINE_WAIT.0;
     let mut unsettled = None;
     while !*stop.borrow() {
-        let mut sender = match Sender::begin(&ctx).await {
+        let mut sender = match Sender::begin(&shared).await {
             Ok(sender) => sender,
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "a sender has no database session; again in a second");
@@ -115,7 +165,7 @@ async fn keep_sending(ctx: Context, mut stop: Stop, mut wake: watch::Receiver<()
         sender.unsettled = unsettled.take();
         while !*stop.borrow() {
             wake.mark_unchanged();
-            match sender.work(&stop).await {
+            match sender.work(&mut stop).await {
                 Ok(Left::Nothing { due_in }) => {
                     line_wait = LINE_WAIT.0;
                     let patience = due_in.map_or(IDLE, |due_in| due_in.min(IDLE));
@@ -130,6 +180,7 @@ async fn keep_sending(ctx: Context, mut stop: Stop, mut wake: watch::Receiver<()
                     wait(line_wait, &mut stop).await;
                     line_wait = (line_wait * 2).min(LINE_WAIT.1);
                 }
+                Ok(Left::Held) => wait(HELD, &mut stop).await,
                 Ok(Left::Stopped) => break,
                 Err(error) => {
                     tracing::warn!(
@@ -146,7 +197,7 @@ async fn keep_sending(ctx: Context, mut stop: Stop, mut wake: watch::Receiver<()
         sender.end().await;
     }
     if let Some(settled) = unsettled
-        && let Ok(mut sender) = Sender::begin(&ctx).await
+        && let Ok(mut sender) = Sender::begin(&shared).await
     {
         sender.unsettled = Some(settled);
         if let Err(error) = sender.settle().await {
@@ -163,6 +214,8 @@ enum Left {
     Nothing { due_in: Option<Duration> },
     /// No line to the mail server.
     NoLine(String),
+    /// The database is not the site.
+    Held,
     /// The process is to end.
     Stopped,
 }
@@ -174,6 +227,8 @@ struct Settled {
     sender: i64,
     /// The announcements that were in the mail.
     shown: Vec<Sequence>,
+    /// Whether others were not.
+    is_partial: bool,
     end: End,
 }
 
@@ -214,7 +269,7 @@ impl End {
 }
 
 struct Sender {
-    ctx: Context,
+    shared: Shared,
     conn: AsyncPgConnection,
     /// The name of its lock; fresh for each session, so that a dead one is never taken for this one.
     id: i64,
@@ -223,13 +278,28 @@ struct Sender {
     unsettled: Option<Settled>,
 }
 
+/// What there is to send to one person.
+struct Prepared {
+    digest: Digest,
+    key: DraftKey,
+    shown: Vec<Sequence>,
+    is_partial: bool,
+}
+
 impl Sender {
-    async fn begin(ctx: &Context) -> anyhow::Result<Self> {
-        let mut conn = db::establish(ctx.direct_url()).await.context("a database session for a sender")?;
+    async fn begin(shared: &Shared) -> anyhow::Result<Self> {
+        let ctx = &shared.ctx;
+        let mut conn = db::establish_site(ctx.direct_url()).await.context("a database session for a sender")?;
+        // Each statement here is a probe of an index, whatever the tables were when it was first planned: a queue that was
+        // empty then may hold a hundred thousand a minute later.
+        conn.batch_execute(
+            "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off; SET enable_bitmapscan = off",
+        )
+        .await?;
         let id = rand::random_range(1..i64::MAX);
         query::mark_alive(&mut conn, id).await?;
         Ok(Self {
-            ctx: ctx.clone(),
+            shared: shared.clone(),
             conn,
             id,
             line: Connection::open(&ctx.transport),
@@ -243,12 +313,19 @@ impl Sender {
     }
 
     /// Sends what is due until nothing is, the line fails, or `stop` is asked.
-    async fn work(&mut self, stop: &Stop) -> anyhow::Result<Left> {
+    async fn work(&mut self, stop: &mut Stop) -> anyhow::Result<Left> {
         // What an earlier session of ours learnt, before anybody takes its delivery for uncertain.
         self.settle().await?;
+        match instance::ensure_site(&self.shared.ctx, &mut self.conn).await {
+            Ok(()) => {}
+            Err(instance::InstanceError::Held(_)) => return Ok(Left::Held),
+            Err(instance::InstanceError::Db(error)) => return Err(error.into()),
+        }
+        let now = clock::now(&mut self.conn).await?;
+        self.shared.pace.is_day(dates::day(self.shared.ctx.settings.zone, now));
         self.release_dead().await?;
         loop {
-            if *stop.borrow() {
+            if !self.has_turn(stop).await {
                 self.settle().await?;
                 return Ok(Left::Stopped);
             }
@@ -257,52 +334,95 @@ impl Sender {
                 let due_in = query::next_due_in(&mut self.conn).await?;
                 return Ok(Left::Nothing { due_in: due_in.map(|due_in| Duration::from_secs_f64(due_in.max(0.0))) });
             };
-            let (shown, end) = match self.read(&claimed).await? {
-                None => (Vec::new(), End::Cancelled),
-                Some((digest, shown)) => match mails::compose(&self.ctx, &digest) {
-                    Ok(mail) => (shown, End::of(self.line.send(&mail).await)),
-                    // A fault of ours: it must not stop all others.
-                    Err(error) => {
-                        tracing::error!(
-                            delivery = claimed.id.0,
-                            error = format!("{error:#}"),
-                            "composing a digest failed"
-                        );
-                        (shown, End::PutOff { reply: "it could not be composed".to_owned(), uncounted: false })
+            let settled = match self.read(&claimed).await? {
+                None => Settled { claimed, sender: self.id, shown: Vec::new(), is_partial: true, end: End::Cancelled },
+                Some(prepared) => {
+                    match self.shared.pace.turn_of(claimed.id, prepared.digest.to.domain(), Instant::now()) {
+                        Turn::Go(after) => tokio::time::sleep(after).await,
+                        Turn::PutOff(after) => {
+                            query::put_off(&mut self.conn, &claimed, self.id, after.as_secs_f64()).await?;
+                            continue;
+                        }
                     }
-                },
+                    let end = self.hand_over(&prepared).await;
+                    let Prepared { shown, is_partial, .. } = prepared;
+                    Settled { claimed, sender: self.id, shown, is_partial, end }
+                }
             };
-            let no_line = match &end {
+            let no_line = match &settled.end {
                 End::PutOff { reply, uncounted: true } => Some(reply.clone()),
                 _ => None,
             };
-            self.unsettled = Some(Settled { claimed, sender: self.id, shown, end });
+            self.unsettled = Some(settled);
             if let Some(reply) = no_line {
                 self.settle().await?;
                 return Ok(Left::NoLine(reply));
+            }
+            // A process that has learnt that it is held sends nothing more.
+            if self.shared.ctx.is_held() {
+                self.settle().await?;
+                return Ok(Left::Held);
+            }
+        }
+    }
+
+    /// Waits until the rate over all lets one more mail go; false if the process is to end.
+    async fn has_turn(&self, stop: &mut Stop) -> bool {
+        if *stop.borrow() {
+            return false;
+        }
+        let turn = self.shared.pace.take_turn(Instant::now());
+        if !turn.is_zero() {
+            wait(turn, stop).await;
+        }
+        !*stop.borrow()
+    }
+
+    async fn hand_over(&mut self, prepared: &Prepared) -> End {
+        let ctx = &self.shared.ctx;
+        let composed = self
+            .shared
+            .drafts
+            .get_or_insert_with(&prepared.key, || mails::draft(ctx, &prepared.digest).map(Arc::new))
+            .and_then(|draft| mails::address(ctx, &draft, &prepared.digest));
+        match composed {
+            Ok(mail) => End::of(self.line.send(&mail).await),
+            // A fault of ours: it must not stop all others.
+            Err(error) => {
+                let delivery = prepared.digest.id.0;
+                tracing::error!(delivery, error = format!("{error:#}"), "composing a digest failed");
+                End::PutOff { reply: "it could not be composed".to_owned(), uncounted: false }
             }
         }
     }
 
     /// One commit: what became of the last delivery, and the next one in hand.
     async fn settle_and_claim(&mut self) -> anyhow::Result<Option<Claimed>> {
-        let Self { ctx, conn, id, unsettled, .. } = self;
-        let claimed = conn
-            .transaction(async |conn| {
-                if let Some(settled) = &*unsettled {
-                    write(ctx, conn, settled).await?;
-                }
-                query::claim(conn, *id).await
-            })
-            .await?;
+        let Self { shared, conn, id, unsettled, .. } = self;
+        let claimed = match &*unsettled {
+            None => query::claim(conn, *id).await?,
+            // Nearly always: one statement, which is its own transaction.
+            Some(Settled { claimed, sender, end: End::Accepted(reply), is_partial, .. })
+                if *sender == *id && (!is_partial || claimed.was_uncertain) =>
+            {
+                query::settle_accepted_and_claim(conn, claimed.id, *id, reply).await?
+            }
+            Some(settled) => {
+                conn.transaction(async |conn| {
+                    write(&shared.ctx, conn, settled).await?;
+                    query::claim(conn, *id).await
+                })
+                .await?
+            }
+        };
         self.unsettled = None;
         Ok(claimed)
     }
 
     async fn settle(&mut self) -> anyhow::Result<()> {
-        let Self { ctx, conn, unsettled, .. } = self;
+        let Self { shared, conn, unsettled, .. } = self;
         if let Some(settled) = &*unsettled {
-            conn.transaction(async |conn| write(ctx, conn, settled).await).await?;
+            conn.transaction(async |conn| write(&shared.ctx, conn, settled).await).await?;
         }
         self.unsettled = None;
         Ok(())
@@ -310,93 +430,124 @@ impl Sender {
 
     /// What senders had in hand that are no longer there goes back to all.
     async fn release_dead(&mut self) -> anyhow::Result<()> {
+        let waits = self.shared.ctx.settings.mail_uncertain == Uncertain::Hold;
         for sender in query::senders_in_hand(&mut self.conn).await? {
             // Our own session can take its own lock again: that would say nothing.
             if sender == self.id {
                 continue;
             }
-            let released = self.conn.transaction(async |conn| query::release_dead(conn, sender).await).await?;
+            let released = self.conn.transaction(async |conn| query::release_dead(conn, sender, waits).await).await?;
             if released > 0 {
-                tracing::warn!(released, "a sender ended with a delivery in hand; it is sent once more");
+                tracing::warn!(released, "a sender ended with a delivery in hand; whether it arrived is uncertain");
             }
         }
         Ok(())
     }
 
-    /// The digest of a delivery as it stands now, with the announcements in it; none if nobody wants it any more or nothing of it is public.
-    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Option<(Digest, Vec<Sequence>)>> {
-        let rows = query::wanted_items(&mut self.conn, claimed.id).await?;
-        let Some(first) = rows.first().cloned() else { return Ok(None) };
-        let ids: Vec<ReleaseId> = rows.iter().map(|row| row.release_id).collect();
-        self.catalogue.look_up(&mut self.conn, first.last, &ids).await?;
-        let mut items = Vec::new();
-        let mut shown = Vec::new();
-        let mut seen: Vec<ReleaseId> = Vec::new();
-        let mut wishes: Vec<(crate::ids::SubscriptionId, String)> = Vec::new();
-        for row in &rows {
-            if seen.contains(&row.release_id) {
+    /// The digest of a delivery as it stands now, with the announcements in it; none if nobody wants it any more or nothing
+    /// of it is public.
+    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Option<Prepared>> {
+        let Some(wanted) = query::wanted_now(&mut self.conn, claimed.id).await? else { return Ok(None) };
+        let running: BTreeSet<i64> = wanted.subscription_ids.iter().map(|id| id.0).collect();
+        // What each announcement is asked for by, of what still runs.
+        let mut by_release: Vec<(ReleaseId, Vec<Sequence>, BTreeSet<SubscriptionId>)> = Vec::new();
+        for ((sequence, release), asked_by) in wanted.sequences.iter().zip(&wanted.releases).zip(&wanted.asked_by) {
+            let ids = asked_by.split(' ').filter_map(|id| id.parse().ok()).filter(|id| running.contains(id));
+            let asked_by: BTreeSet<SubscriptionId> = ids.map(SubscriptionId).collect();
+            if asked_by.is_empty() {
                 continue;
             }
-            seen.push(row.release_id);
-            let Some(card) = self.catalogue.cards.get(&row.release_id).cloned().flatten() else { continue };
-            let of_release = || rows.iter().filter(|other| other.release_id == row.release_id);
-            let announcements: Vec<Announcement> = of_release()
-                .map(|row| Announcement {
-                    sequence: row.sequence,
-                    kind: row.kind,
-                    release_id: row.release_id,
-                    languages: row.announced.clone(),
+            match by_release.iter_mut().find(|(id, ..)| id == release) {
+                Some((_, sequences, all)) => {
+                    sequences.push(*sequence);
+                    all.extend(asked_by);
+                }
+                None => by_release.push((*release, vec![*sequence], asked_by)),
+            }
+        }
+        let ids: Vec<ReleaseId> = by_release.iter().map(|(id, ..)| *id).collect();
+        self.catalogue.look_up(&mut self.conn, wanted.last, &ids).await?;
+        // Only what was announced before can have been had before.
+        let earlier: Vec<ReleaseId> = by_release
+            .iter()
+            .filter(|(id, sequences, _)| {
+                self.catalogue.of(*id).is_some_and(|known| known.announced.len() > sequences.len())
+            })
+            .map(|(id, ..)| *id)
+            .collect();
+        let had = match earlier.is_empty() {
+            true => HashMap::new(),
+            false => query::had_up_to(&mut self.conn, wanted.subscriber_id, &earlier, claimed.id).await?,
+        };
+        let lang = wanted.languages.first().copied().unwrap_or(Lang::Fr);
+        let mut told = Vec::new();
+        let mut shown = Vec::new();
+        let mut asked: Vec<SubscriptionId> = Vec::new();
+        for (id, sequences, asked_by) in by_release {
+            let Some(known) = self.catalogue.of(id) else { continue };
+            let announcements: Vec<Announcement> =
+                known.announced.iter().filter(|one| sequences.contains(&one.sequence)).cloned().collect();
+            let state = known.page.card.release.public_state;
+            let Some(mark) = matching::mark(state, &announcements, had.get(&id).copied()) else { continue };
+            shown.extend(sequences);
+            let asked_by: Vec<usize> = asked_by
+                .into_iter()
+                .map(|subscription| match asked.iter().position(|known| *known == subscription) {
+                    Some(place) => place,
+                    None => {
+                        asked.push(subscription);
+                        asked.len() - 1
+                    }
                 })
                 .collect();
-            let had = of_release().filter_map(|row| row.had_up_to).max();
-            let Some(mark) = matching::mark(card.release.public_state, &announcements, had) else { continue };
-            let note = match mark {
-                Mark::Withdrawn => card.release.notice.clone(),
-                Mark::Corrected => self.catalogue.note(&mut self.conn, &card).await?,
-                Mark::Plain | Mark::AlsoIn(_) | Mark::Restored => None,
-            };
-            for row in of_release() {
-                shown.push(row.sequence);
-                wishes.extend(row.subscription_ids.iter().copied().zip(row.filters.iter().cloned()));
-            }
-            items.push(mails::Item { card, mark, note });
+            told.push(Told { page: Arc::clone(&known.page), mark, asked_by });
         }
-        if items.is_empty() {
+        if told.is_empty() {
             return Ok(None);
         }
-        let Ok(to) = Address::parse(&first.email) else {
-            tracing::error!(subscriber = first.subscriber_id.0, "a stored address can't be written to");
+        let Ok(to) = Address::parse(&wanted.email) else {
+            tracing::error!(subscriber = wanted.subscriber_id.0, "a stored address can't be written to");
             return Ok(None);
         };
-        wishes.sort();
-        wishes.dedup();
-        let lang = first.languages.first().copied().unwrap_or(Lang::Fr);
         let mut choices = Vec::new();
-        for (_, filter) in &wishes {
-            choices.push(self.catalogue.choice(&mut self.conn, filter, lang).await?);
+        for subscription in &asked {
+            let place = wanted.subscription_ids.iter().position(|id| id == subscription);
+            let Some(filter) = place.and_then(|place| wanted.filters.get(place)) else { continue };
+            let rhythm = place.and_then(|place| wanted.rhythms.get(place)).cloned().unwrap_or_default();
+            let said = self.catalogue.choice(&mut self.conn, filter, lang).await?;
+            choices.push(Choice { filter: filter.clone(), said, rhythm });
         }
+        let key = DraftKey {
+            run: wanted.run_id,
+            last: wanted.last,
+            languages: wanted.languages.clone(),
+            items: told
+                .iter()
+                .map(|told| (told.page.card.release.id, told.mark.clone(), told.asked_by.clone()))
+                .collect(),
+            filters: choices.iter().map(|choice| choice.filter.clone()).collect(),
+            rhythms: choices.iter().map(|choice| choice.rhythm.clone()).collect(),
+        };
+        let is_partial = shown.len() < wanted.sequences.len();
         let digest = Digest {
             id: claimed.id,
             to,
-            languages: first.languages,
-            slot_at: first.slot_at,
-            opened_at: first.opened_at,
-            items,
-            filters: wishes.iter().map(|(_, filter)| filter.clone()).collect(),
+            languages: wanted.languages,
+            run_kind: wanted.run_kind,
+            slot_at: wanted.slot_at,
+            opened_at: wanted.opened_at,
+            told,
             choices,
-            ending: Ending {
-                subscriber_id: first.subscriber_id,
-                subscription_ids: wishes.into_iter().map(|(id, _)| id).collect(),
-            },
+            ending: Ending { subscriber_id: wanted.subscriber_id, subscription_ids: asked },
         };
-        Ok(Some((digest, shown)))
+        Ok(Some(Prepared { digest, key, shown, is_partial }))
     }
 }
 
 async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -> diesel::QueryResult<()> {
-    let Settled { claimed, sender, shown, end } = settled;
+    let Settled { claimed, sender, shown, is_partial, end } = settled;
     // Of an earlier try that may have arrived everything counts as had.
-    if matches!(end, End::Accepted(_) | End::Uncertain(_)) && !claimed.was_uncertain {
+    if *is_partial && matches!(end, End::Accepted(_) | End::Uncertain(_) | End::Cancelled) && !claimed.was_uncertain {
         query::mark_left_out(conn, claimed.id, shown).await?;
     }
     let (state, reply) = match end {
@@ -412,10 +563,11 @@ async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -
             return query::put_back(conn, claimed, *sender, after_s, *uncounted, reply).await;
         }
     };
-    let is_ours = query::settle(conn, claimed.id, *sender, state, reply).await?;
+    let waits = state == State::Uncertain && !claimed.was_uncertain && ctx.settings.mail_uncertain == Uncertain::Hold;
+    let is_ours = query::settle(conn, claimed.id, *sender, state, reply, waits).await?;
     if is_ours && state == State::Bounced {
         let subscriber = query::subscriber_of(conn, claimed.id).await?;
-        unsubscribe::stop_bounced_within(ctx, conn, subscriber).await?;
+        unsubscribe::suspend_within(ctx, conn, subscriber).await?;
     }
     Ok(())
 }
@@ -424,9 +576,14 @@ async fn write(ctx: &Context, conn: &mut AsyncPgConnection, settled: &Settled) -
 #[derive(Default)]
 struct Catalogue {
     last: Sequence,
-    cards: HashMap<ReleaseId, Option<Arc<Card>>>,
-    notes: HashMap<ReleaseId, Option<Texts>>,
+    releases: HashMap<ReleaseId, Option<Known>>,
     choices: HashMap<(String, Lang), String>,
+}
+
+/// A public release, with all that was announced of it.
+struct Known {
+    page: Arc<Page>,
+    announced: Vec<Announcement>,
 }
 
 impl Catalogue {
@@ -441,32 +598,32 @@ impl Catalogue {
         if self.last != last {
             *self = Self { last, ..Self::default() };
         }
-        let missing: Vec<ReleaseId> = ids.iter().copied().filter(|id| !self.cards.contains_key(id)).collect();
+        let missing: Vec<ReleaseId> = ids.iter().copied().filter(|id| !self.releases.contains_key(id)).collect();
         if missing.is_empty() {
             return Ok(());
         }
-        let mut found: HashMap<ReleaseId, Arc<Card>> =
-            public::cards(conn, &missing).await?.into_iter().map(|card| (card.release.id, Arc::new(card))).collect();
+        let mut announced: HashMap<ReleaseId, Vec<Announcement>> = HashMap::new();
+        for announcement in query::announced_of(conn, &missing, last).await? {
+            announced.entry(announcement.release_id).or_default().push(announcement);
+        }
+        let there: HashMap<ReleaseId, Lang> = public::cards(conn, &missing)
+            .await?
+            .into_iter()
+            .filter_map(|card| Some((card.release.id, *card.versions.keys().next()?)))
+            .collect();
         for id in missing {
-            let card = found.remove(&id);
-            self.cards.entry(id).or_insert(card);
+            let page = match there.get(&id) {
+                Some(lang) => public::page(conn, id, *lang).await?,
+                None => None,
+            };
+            let announced = announced.remove(&id).unwrap_or_default();
+            self.releases.insert(id, page.map(|page| Known { page: Arc::new(page), announced }));
         }
         Ok(())
     }
 
-    /// What the edition that is read says it corrects.
-    async fn note(&mut self, conn: &mut AsyncPgConnection, card: &Card) -> diesel::QueryResult<Option<Texts>> {
-        let id = card.release.id;
-        if let Some(note) = self.notes.get(&id) {
-            return Ok(note.clone());
-        }
-        let note = match card.versions.keys().next() {
-            Some(lang) => public::page(conn, id, *lang).await?.and_then(|page| page.corrections.into_iter().next()),
-            None => None,
-        };
-        let note = note.map(|correction| correction.note);
-        self.notes.insert(id, note.clone());
-        Ok(note)
+    fn of(&self, id: ReleaseId) -> Option<&Known> {
+        self.releases.get(&id)?.as_ref()
     }
 
     async fn choice(&mut self, conn: &mut AsyncPgConnection, filter: &str, lang: Lang) -> diesel::QueryResult<String> {

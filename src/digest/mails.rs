@@ -1,24 +1,32 @@
 //! The digest as a mail: two bodies made of the same values, in the words and the order of its reader.
+//!
+//! Two steps: a [`Draft`] is all that mails to readers of the same choice have in common, bodies encoded; [`address`] puts in
+//! a reader's own links and signs. Both together are the same bytes for the same delivery at each try.
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
+use subtle::ConstantTimeEq;
 
 use super::matching::Mark;
+use super::model::RunKind;
 use super::slot;
 use crate::directory::Family;
+use crate::directory::contact::{ChannelKind, dialled};
 use crate::ids::DeliveryId;
+use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
-use crate::kit::mail::{self, Address, Composed, List, Mail};
+use crate::kit::mail::{self, Address, Bodies, Composed, List, Mail};
 use crate::layout::mail::{COLUMNS, Colour, Letter, head_style, link, rule, strong_rule, text_style, wrap};
 use crate::paths;
 use crate::phrases::{language_name, phrases};
-use crate::release::public::Card;
-use crate::subscription::model::Ending;
+use crate::release::public::Page;
+use crate::subscription::model::{Ending, press_list_of};
+use crate::subscription::rhythm::{Frequency, Rhythm};
 use crate::subscription::wording;
 
 /// Octets of all items as they travel, both bodies together. With its frame a mail stays well under the 102 kB at which
@@ -29,8 +37,10 @@ const ITEMS_MAX: usize = 60_000;
 const LIST: &str = "digest";
 /// Names the sender to feedback loops, for ever.
 const FEEDBACK_SENDER: &str = "communique";
+/// The gap of the token that ends the subscriptions.
+const ENDING: usize = 0;
 
-/// What one person gets at one slot.
+/// What one person gets by one run.
 #[derive(Debug, Clone)]
 pub struct Digest {
     /// Which delivery it is.
@@ -39,29 +49,56 @@ pub struct Digest {
     pub to: Address,
     /// In the order of preference; the first is the language of the mail itself.
     pub languages: Vec<Lang>,
-    /// The slot.
+    /// What made its run fall due.
+    pub run_kind: RunKind,
+    /// The slot, or when the log had grown.
     pub slot_at: DateTime<Utc>,
     /// When the run was opened: the date of the mail at each try.
     pub opened_at: DateTime<Utc>,
     /// At least one.
-    pub items: Vec<Item>,
-    /// Because of which filters it comes, canonical.
-    pub filters: Vec<String>,
-    /// The same in words, in the language of the mail.
-    pub choices: Vec<String>,
+    pub told: Vec<Told>,
+    /// Because of which subscriptions it comes.
+    pub choices: Vec<Choice>,
     /// What its last link ends.
     pub ending: Ending,
 }
 
 /// A release in it, once, as it stands now.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct Told {
     /// What the public sees of it.
-    pub card: Arc<Card>,
+    pub page: Arc<Page>,
     /// How it stands in this mail.
     pub mark: Mark,
-    /// What was corrected, or why it was withdrawn.
-    pub note: Option<Texts>,
+    /// Which of the choices asked for it, by their places.
+    pub asked_by: Vec<usize>,
+}
+
+/// A subscription because of which the mail comes.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Canonical, or the name of a press list.
+    pub filter: String,
+    /// The same in words, in the language of the mail.
+    pub said: String,
+    /// How often, as the row has it: the frequency, and the chosen slots.
+    pub rhythm: String,
+}
+
+/// What mails to readers of the same choice have in common.
+#[derive(Debug)]
+pub struct Draft {
+    lang: Lang,
+    subject: String,
+    bodies: Bodies,
+    feedback: String,
+}
+
+impl Draft {
+    /// How many octets it takes.
+    pub fn size(&self) -> usize {
+        self.bodies.size() + 256
+    }
 }
 
 /// A group of items under its heading.
@@ -81,23 +118,31 @@ struct Line {
     title: String,
     /// Lead, note or reason, with its language where it is another one than the mail's.
     text: Option<(Option<Lang>, String)>,
+    /// Not to be used before.
+    not_before: Option<String>,
     mark: Option<(Colour, String)>,
+    /// Whom one may call: a name and a number.
+    contact: Option<(String, String)>,
+    /// What else asked for it.
+    also: Option<String>,
     href: String,
 }
 
-/// Composes it. The same delivery has the same Message-ID and envelope sender at each try, and the same bytes as long as
-/// what it tells of stays the same.
-pub fn compose(ctx: &Context, digest: &Digest) -> anyhow::Result<Composed> {
+/// Composes what is the same for everybody of this choice.
+///
+/// # Errors
+/// There is nothing in it.
+pub fn draft(ctx: &Context, digest: &Digest) -> anyhow::Result<Draft> {
+    let settings = &ctx.settings;
     let lang = digest.languages.first().copied().unwrap_or(Lang::Fr);
     let words = phrases(lang);
-    let groups = grouped(ctx, digest, lang);
-    let count = digest.items.len();
+    let groups = grouped(settings, digest, lang);
+    let count = digest.told.len();
     let titles: Vec<&Line> = groups.iter().flat_map(|group| &group.items).collect();
     let first = titles.first().context("a digest has at least one item")?;
-    let unsubscribe = ctx.settings.absolute(&paths::unsubscribe(lang, &digest.ending.token(&ctx.secret)));
     let heading = words.digest_heading(
-        dates::heading(lang, dates::day(ctx.settings.zone, digest.slot_at)),
-        dates::hour_in_words(lang, ctx.settings.zone, digest.slot_at),
+        dates::heading(lang, dates::day(settings.zone, digest.slot_at)),
+        dates::hour_in_words(lang, settings.zone, digest.slot_at),
     );
     let summary = match groups.as_slice() {
         [_] => words.digest_count(count),
@@ -111,30 +156,54 @@ pub fn compose(ctx: &Context, digest: &Digest) -> anyhow::Result<Composed> {
         [_, others @ ..] => short(&others.iter().map(|line| line.title.as_str()).collect::<Vec<_>>().join(" · "), 150),
         [] => summary.clone(),
     };
-    let letter = Letter { settings: &ctx.settings, lang, title: &heading, preheader: &preheader };
-    let foot = foot(ctx, digest, lang, &unsubscribe);
-    let (rows, body) = bodies(ctx, digest, lang, &groups, &heading, &summary);
-    let unique = unique(ctx, digest.id);
-    let feedback = format!("slot-{}", digest.slot_at.format("%Y%m%d-%H%M"));
+    // What is inside: one title, said as what it is, or how many and the first.
+    let subject = match (count, digest.told.first().map(|told| &told.mark)) {
+        (1, Some(Mark::Corrected)) => words.digest_subject_corrected(&first.title),
+        (1, Some(Mark::Withdrawn)) => words.digest_subject_withdrawn(&first.title),
+        _ => words.digest_subject(count, &first.title),
+    };
+    let letter = Letter { settings, lang, title: &heading, preheader: &preheader };
+    let foot = foot(settings, digest, lang);
+    let (rows, body) = bodies(settings, digest, lang, &groups, &heading, &summary);
+    Ok(Draft {
+        lang,
+        subject,
+        bodies: Bodies::encode(&letter.text(&body, &foot.1), &letter.html(&rows, &foot.0)),
+        feedback: match digest.run_kind {
+            RunKind::Slot => format!("slot-{}", digest.slot_at.format("%Y%m%d-%H%M")),
+            RunKind::AtOnce => format!("once-{}", digest.slot_at.format("%Y%m%d")),
+        },
+    })
+}
+
+/// Makes one person's mail of it. The same delivery has the same Message-ID and envelope sender at each try, and the same
+/// bytes as long as what it tells of stays the same.
+///
+/// # Errors
+/// An address of the settings cannot be used.
+pub fn address(ctx: &Context, draft: &Draft, digest: &Digest) -> anyhow::Result<Composed> {
+    let (settings, lang) = (&ctx.settings, draft.lang);
+    let token = digest.ending.token(&ctx.secret);
     let list = List {
         label: LIST,
-        title: ctx.settings.site_name.text(lang),
-        unsubscribe: &unsubscribe.parse()?,
-        help: &ctx.settings.absolute(&paths::subscribe(lang, "")).parse()?,
-        feedback: &[&feedback, LIST, FEEDBACK_SENDER],
+        title: settings.site_name.text(lang),
+        unsubscribe: &settings.absolute(&paths::unsubscribe(lang, &token)).parse()?,
+        help: &settings.absolute(&paths::subscribe(lang, "")).parse()?,
+        feedback: &[&draft.feedback, LIST, FEEDBACK_SENDER],
     };
+    let unique = unique(ctx, digest.id);
     let mail = Mail {
         to: digest.to.clone(),
-        subject: words.digest_subject(count, &first.title),
-        text: letter.text(&body, &foot.1),
-        html: letter.html(&rows, &foot.0),
+        subject: draft.subject.clone(),
+        text: String::new(),
+        html: String::new(),
         lang: lang.code().to_owned(),
         date: digest.opened_at,
         message_id: ctx.mail.message_id(&format!("digest.{unique}"))?,
         envelope_from: ctx.mail.envelope_from("bounce", &format!("d-{unique}")).context("COMMUNIQUE_BOUNCE_DOMAIN")?,
-        headers: list.headers(&ctx.settings.public_url)?,
+        headers: list.headers(&settings.public_url)?,
     };
-    Ok(mail::message(&ctx.mail, &mail)?)
+    Ok(mail::compose(&ctx.mail, &mail, &draft.bodies, &[&token])?)
 }
 
 /// What tells a delivery apart in Message-ID and envelope sender: its number, and a keyed hash of it, so that nobody can
@@ -144,45 +213,76 @@ pub fn unique(ctx: &Context, id: DeliveryId) -> String {
     format!("{id}-{}", data_encoding::HEXLOWER.encode(&hash[..10]))
 }
 
-fn grouped(ctx: &Context, digest: &Digest, lang: Lang) -> Vec<Group> {
+/// Whether a token is a delivery's own ([`unique`]), by any key of ours.
+pub fn is_unique(ctx: &Context, id: DeliveryId, token: &str) -> bool {
+    let hashes = ctx.secret.keyed_hashes("digest.delivery", &id.to_string());
+    hashes.iter().any(|hash| {
+        let own = format!("{id}-{}", data_encoding::HEXLOWER.encode(&hash[..10]));
+        bool::from(own.as_bytes().ct_eq(token.as_bytes()))
+    })
+}
+
+/// By what asked for it, where several things did; else by source. What changed stands at the end, whoever asked for it.
+fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
     let mut families: Vec<Group> =
         Family::ALL.iter().map(|of| Group { name: wording::family(*of, lang), items: Vec::new() }).collect();
     let mut changes = Group { name: phrases(lang).digest_changes(), items: Vec::new() };
-    for item in &digest.items {
-        let Some(line) = line(ctx, digest, lang, item) else { continue };
-        match item.mark {
-            Mark::Plain | Mark::AlsoIn(_) => {
+    let mut own: Vec<Group> =
+        digest.choices.iter().map(|choice| Group { name: dates::capital(&choice.said), items: Vec::new() }).collect();
+    for told in &digest.told {
+        let place = narrowest(digest, told);
+        let Some(line) = line(settings, digest, lang, told, place) else { continue };
+        match (&told.mark, place) {
+            (Mark::Plain | Mark::AlsoIn(_), Some(place)) => own[place].items.push(line),
+            (Mark::Plain | Mark::AlsoIn(_), None) => {
                 // By its lead; a release without issuers does not exist, and would stand with the last.
-                let family = item.card.issuers.first().map_or(Family::Institutions, |lead| lead.family);
+                let family = told.page.card.issuers.first().map_or(Family::Institutions, |lead| lead.family);
                 let place = Family::ALL.iter().position(|of| *of == family).unwrap_or(Family::ALL.len() - 1);
                 families[place].items.push(line);
             }
-            Mark::Corrected | Mark::Restored | Mark::Withdrawn => changes.items.push(line),
+            (Mark::Corrected | Mark::Restored | Mark::Withdrawn, _) => changes.items.push(line),
         }
     }
-    families.push(changes);
-    families.retain(|group| !group.items.is_empty());
-    for group in &mut families {
+    own.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut groups: Vec<Group> = own.into_iter().chain(families).chain(std::iter::once(changes)).collect();
+    groups.retain(|group| !group.items.is_empty());
+    for group in &mut groups {
         // The newest first; within an instant in the order of their publication.
         group.items.sort_by_key(|line| std::cmp::Reverse(line.at));
     }
-    families
+    groups
 }
 
-fn line(ctx: &Context, digest: &Digest, lang: Lang, item: &Item) -> Option<Line> {
+/// Under which choice an item stands: the one that says most. None where it stands under its source: there is one choice
+/// alone, or it is asked for by whoever asks for everything.
+fn narrowest(digest: &Digest, told: &Told) -> Option<usize> {
+    if digest.choices.len() < 2 {
+        return None;
+    }
+    let says = |place: &usize| {
+        let filter = digest.choices.get(*place).map_or("", |choice| choice.filter.as_str());
+        if filter.is_empty() { 0 } else { filter.matches('&').count() + 1 }
+    };
+    // Of two that say as much, the first.
+    let best = told.asked_by.iter().copied().rev().max_by_key(says)?;
+    (says(&best) > 0).then_some(best)
+}
+
+fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Option<usize>) -> Option<Line> {
     let words = phrases(lang);
-    let zone = ctx.settings.zone;
-    let release = &item.card.release;
-    let there: Vec<Lang> = item.card.versions.keys().copied().collect();
+    let zone = settings.zone;
+    let card = &told.page.card;
+    let release = &card.release;
+    let there: Vec<Lang> = card.versions.keys().copied().collect();
     let of = Lang::best(&digest.languages, &there)?;
-    let version = item.card.versions.get(&of)?;
+    let version = card.versions.get(&of)?;
     let foreign = |of: Lang| (of != lang).then_some(of);
-    let at = match item.mark {
+    let at = match told.mark {
         Mark::Corrected => release.changed_at.unwrap_or(release.first_published_at),
         _ => release.first_published_at,
     };
     let when = |at| format!("{}, {}", dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
-    let mark = match &item.mark {
+    let mark = match &told.mark {
         Mark::Corrected => Some((Colour::Warn, words.digest_corrected(when(at)))),
         Mark::Withdrawn => Some((Colour::Stop, words.digest_withdrawn())),
         Mark::Restored => Some((Colour::Warn, words.digest_restored())),
@@ -190,14 +290,36 @@ fn line(ctx: &Context, digest: &Digest, lang: Lang, item: &Item) -> Option<Line>
         Mark::Plain => foreign(of)
             .map(|of| (Colour::Quiet, dates::capital(&words.subscription_in_language(language_name(of, lang))))),
     };
-    let told = item.note.as_ref().and_then(|note| {
+    let note = match told.mark {
+        Mark::Withdrawn => release.notice.as_ref(),
+        Mark::Corrected => told.page.corrections.first().map(|correction| &correction.note),
+        Mark::Plain | Mark::AlsoIn(_) | Mark::Restored => None,
+    };
+    let said = note.and_then(|note: &Texts| {
         let order = std::iter::once(of).chain(digest.languages.iter().copied());
         order.into_iter().find_map(|of| note.0.get(&of).map(|text| (of, text.as_str()))).or_else(|| note.get(of))
     });
-    let text = match told {
+    let text = match said {
         Some((of, text)) => Some((foreign(of), text.to_owned())),
         None => Some((foreign(of), version.lead.clone())),
     };
+    // The mail says what held when it was sent; whoever reads it later reads the hour with it.
+    let not_before = told.page.not_before.filter(|at| *at > digest.opened_at && told.mark != Mark::Withdrawn);
+    let not_before = not_before.map(|at| {
+        words.release_not_before(dates::full(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at))
+    });
+    // Whom to call is no news of what is gone.
+    let contact = told.page.foot.contacts.iter().filter(|_| told.mark != Mark::Withdrawn).find_map(|contact| {
+        let phone = contact.channels.iter().find(|(kind, _)| *kind == ChannelKind::Phone)?;
+        Some((contact.name.clone(), phone.1.clone()))
+    });
+    let others: Vec<&str> = told
+        .asked_by
+        .iter()
+        .filter(|place| under.is_some() && Some(**place) != under)
+        .filter_map(|place| Some(digest.choices.get(*place)?.said.as_str()))
+        .collect();
+    let also = (!others.is_empty()).then(|| words.digest_also_asked(others.join("; ")));
     let day = dates::day(zone, at);
     let path = match &release.reference {
         Some(reference) => paths::short_in(of, reference),
@@ -207,18 +329,21 @@ fn line(ctx: &Context, digest: &Digest, lang: Lang, item: &Item) -> Option<Line>
         at,
         hour: if release.time_known { dates::hour(lang, zone, at) } else { String::new() },
         day: (day != dates::day(zone, digest.slot_at)).then(|| dates::short(lang, day)),
-        issuer: item.card.issuers.iter().map(|issuer| issuer.names.text(lang)).collect::<Vec<_>>().join(", "),
+        issuer: card.issuers.iter().map(|issuer| issuer.names.text(lang)).collect::<Vec<_>>().join(", "),
         lang: foreign(of),
         title: version.title.clone(),
         text: text.filter(|(_, text)| !text.is_empty()),
+        not_before,
         mark,
-        href: ctx.settings.absolute(&path),
+        contact,
+        also,
+        href: settings.absolute(&path),
     })
 }
 
 /// Both bodies, item by item alike, until they are large enough.
 fn bodies(
-    ctx: &Context,
+    settings: &Settings,
     digest: &Digest,
     lang: Lang,
     groups: &[Group],
@@ -231,16 +356,16 @@ fn bodies(
     wrap(&mut text, "", "", summary);
     let mut sections: Vec<Markup> = Vec::new();
     let mut size = 0;
-    let mut left = digest.items.len();
+    let mut left = digest.told.len();
     for group in groups {
         let mut rows: Vec<Markup> = Vec::new();
         let mut lines = String::new();
         for line in &group.items {
-            let row = item_row(line, rows.is_empty());
+            let row = item_row(line, rows.is_empty(), lang);
             let mut paragraph = String::new();
-            item_text(&mut paragraph, line);
+            item_text(&mut paragraph, line, lang);
             size += as_it_travels(&row.0) + as_it_travels(&paragraph);
-            if size > ITEMS_MAX && left < digest.items.len() {
+            if size > ITEMS_MAX && left < digest.told.len() {
                 break;
             }
             rows.push(row);
@@ -259,11 +384,12 @@ fn bodies(
         sections.push(section(&group.name, group.items.len(), &rows));
     }
     let rest = (left > 0).then(|| {
-        let filter = match digest.filters.as_slice() {
-            [only] => only.as_str(),
+        // A press list is no search.
+        let filter = match digest.choices.as_slice() {
+            [only] if press_list_of(&only.filter).is_none() => only.filter.as_str(),
             _ => "",
         };
-        (words.digest_rest(left), ctx.settings.absolute(&paths::releases(lang, filter)))
+        (words.digest_rest(left), settings.absolute(&paths::releases(lang, filter)))
     });
     if let Some((said, href)) = &rest {
         text.push_str("\n\n");
@@ -300,7 +426,7 @@ fn section(name: &str, count: usize, rows: &[Markup]) -> Markup {
     }
 }
 
-fn item_row(line: &Line, is_first: bool) -> Markup {
+fn item_row(line: &Line, is_first: bool, lang: Lang) -> Markup {
     let edge = if is_first { String::new() } else { rule("top") };
     let hour = format!("{edge}padding:15px 0;{}font-weight:bold;", text_style(Colour::Ink, 15, 20, "0"));
     let title = format!("{}display:block;text-decoration:none;", head_style(Colour::Accent, 19, 24, "0"));
@@ -313,12 +439,21 @@ fn item_row(line: &Line, is_first: bool) -> Markup {
                     @if let Some(day) = &line.day { " · " (day) }
                 }
                 h3 lang=[line.lang] style="margin:0;" { a.acc href=(line.href) style=(title) { (line.title) } }
-                @if let Some((lang, text)) = &line.text {
-                    p.ink lang=[*lang] style=(text_style(Colour::Ink, 15, 22, "4px 0 0")) { (text) }
+                @if let Some((of, text)) = &line.text {
+                    p.ink lang=[*of] style=(text_style(Colour::Ink, 15, 22, "4px 0 0")) { (text) }
+                }
+                @if let Some(not_before) = &line.not_before {
+                    p.stop style=(text_style(Colour::Stop, 14, 20, "6px 0 0")) { b { (not_before) } }
                 }
                 @if let Some((colour, mark)) = &line.mark {
                     p class=(colour.class()) style=(text_style(*colour, 14, 20, "6px 0 0")) {
                         @if *colour == Colour::Quiet { (mark) } @else { b { (mark) } }
+                    }
+                }
+                @if let Some(also) = &line.also { p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) { (also) } }
+                @if let Some((name, phone)) = &line.contact {
+                    p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) {
+                        (phrases(lang).digest_contact(name)) " " (link(&format!("tel:{}", dialled(phone)), phone))
                     }
                 }
             }
@@ -326,7 +461,7 @@ fn item_row(line: &Line, is_first: bool) -> Markup {
     }
 }
 
-fn item_text(out: &mut String, line: &Line) {
+fn item_text(out: &mut String, line: &Line, lang: Lang) {
     const INDENT: &str = "      ";
     let day = line.day.as_ref().map(|day| format!(" · {day}")).unwrap_or_default();
     wrap(out, &format!("{:>5} ", line.hour), INDENT, &format!("{}{day}", line.issuer));
@@ -334,42 +469,106 @@ fn item_text(out: &mut String, line: &Line) {
     if let Some((_, text)) = &line.text {
         wrap(out, INDENT, INDENT, text);
     }
+    let shout = |out: &mut String, said: &str| {
+        wrap(out, &format!("{INDENT}>> "), &format!("{INDENT}   "), &said.to_uppercase());
+    };
+    if let Some(not_before) = &line.not_before {
+        shout(out, not_before);
+    }
     match &line.mark {
         Some((Colour::Quiet, mark)) => wrap(out, INDENT, INDENT, mark),
-        Some((_, mark)) => wrap(out, &format!("{INDENT}>> "), &format!("{INDENT}   "), &mark.to_uppercase()),
+        Some((_, mark)) => shout(out, mark),
         None => {}
+    }
+    if let Some(also) = &line.also {
+        wrap(out, INDENT, INDENT, also);
+    }
+    if let Some((name, phone)) = &line.contact {
+        // A number is not broken.
+        let phone = phone.replace(' ', "\u{a0}");
+        wrap(out, INDENT, INDENT, &format!("{} {phone}", phrases(lang).digest_contact(name)));
     }
     wrap(out, INDENT, INDENT, &line.href);
     out.push('\n');
 }
 
-fn foot(ctx: &Context, digest: &Digest, lang: Lang, unsubscribe: &str) -> (Markup, String) {
+/// What comes next, why this came, and the ways out.
+fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
     let words = phrases(lang);
-    let zone = ctx.settings.zone;
-    let next = slot::next(&ctx.settings, digest.slot_at.max(digest.opened_at));
-    let next = words.digest_next(format!(
-        "{}, {}",
-        dates::full(lang, dates::day(zone, next)),
-        dates::hour_in_words(lang, zone, next)
-    ));
-    let choice = words.digest_choice(
-        digest.choices.join("; "),
-        wording::times(&ctx.settings.slots, lang),
-        wording::order(&digest.languages, lang),
-    );
+    let zone = settings.zone;
+    let rhythms: Vec<Rhythm> = digest.choices.iter().map(|choice| rhythm(&choice.rhythm)).collect();
+    // A press list is written to when somebody writes to it, and whoever is told at once when it happens.
+    let next = rhythms
+        .iter()
+        .filter_map(|rhythm| slot::next_for(settings, rhythm, digest.slot_at.max(digest.opened_at)))
+        .min()
+        .map(|next| {
+            words.digest_next(format!(
+                "{}, {}",
+                dates::full(lang, dates::day(zone, next)),
+                dates::hour_in_words(lang, zone, next)
+            ))
+        });
+    let languages = wording::order(&digest.languages, lang);
+    let often = |rhythm: &Rhythm| often(settings, rhythm, lang);
+    let is_one_rhythm = rhythms.windows(2).all(|two| two[0] == two[1]);
+    let said = digest.choices.iter().zip(&rhythms);
+    let choice = match rhythms.first() {
+        Some(rhythm) if is_one_rhythm => {
+            let all: Vec<&str> = digest.choices.iter().map(|choice| choice.said.as_str()).collect();
+            words.digest_choice(all.join("; "), often(rhythm), languages)
+        }
+        _ => {
+            let each: Vec<String> =
+                said.map(|(choice, rhythm)| format!("{} ({})", choice.said, often(rhythm))).collect();
+            words.digest_choices(each.join("; "), languages)
+        }
+    };
+    let manage = settings.absolute(&paths::subscribe(lang, ""));
+    let unsubscribe = settings.absolute(&paths::unsubscribe(lang, mail::gap(ENDING)));
+    let links = [(words.digest_manage(), manage), (words.digest_unsubscribe(), unsubscribe)];
     let markup = html! {
-        p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (next) }
+        @if let Some(next) = &next { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (next) } }
         p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (choice) }
-        p style=(text_style(Colour::Ink, 15, 32, "0 0 10px")) { (link(unsubscribe, &words.digest_unsubscribe())) }
+        p style=(text_style(Colour::Ink, 15, 32, "0 0 10px")) {
+            @for (place, (said, href)) in links.iter().enumerate() {
+                @if place > 0 { " \u{a0} " }
+                (link(href, said))
+            }
+        }
     };
     let mut text = String::new();
-    wrap(&mut text, "", "", &next);
-    text.push('\n');
+    if let Some(next) = &next {
+        wrap(&mut text, "", "", next);
+        text.push('\n');
+    }
     wrap(&mut text, "", "", &choice);
-    text.push('\n');
-    wrap(&mut text, "", "", &words.mail_labelled(words.digest_unsubscribe()));
-    wrap(&mut text, "", "", unsubscribe);
+    for (said, href) in &links {
+        text.push('\n');
+        wrap(&mut text, "", "", &words.mail_labelled(said));
+        wrap(&mut text, "", "", href);
+    }
     (markup, text)
+}
+
+/// How often, as a row has it.
+fn rhythm(row: &str) -> Rhythm {
+    let mut parts = row.split(' ');
+    let frequency = parts.next().and_then(|part| part.parse().ok()).unwrap_or(Frequency::Slots);
+    let slots: Vec<String> = parts.map(str::to_owned).collect();
+    Rhythm::stored(frequency, (!slots.is_empty()).then_some(slots))
+}
+
+/// How often, within a sentence.
+fn often(settings: &Settings, rhythm: &Rhythm, lang: Lang) -> String {
+    let words = phrases(lang);
+    match rhythm.frequency() {
+        Frequency::AtOnce => words.digest_often_at_once(),
+        Frequency::Slots => words.digest_often_slots(wording::times(&rhythm.among(&settings.slots), lang)),
+        Frequency::Daily => words.digest_often_daily(),
+        Frequency::Weekly => words.digest_often_weekly(),
+        Frequency::PressList => words.digest_often_press_list(),
+    }
 }
 
 /// Octets in quoted-printable, soft line ends aside.

@@ -1,13 +1,11 @@
 //! What of a span of announcements is worth telling to whom. No I/O: values in, values out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::change::Kind;
 use crate::ids::{ReleaseId, Sequence};
 use crate::kit::lang::Lang;
-use crate::release::listing::Shelf;
 use crate::release::state::PublicState;
-use crate::search::Resolved;
 
 /// An entry of the log that may be told by mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +18,6 @@ pub struct Announcement {
     pub release_id: ReleaseId,
     /// The languages it speaks of.
     pub languages: Vec<Lang>,
-}
-
-/// A release as it stands when the run opens: what the door shows of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Present {
-    /// Public or withdrawn.
-    pub state: PublicState,
-    /// Where it is listed.
-    pub shelves: Vec<Shelf>,
 }
 
 /// What is laid into a subscriber's delivery.
@@ -44,42 +33,41 @@ pub struct Offer {
     pub only_had: bool,
 }
 
-/// What a subscription with this filter and cursor is offered.
+/// What a subscription with this cursor is offered, whose filter finds these releases; `present` says how those stand that
+/// the door shows.
 ///
 /// Published and withdrawn since the cursor is nothing; a withdrawal is for those who had the release; a language is for
 /// those who read it. A correction is for all: who never had the release gets it as a plain item.
-pub fn offers(
-    filter: &Resolved,
+pub fn offers<'a>(
+    found: &'a HashSet<ReleaseId>,
     cursor: Sequence,
-    announcements: &[Announcement],
-    present: &HashMap<ReleaseId, Present>,
-) -> Vec<Offer> {
-    announcements
-        .iter()
-        .filter(|announcement| announcement.sequence > cursor)
-        .filter_map(|announcement| {
-            let there = present.get(&announcement.release_id)?;
-            let is_withdrawal = announcement.kind == Kind::Withdrawn;
-            // What was said before it was withdrawn, or while it was, no longer holds.
-            if is_withdrawal != (there.state == PublicState::Withdrawn) || !filter.matches(&there.shelves) {
-                return None;
-            }
-            let only_languages = match announcement.kind {
-                Kind::LanguageAdded => announcement.languages.clone(),
-                _ => Vec::new(),
-            };
-            Some(Offer {
-                sequence: announcement.sequence,
-                release_id: announcement.release_id,
-                only_languages,
-                only_had: is_withdrawal,
-            })
+    announcements: &'a [Announcement],
+    present: &'a HashMap<ReleaseId, PublicState>,
+) -> impl Iterator<Item = Offer> + 'a {
+    // In their order: what was considered before is passed over at once.
+    let from = announcements.partition_point(|announcement| announcement.sequence <= cursor);
+    announcements[from..].iter().filter_map(move |announcement| {
+        let state = present.get(&announcement.release_id)?;
+        let is_withdrawal = announcement.kind == Kind::Withdrawn;
+        // What was said before it was withdrawn, or while it was, no longer holds.
+        if is_withdrawal != (*state == PublicState::Withdrawn) || !found.contains(&announcement.release_id) {
+            return None;
+        }
+        let only_languages = match announcement.kind {
+            Kind::LanguageAdded => announcement.languages.clone(),
+            _ => Vec::new(),
+        };
+        Some(Offer {
+            sequence: announcement.sequence,
+            release_id: announcement.release_id,
+            only_languages,
+            only_had: is_withdrawal,
         })
-        .collect()
+    })
 }
 
 /// How an item stands in a mail; the strongest of what its announcements say (DESIGN §6).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// New to this person.
     Plain,
@@ -137,27 +125,21 @@ pub fn mark(state: PublicState, announcements: &[Announcement], had_up_to: Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::Family;
-    use crate::search::Filter;
 
     fn said(sequence: i64, kind: Kind) -> Announcement {
         let languages = if kind == Kind::LanguageAdded { vec![Lang::Nl] } else { vec![Lang::Fr] };
         Announcement { sequence: Sequence(sequence), kind, release_id: ReleaseId(1), languages }
     }
 
-    fn present(state: PublicState) -> HashMap<ReleaseId, Present> {
-        let shelves = vec![Shelf::All, Shelf::Family(Family::Council)];
-        [(ReleaseId(1), Present { state, shelves })].into()
-    }
-
-    fn filter(family: Option<Family>) -> Resolved {
-        Resolved::plain(Filter { family, ..Filter::default() })
+    fn present(state: PublicState) -> HashMap<ReleaseId, PublicState> {
+        [(ReleaseId(1), state)].into()
     }
 
     #[test]
     fn a_span_offers_what_still_holds_at_its_end() {
         use Kind::{Corrected, LanguageAdded, New, Restored, Withdrawn};
         use PublicState::{Public, Withdrawn as Off};
+        let found = HashSet::from([ReleaseId(1)]);
         for (what, log, state, cursor, offered) in [
             ("new", vec![said(5, New)], Public, 4, vec![5]),
             ("considered before", vec![said(5, New)], Public, 5, vec![]),
@@ -167,14 +149,18 @@ mod tests {
             ("withdrawn and back", vec![said(5, Withdrawn), said(6, Restored)], Public, 4, vec![6]),
             ("a language", vec![said(5, LanguageAdded)], Public, 4, vec![5]),
         ] {
-            let offers = offers(&filter(None), Sequence(cursor), &log, &present(state));
+            let there = present(state);
+            let offers: Vec<Offer> = offers(&found, Sequence(cursor), &log, &there).collect();
             assert_eq!(offers.iter().map(|offer| offer.sequence.0).collect::<Vec<_>>(), offered, "{what}");
             assert!(offers.iter().all(|offer| offer.only_had == (state == Off)), "{what}");
         }
-        assert!(offers(&filter(None), Sequence(0), &[said(5, New)], &HashMap::new()).is_empty(), "unpublished since");
-        let other = filter(Some(Family::Government));
-        assert!(offers(&other, Sequence(0), &[said(5, New)], &present(Public)).is_empty(), "not what was asked for");
-        let added = offers(&filter(Some(Family::Council)), Sequence(0), &[said(5, LanguageAdded)], &present(Public));
+        let nowhere = HashMap::new();
+        assert_eq!(offers(&found, Sequence(0), &[said(5, New)], &nowhere).count(), 0, "unpublished since");
+        let other = HashSet::from([ReleaseId(2)]);
+        assert_eq!(offers(&other, Sequence(0), &[said(5, New)], &present(Public)).count(), 0, "not what was asked for");
+        let log = [said(5, LanguageAdded)];
+        let there = present(Public);
+        let added: Vec<Offer> = offers(&found, Sequence(0), &log, &there).collect();
         assert_eq!(added[0].only_languages, [Lang::Nl]);
     }
 

@@ -4,14 +4,19 @@
 //! up to one bound, and the cursor moves in the same transaction. Clocks only decide when.
 //!
 //! - `slot.rs` the instants at which digests fall due; `run.rs` opens a run and lays out its deliveries
-//! - `matching.rs` what is worth telling to whom, without I/O; `deliver.rs` the senders
+//! - `matching.rs` what is worth telling to whom, without I/O; `deliver.rs` the senders, `pace.rs` how fast they may
+//! - `returned.rs` what comes back and what it means; `handlers.rs` the address where it is handed in
+//! - `reach.rs` how many readers something reaches
 //! - `mails.rs` the mail in its two bodies; `model.rs` the nouns; `query.rs` every SQL statement on these tables
 
 pub mod deliver;
+pub mod handlers;
 pub mod mails;
 pub mod matching;
 pub mod model;
+pub mod pace;
 pub mod query;
 pub mod reach;
+pub mod returned;
 pub mod run;
 pub mod slot;

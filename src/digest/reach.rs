@@ -1,77 +1,162 @@
-//! How many readers something reaches by mail: counted from the subscriptions of today, by the filter that digests match
-//! with.
+//! How many readers something reaches by mail, when, and in which language: counted from the subscriptions of today, by the
+//! search that digests match with and the slots at which they fall due.
 
+use std::collections::{BTreeMap, HashSet};
+
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Text};
-use diesel::{QueryResult, QueryableByName};
+use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
+use diesel::{QueryDsl, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::slot;
-use crate::directory::{self, Family};
-use crate::ids::{InstitutionId, ReleaseId, TopicId};
+use crate::directory;
+use crate::ids::{InstitutionId, PressListId, ReleaseId};
 use crate::kit::config::Settings;
 use crate::kit::lang::Lang;
+use crate::kit::web::error::WebError;
+use crate::release::decision;
 use crate::release::listing::Shelf;
-use crate::search::Filter;
+use crate::release::model::{Content, Kind};
+use crate::release::public::Key;
+use crate::schema::releases;
+use crate::search::filter::Named;
+use crate::search::query::Entry;
+use crate::search::{Filter, Handful, Resolved};
+use crate::subscription::model::press_list_filter;
+use crate::subscription::rhythm::Rhythm;
 
-/// Readers by mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Readers by mail, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
-    /// The slot at which their mails go out.
-    pub slot_at: DateTime<Utc>,
-    /// By the language in which each reads it; each reader once.
-    pub by_language: Vec<(Lang, i64)>,
+    /// How many are told as soon as it is public, those of press lists among them.
+    pub at_once: i64,
+    /// How many at which slot, in their order: of those who are told at several instants the first counts.
+    pub by_slot: BTreeMap<DateTime<Utc>, i64>,
+    /// By the language in which each reads it.
+    pub by_language: BTreeMap<Lang, i64>,
+    /// How many of them are on a press list that it goes to.
+    pub on_lists: i64,
 }
 
 impl Reach {
     /// All of them.
     pub fn readers(&self) -> i64 {
-        self.by_language.iter().map(|(_, readers)| readers).sum()
+        self.by_language.values().sum()
     }
 }
 
-/// Where a release stands once it is public.
-pub async fn shelves(
-    conn: &mut AsyncPgConnection,
-    issuers: &[InstitutionId],
-    topics: &[TopicId],
-) -> QueryResult<Vec<Shelf>> {
-    let institutions = directory::query::institutions_by_id(conn, issuers).await?;
-    let families: Vec<Family> = institutions.iter().map(|institution| institution.family).collect();
-    Ok(std::iter::once(Shelf::All)
-        .chain(families.into_iter().map(Shelf::Family))
-        .chain(issuers.iter().copied().map(Shelf::Institution))
-        .chain(topics.iter().copied().map(Shelf::Topic))
-        .collect())
+/// What would go public: as much of it as decides who is reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Outgoing<'a> {
+    /// Which release.
+    pub id: ReleaseId,
+    /// The lead first.
+    pub issuers: &'a [InstitutionId],
+    /// Its texts in the languages that go out, and its topics.
+    pub content: &'a Content,
+    /// The press lists that it goes to.
+    pub lists: &'a [PressListId],
+    /// When it goes public.
+    pub at: DateTime<Utc>,
 }
 
-/// Who gets a release that goes public at `at`, stands on those shelves and is written in those languages.
+/// Who gets it.
 pub async fn reach(
     conn: &mut AsyncPgConnection,
     settings: &Settings,
-    shelves: &[Shelf],
-    languages: &[Lang],
-    at: DateTime<Utc>,
-) -> QueryResult<Reach> {
-    let mut matching = Vec::new();
-    for filter in filters(conn).await? {
-        let Ok(parsed) = Filter::parse(&filter) else { continue };
-        if parsed.resolve(conn).await?.is_some_and(|resolved| resolved.matches(shelves)) {
-            matching.push(filter);
+    outgoing: &Outgoing<'_>,
+) -> Result<Reach, WebError> {
+    let languages: Vec<Lang> = outgoing.content.versions.keys().copied().collect();
+    if languages.is_empty() {
+        return Ok(Reach::default());
+    }
+    let lists: Vec<String> = outgoing.lists.iter().map(|id| press_list_filter(*id)).collect();
+    let mut filters = matching(conn, settings, outgoing).await?;
+    filters.extend(lists.iter().cloned());
+    let mut reach = Reach::default();
+    for row in readers(conn, &filters, &lists, outgoing.at).await? {
+        let Some(lang) = Lang::best(&row.languages, &languages) else { continue };
+        *reach.by_language.entry(lang).or_default() += row.readers;
+        if row.on_list {
+            reach.on_lists += row.readers;
+        }
+        // What is published at the very instant of a slot is in its digest.
+        let just_before = outgoing.at - chrono::Duration::microseconds(1);
+        let told: Vec<Option<DateTime<Utc>>> = row
+            .rhythms
+            .iter()
+            .map(|text| slot::next_for(settings, &text.parse::<Rhythm>().ok()?, just_before))
+            .collect();
+        // None is at once, which comes before any slot.
+        match told.into_iter().min().flatten() {
+            None => reach.at_once += row.readers,
+            Some(slot) => *reach.by_slot.entry(slot).or_default() += row.readers,
         }
     }
-    let mut by_language: Vec<(Lang, i64)> = Vec::new();
-    for row in readers(conn, &matching).await? {
-        let Some(lang) = Lang::best(&row.languages, languages) else { continue };
-        match by_language.iter_mut().find(|(of, _)| *of == lang) {
-            Some((_, count)) => *count += row.readers,
-            None => by_language.push((lang, row.readers)),
+    Ok(reach)
+}
+
+/// The filters of running subscriptions that find it, asked as the digest's run will ask them.
+async fn matching(
+    conn: &mut AsyncPgConnection,
+    settings: &Settings,
+    outgoing: &Outgoing<'_>,
+) -> Result<Vec<String>, WebError> {
+    // As the public will find them: what is announced by this very release does not yet stand among those.
+    let institutions = directory::query::institutions(conn).await?;
+    let topics = directory::query::topics(conn).await?;
+    let (mandates, meetings) = (decision::mandates(conn).await?, decision::meetings(conn).await?);
+    let named = Named { institutions: &institutions, topics: &topics, mandates: &mandates, meetings: &meetings };
+    let (proposed_by, instruments) = decision::in_prospect(conn, outgoing.id).await?;
+    let own = |id: &InstitutionId| institutions.iter().find(|institution| institution.id == *id);
+    let families: HashSet<i64> =
+        outgoing.issuers.iter().filter_map(own).map(|institution| Shelf::Family(institution.family).key().1).collect();
+    let names = outgoing.issuers.iter().filter_map(own).map(|institution| institution.names.clone());
+    let topic_names = topics.iter().filter(|topic| outgoing.content.topics.contains(&topic.id));
+    let entry = Entry {
+        id: outgoing.id,
+        kind: kind(conn, outgoing.id).await?,
+        numbers: Vec::new(),
+        key: Key { published_at: outgoing.at, place: 0 },
+        families: families.into_iter().collect(),
+        institutions: outgoing.issuers.to_vec(),
+        topics: outgoing.content.topics.clone(),
+        mandates: proposed_by,
+        // Nobody can wish for a meeting that is not public.
+        meetings: decision::meetings_of(conn, &[outgoing.id]).await?.into_values().collect(),
+        instruments,
+        names: names.chain(topic_names.map(|topic| topic.names.clone())).collect(),
+        texts: outgoing
+            .content
+            .versions
+            .iter()
+            .map(|(lang, version)| (*lang, [version.title.clone(), version.lead.clone(), version.body.clone()]))
+            .collect(),
+    };
+    let mut asked: Vec<(String, Resolved)> = Vec::new();
+    for filter in filters(conn, outgoing.at).await? {
+        let parsed = Filter::parse(&filter).ok();
+        if let Some(resolved) = parsed.and_then(|parsed| parsed.resolve_among(&named)) {
+            asked.push((filter, resolved));
         }
     }
-    by_language.sort();
-    // What is published at the very instant of a slot is in its digest.
-    let slot_at = slot::next(settings, at - chrono::Duration::microseconds(1));
-    Ok(Reach { slot_at, by_language })
+    let zone = settings.zone;
+    let found = tokio::task::spawn_blocking(move || {
+        let handful = Handful::of(&[entry], zone)?;
+        let mut found = Vec::new();
+        for (filter, resolved) in asked {
+            if !handful.matching(&resolved)?.is_empty() {
+                found.push(filter);
+            }
+        }
+        Ok::<_, anyhow::Error>(found)
+    });
+    found.await.context("asking a small index").and_then(|found| found).map_err(WebError::Internal)
+}
+
+async fn kind(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Kind> {
+    releases::table.find(id).select(releases::kind).first(conn).await
 }
 
 #[derive(QueryableByName)]
@@ -80,10 +165,13 @@ struct FilterRow {
     filter: String,
 }
 
-async fn filters(conn: &mut AsyncPgConnection) -> QueryResult<Vec<String>> {
+async fn filters(conn: &mut AsyncPgConnection, at: DateTime<Utc>) -> QueryResult<Vec<String>> {
     let rows: Vec<FilterRow> = diesel::sql_query(
-        "SELECT DISTINCT filter FROM subscriptions WHERE ended_at IS NULL AND paused_at IS NULL ORDER BY filter",
+        "SELECT DISTINCT filter FROM subscriptions
+         WHERE ended_at IS NULL AND frequency <> 'press_list' AND NOT is_paused(paused_from, paused_until, $1)
+         ORDER BY filter",
     )
+    .bind::<Timestamptz, _>(at)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.filter).collect())
@@ -93,19 +181,34 @@ async fn filters(conn: &mut AsyncPgConnection) -> QueryResult<Vec<String>> {
 struct ReadersRow {
     #[diesel(sql_type = Array<Text>)]
     languages: Vec<Lang>,
+    #[diesel(sql_type = Array<Text>)]
+    rhythms: Vec<String>,
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    on_list: bool,
     #[diesel(sql_type = BigInt)]
     readers: i64,
 }
 
-async fn readers(conn: &mut AsyncPgConnection, filters: &[String]) -> QueryResult<Vec<ReadersRow>> {
+/// How many people have one of those filters, by their languages and rhythms, and whether by a press list.
+async fn readers(
+    conn: &mut AsyncPgConnection,
+    filters: &[String],
+    lists: &[String],
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<ReadersRow>> {
     diesel::sql_query(
-        "SELECT p.languages, count(*) AS readers FROM subscribers p
-         WHERE p.state = 'active' AND EXISTS (
-             SELECT FROM subscriptions s
-             WHERE s.subscriber_id = p.id AND s.filter = ANY ($1) AND s.ended_at IS NULL AND s.paused_at IS NULL)
-         GROUP BY p.languages",
+        "SELECT languages, rhythms, on_list, count(*) AS readers FROM (
+             SELECT p.languages, bool_or(s.filter = ANY ($2)) AS on_list,
+                    array_agg(DISTINCT CASE s.frequency WHEN 'at_once' THEN 'at-once' WHEN 'press_list' THEN 'at-once'
+                        ELSE s.frequency || coalesce(':' || array_to_string(s.slots, '+'), '') END) AS rhythms
+             FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'active'
+             WHERE s.filter = ANY ($1) AND s.ended_at IS NULL AND NOT is_paused(s.paused_from, s.paused_until, $3)
+             GROUP BY p.id) r
+         GROUP BY languages, rhythms, on_list",
     )
     .bind::<Array<Text>, _>(filters)
+    .bind::<Array<Text>, _>(lists)
+    .bind::<Timestamptz, _>(at)
     .load(conn)
     .await
 }

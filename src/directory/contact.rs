@@ -4,8 +4,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::ids::{ContactId, InstitutionId};
+use crate::ids::{ContactId, InstitutionId, MandateId};
 use crate::kit::lang::{Lang, Texts};
+use crate::paths;
 use crate::schema::contact_points;
 use crate::text_enum;
 
@@ -29,6 +30,11 @@ text_enum! {
     }
 }
 
+/// A number as a telephone takes it: digits, and the plus in front (RFC 3966).
+pub fn dialled(value: &str) -> String {
+    value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 /// One way to reach them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Channel {
@@ -40,6 +46,30 @@ pub struct Channel {
     pub public: bool,
     /// For the desk: "evenings", "not on Fridays".
     pub note: String,
+}
+
+/// Whose contacts: an institution's, all of them; or those of a mandate, which are its policy cell's and end with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// An institution.
+    Institution(InstitutionId),
+    /// A member of the government.
+    Mandate(MandateId),
+}
+
+impl Owner {
+    /// Its page in the desk, below which its contacts and its rota stand.
+    pub fn page(self) -> String {
+        match self {
+            Owner::Institution(id) => paths::of_institution(paths::DESK_INSTITUTION, id),
+            Owner::Mandate(id) => paths::of_mandate(paths::DESK_MANDATE, id),
+        }
+    }
+
+    /// The address of a pattern of institutions, `DESK_CONTACTS` and its like, below its page.
+    pub fn address(self, pattern: &str) -> String {
+        format!("{}{}", self.page(), pattern.strip_prefix(paths::DESK_INSTITUTION).unwrap_or_default())
+    }
 }
 
 /// Whom journalists may call.
@@ -64,4 +94,8 @@ pub struct ContactPoint {
     pub is_default: bool,
     /// No longer reached since; releases of their time still name them.
     pub ended_at: Option<DateTime<Utc>>,
+    /// For which member of the government they answer.
+    pub mandate_id: Option<MandateId>,
+    /// When they are reached, for everybody.
+    pub hours: Option<Texts>,
 }

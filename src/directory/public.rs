@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::contact::{ChannelKind, ContactKind};
 use super::model::{Family, Institution, Topic};
-use crate::ids::{ContactId, InstitutionId, TopicId};
+use crate::ids::{ContactId, InstitutionId, MandateId, TopicId};
 use crate::kit::lang::{Lang, Texts};
 
 diesel::table! {
@@ -74,7 +74,8 @@ diesel::table! {
     #[allow(missing_docs)]
     public_contacts (id) {
         id -> BigInt, institution_id -> BigInt, kind -> Text, name -> Text, functions -> Nullable<Jsonb>, languages -> Array<Text>,
-        position -> Integer, ended_at -> Nullable<Timestamptz>, channels -> Jsonb,
+        position -> Integer, ended_at -> Nullable<Timestamptz>, channels -> Jsonb, mandate_id -> Nullable<BigInt>,
+        hours -> Nullable<Jsonb>,
     }
 }
 
@@ -96,6 +97,10 @@ pub struct Contact {
     pub languages: Vec<Lang>,
     /// In their order.
     pub channels: Vec<(ChannelKind, String)>,
+    /// For which member of the government they answer.
+    pub mandate_id: Option<MandateId>,
+    /// When they are reached.
+    pub hours: Option<Texts>,
 }
 
 /// As SQL gives several of them at once.
@@ -108,26 +113,51 @@ struct ContactJson {
     functions: Option<Texts>,
     languages: Vec<Lang>,
     channels: serde_json::Value,
+    #[serde(default)]
+    mandate_id: Option<MandateId>,
+    #[serde(default)]
+    hours: Option<Texts>,
 }
 
 impl From<ContactJson> for Contact {
     fn from(it: ContactJson) -> Self {
         let kind = it.kind.parse().unwrap_or(ContactKind::Service);
-        Self::from((it.id, it.institution_id, kind, it.name, it.functions, it.languages, it.channels))
+        Self::from((
+            it.id,
+            it.institution_id,
+            kind,
+            it.name,
+            it.functions,
+            it.languages,
+            it.channels,
+            it.mandate_id,
+            it.hours,
+        ))
     }
 }
 
-type ContactRow = (ContactId, InstitutionId, ContactKind, String, Option<Texts>, Vec<Lang>, serde_json::Value);
+type ContactRow = (
+    ContactId,
+    InstitutionId,
+    ContactKind,
+    String,
+    Option<Texts>,
+    Vec<Lang>,
+    serde_json::Value,
+    Option<MandateId>,
+    Option<Texts>,
+);
 
 impl From<ContactRow> for Contact {
-    fn from((id, institution_id, kind, name, functions, languages, channels): ContactRow) -> Self {
+    fn from(row: ContactRow) -> Self {
+        let (id, institution_id, kind, name, functions, languages, channels, mandate_id, hours) = row;
         let channels = channels.as_array().map(Vec::as_slice).unwrap_or_default().iter();
         let channels = channels
             .filter_map(|channel| {
                 Some((channel["kind"].as_str()?.parse().ok()?, channel["value"].as_str()?.to_owned()))
             })
             .collect();
-        Self { id, institution_id, kind, name, functions, languages, channels }
+        Self { id, institution_id, kind, name, functions, languages, channels, mandate_id, hours }
     }
 }
 
@@ -139,6 +169,8 @@ const CONTACT: (
     public_contacts::functions,
     public_contacts::languages,
     public_contacts::channels,
+    public_contacts::mandate_id,
+    public_contacts::hours,
 ) = (
     public_contacts::id,
     public_contacts::institution_id,
@@ -147,6 +179,8 @@ const CONTACT: (
     public_contacts::functions,
     public_contacts::languages,
     public_contacts::channels,
+    public_contacts::mandate_id,
+    public_contacts::hours,
 );
 
 /// The public contacts of an institution that are reached today, in their order.
@@ -170,6 +204,30 @@ pub async fn contacts(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Contact>>
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(Contact::from).collect())
+}
+
+/// The public contacts of mandates that are reached today, in their order.
+pub async fn contacts_of_mandates(conn: &mut AsyncPgConnection, ids: &[MandateId]) -> QueryResult<Vec<Contact>> {
+    let rows: Vec<ContactRow> = public_contacts::table
+        .filter(public_contacts::mandate_id.eq_any(ids))
+        .filter(public_contacts::ended_at.is_null())
+        .order((public_contacts::position, public_contacts::id))
+        .select(CONTACT)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(Contact::from).collect())
+}
+
+/// That contact, if it is reached today.
+pub async fn contact(conn: &mut AsyncPgConnection, id: ContactId) -> QueryResult<Option<Contact>> {
+    let row: Option<ContactRow> = public_contacts::table
+        .find(id)
+        .filter(public_contacts::ended_at.is_null())
+        .select(CONTACT)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(Contact::from))
 }
 
 /// Where a merged topic has gone, by its old code: the present code. None if there was none that the public knew.

@@ -6,14 +6,26 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::contact::{Channel, ChannelKind, ContactPoint};
 use super::model::{Family, Institution, Topic};
-use super::settings::{Settings, Written};
-use crate::ids::{ContactId, InstitutionId, TopicId};
+use super::settings::{Home, Settings, Written};
+use crate::ids::{ContactId, InstitutionId, MandateId, TopicId};
+use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
 use crate::schema::{contact_channels, contact_points, institutions, topics};
 
-/// All institutions, by family and code. Some hundred of them.
+/// A policy cell that there is for nothing but a mandate that has not begun: its name would tell who is to govern.
+fn is_secret() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql(
+        "(NOT institutions.announced
+          AND EXISTS (SELECT FROM mandates m WHERE m.policy_cell_id = institutions.id AND m.starts_at IS NULL)
+          AND NOT EXISTS (SELECT FROM mandates m WHERE m.policy_cell_id = institutions.id AND m.starts_at IS NOT NULL)
+          AND NOT EXISTS (SELECT FROM issuers s WHERE s.institution_id = institutions.id))",
+    )
+}
+
+/// All institutions, by family and code, but for policy cells of which nobody is to know yet. Some hundred of them.
 pub async fn institutions(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Institution>> {
     institutions::table
+        .filter(diesel::dsl::not(is_secret()))
         .select(Institution::as_select())
         .order((institutions::family, institutions::code))
         .load(conn)
@@ -92,12 +104,21 @@ pub async fn insert_topic(
         .optional()
 }
 
+/// Contacts of a mandate that has not begun are known on its own page alone.
+fn of_a_begun_mandate() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql(
+        "(contact_points.mandate_id IS NULL
+          OR EXISTS (SELECT FROM mandates m WHERE m.id = contact_points.mandate_id AND m.starts_at IS NOT NULL))",
+    )
+}
+
 /// The contacts that stand on each new release of an institution, in its order.
 pub async fn default_contacts(conn: &mut AsyncPgConnection, of: InstitutionId) -> QueryResult<Vec<ContactId>> {
     contact_points::table
         .filter(contact_points::institution_id.eq(of))
         .filter(contact_points::is_default)
         .filter(contact_points::ended_at.is_null())
+        .filter(of_a_begun_mandate())
         .order((contact_points::position, contact_points::id))
         .select(contact_points::id)
         .load(conn)
@@ -112,10 +133,38 @@ pub async fn contacts(
     let points: Vec<ContactPoint> = contact_points::table
         .filter(contact_points::institution_id.eq_any(of))
         .filter(contact_points::ended_at.is_null())
+        .filter(of_a_begun_mandate())
         .order((contact_points::institution_id, contact_points::position, contact_points::id))
         .select(ContactPoint::as_select())
         .load(conn)
         .await?;
+    with_channels(conn, points).await
+}
+
+/// The contacts of mandates that are reached today, begun or not, in their order, with all their channels.
+pub async fn contacts_of_mandates(
+    conn: &mut AsyncPgConnection,
+    of: &[MandateId],
+) -> QueryResult<Vec<(ContactPoint, Vec<Channel>)>> {
+    let points: Vec<ContactPoint> = contact_points::table
+        .filter(contact_points::mandate_id.eq_any(of))
+        .filter(contact_points::ended_at.is_null())
+        .order((contact_points::mandate_id, contact_points::position, contact_points::id))
+        .select(ContactPoint::as_select())
+        .load(conn)
+        .await?;
+    with_channels(conn, points).await
+}
+
+/// The contacts that a revision names, whether they are still reached or not, in its order.
+pub async fn contacts_named(conn: &mut AsyncPgConnection, ids: &[ContactId]) -> QueryResult<Vec<ContactPoint>> {
+    contact_points::table.filter(contact_points::id.eq_any(ids)).select(ContactPoint::as_select()).load(conn).await
+}
+
+async fn with_channels(
+    conn: &mut AsyncPgConnection,
+    points: Vec<ContactPoint>,
+) -> QueryResult<Vec<(ContactPoint, Vec<Channel>)>> {
     let ids: Vec<ContactId> = points.iter().map(|point| point.id).collect();
     let rows: Vec<(ContactId, ChannelKind, String, bool, String)> = contact_channels::table
         .filter(contact_channels::contact_id.eq_any(&ids))
@@ -203,19 +252,21 @@ pub async fn set_settings(conn: &mut AsyncPgConnection, id: InstitutionId, new: 
 }
 
 /// A new contact, after all others of its institution.
-pub async fn insert_contact(conn: &mut AsyncPgConnection, of: InstitutionId, new: &Written) -> QueryResult<ContactId> {
+pub async fn insert_contact(conn: &mut AsyncPgConnection, of: Home, new: &Written) -> QueryResult<ContactId> {
     let last: Option<i32> = contact_points::table
-        .filter(contact_points::institution_id.eq(of))
+        .filter(contact_points::institution_id.eq(of.institution_id))
         .select(diesel::dsl::max(contact_points::position))
         .first(conn)
         .await?;
     diesel::insert_into(contact_points::table)
         .values((
-            contact_points::institution_id.eq(of),
+            contact_points::institution_id.eq(of.institution_id),
+            contact_points::mandate_id.eq(of.mandate_id),
             contact_points::kind.eq(new.kind),
             contact_points::name.eq(&new.name),
             contact_points::functions.eq(&new.functions),
             contact_points::languages.eq(&new.languages),
+            contact_points::hours.eq(&new.hours),
             contact_points::note.eq(&new.note),
             contact_points::is_default.eq(new.is_default),
             contact_points::position.eq(last.unwrap_or_default() + 1),
@@ -225,27 +276,39 @@ pub async fn insert_contact(conn: &mut AsyncPgConnection, of: InstitutionId, new
         .await
 }
 
-/// Writes a contact of that institution that is still reached; whether there was one.
-pub async fn update_contact(
-    conn: &mut AsyncPgConnection,
-    of: InstitutionId,
-    id: ContactId,
-    new: &Written,
-) -> QueryResult<bool> {
+/// Writes a contact that is still reached; whether there was one.
+pub async fn update_contact(conn: &mut AsyncPgConnection, of: Home, id: ContactId, new: &Written) -> QueryResult<bool> {
+    if !is_of(conn, of, id).await? {
+        return Ok(false);
+    }
     diesel::update(contact_points::table.find(id))
-        .filter(contact_points::institution_id.eq(of))
-        .filter(contact_points::ended_at.is_null())
         .set((
             contact_points::kind.eq(new.kind),
             contact_points::name.eq(&new.name),
             contact_points::functions.eq(&new.functions),
             contact_points::languages.eq(&new.languages),
+            contact_points::hours.eq(&new.hours),
             contact_points::note.eq(&new.note),
             contact_points::is_default.eq(new.is_default),
         ))
         .execute(conn)
         .await
         .map(|rows| rows == 1)
+}
+
+/// Whether a contact is one of those and still reached. Whoever changes it holds its owner's lock.
+async fn is_of(conn: &mut AsyncPgConnection, of: Home, id: ContactId) -> QueryResult<bool> {
+    let mut found = contact_points::table
+        .find(id)
+        .filter(contact_points::institution_id.eq(of.institution_id))
+        .filter(contact_points::ended_at.is_null())
+        .select(contact_points::id)
+        .into_boxed();
+    found = match of.mandate_id {
+        Some(mandate) => found.filter(contact_points::mandate_id.eq(mandate)),
+        None => found.filter(of_a_begun_mandate()),
+    };
+    Ok(found.first::<ContactId>(conn).await.optional()?.is_some())
 }
 
 /// How a contact is reached, in that order, and in no other way.
@@ -268,15 +331,19 @@ pub async fn set_channels(conn: &mut AsyncPgConnection, id: ContactId, channels:
     diesel::insert_into(contact_channels::table).values(rows).execute(conn).await.map(drop)
 }
 
-/// The contacts of an institution that are reached today, in their order.
-pub async fn contact_order(conn: &mut AsyncPgConnection, of: InstitutionId) -> QueryResult<Vec<ContactId>> {
-    contact_points::table
-        .filter(contact_points::institution_id.eq(of))
+/// The contacts of an owner that are reached today, in their order.
+pub async fn contact_order(conn: &mut AsyncPgConnection, of: Home) -> QueryResult<Vec<ContactId>> {
+    let mut order = contact_points::table
+        .filter(contact_points::institution_id.eq(of.institution_id))
         .filter(contact_points::ended_at.is_null())
         .order((contact_points::position, contact_points::id))
         .select(contact_points::id)
-        .load(conn)
-        .await
+        .into_boxed();
+    order = match of.mandate_id {
+        Some(mandate) => order.filter(contact_points::mandate_id.eq(mandate)),
+        None => order.filter(of_a_begun_mandate()),
+    };
+    order.load(conn).await
 }
 
 /// Their places, in that order.
@@ -291,16 +358,13 @@ pub async fn set_contact_order(conn: &mut AsyncPgConnection, order: &[ContactId]
     .map(drop)
 }
 
-/// The contact of that institution ends now; whether there was one that is still reached.
-pub async fn end_contact(conn: &mut AsyncPgConnection, of: InstitutionId, id: ContactId) -> QueryResult<bool> {
+/// The contact ends now; whether there was one that is still reached.
+pub async fn end_contact(conn: &mut AsyncPgConnection, of: Home, id: ContactId) -> QueryResult<bool> {
+    if !is_of(conn, of, id).await? {
+        return Ok(false);
+    }
     diesel::update(contact_points::table.find(id))
-        .filter(contact_points::institution_id.eq(of))
-        .filter(contact_points::ended_at.is_null())
-        .set((
-            contact_points::ended_at
-                .eq(diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>>("site_now()")),
-            contact_points::is_default.eq(false),
-        ))
+        .set((contact_points::ended_at.eq(clock::site_now().nullable()), contact_points::is_default.eq(false)))
         .execute(conn)
         .await
         .map(|rows| rows == 1)

@@ -1,11 +1,14 @@
 //! Adds institutions and topics to the directory: what the demo and an import bring with them.
 
 use diesel::QueryResult;
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
 use super::model::Family;
 use super::query;
+use super::settings::DirectoryError;
+use crate::account::Person;
+use crate::account::rights::{Action, Object, may};
 use crate::change::{self, Change, Kind};
 use crate::ids::{InstitutionId, TopicId};
 use crate::journal::{self, Actor, Entry};
@@ -60,6 +63,24 @@ pub async fn institution_within(
         change::append(conn, [Change::of_site(Kind::Directory, vec!["directory".into()])]).await?;
     }
     Ok(id)
+}
+
+/// Adds an institution in the desk; none if one of that code is there.
+pub async fn add(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    new: &NewInstitution,
+) -> Result<Option<InstitutionId>, DirectoryError> {
+    if !may(by, Action::Institutions, Object::Site) {
+        return Err(DirectoryError::NotFound);
+    }
+    conn.transaction(async |conn| {
+        if query::institution_by_code(conn, &new.code).await?.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(institution_within(conn, by.actor(), new).await?))
+    })
+    .await
 }
 
 /// As [`institution_within`], a topic.

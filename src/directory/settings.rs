@@ -5,14 +5,16 @@
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
-use super::contact::{Channel, ContactKind};
+use super::contact::{Channel, ContactKind, Owner};
+use super::government;
 use super::model::{Family, Institution};
-use super::query;
+use super::{query, standby};
 use crate::account::Person;
 use crate::account::rights::{Action, Object, Verdict, may, verdict};
 use crate::change::{self, Change, Kind};
-use crate::ids::{ContactId, InstitutionId};
+use crate::ids::{ContactId, InstitutionId, MandateId};
 use crate::journal::{self, Entry};
+use crate::kit::clock;
 use crate::kit::db::Busy;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::web::error::WebError;
@@ -29,6 +31,12 @@ pub enum DirectoryError {
     /// A statement failed.
     #[error("database")]
     Db(#[from] diesel::result::Error),
+    /// A mandate without a policy cell, or one that has ended, has no contacts.
+    #[error("no policy cell")]
+    NoCell,
+    /// An institution cannot belong to what belongs to it.
+    #[error("belongs to itself")]
+    Circle,
     /// The database cannot be asked.
     #[error("no database connection")]
     Busy(#[from] Busy),
@@ -41,6 +49,7 @@ impl From<DirectoryError> for WebError {
             DirectoryError::NotAllowed => WebError::Forbidden,
             DirectoryError::Db(error) => error.into(),
             DirectoryError::Busy(busy) => busy.into(),
+            DirectoryError::NoCell | DirectoryError::Circle => WebError::Conflict(Box::new(error)),
         }
     }
 }
@@ -71,6 +80,8 @@ pub struct Written {
     pub functions: Option<Texts>,
     /// The languages they speak.
     pub languages: Vec<Lang>,
+    /// When they are reached, for everybody.
+    pub hours: Option<Texts>,
     /// For the desk only.
     pub note: String,
     /// Stands on a new release by itself.
@@ -80,7 +91,7 @@ pub struct Written {
 }
 
 /// The institution, locked, if this person may do that to it.
-async fn lock(
+pub async fn lock(
     conn: &mut AsyncPgConnection,
     by: &Person,
     id: InstitutionId,
@@ -130,74 +141,130 @@ pub async fn change(
     .await
 }
 
+/// Where the contacts of an owner stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Home {
+    /// Whose they are.
+    pub institution_id: InstitutionId,
+    /// For which mandate they answer.
+    pub mandate_id: Option<MandateId>,
+    /// Whether the public may know of them: nobody knows those of a mandate that has not begun.
+    pub is_public: bool,
+}
+
+/// Locks whose contacts they are, if this person may see to them.
+pub async fn lock_home(conn: &mut AsyncPgConnection, by: &Person, of: Owner) -> Result<Home, DirectoryError> {
+    let home = match of {
+        Owner::Institution(id) => {
+            lock(conn, by, id, Action::Contacts).await?;
+            Home { institution_id: id, mandate_id: None, is_public: true }
+        }
+        Owner::Mandate(id) => {
+            let mandate = government::query::lock_mandate(conn, id).await?.ok_or(DirectoryError::NotFound)?;
+            let rights = government::query::rights_of(conn, id, by.id()).await?.ok_or(DirectoryError::NotFound)?;
+            match verdict(by, Action::Contacts, rights.object()) {
+                Verdict::Allowed => {}
+                Verdict::Refused => return Err(DirectoryError::NotAllowed),
+                Verdict::Hidden => return Err(DirectoryError::NotFound),
+            }
+            let cell = mandate.policy_cell_id.filter(|_| mandate.ends_at.is_none()).ok_or(DirectoryError::NoCell)?;
+            // Whoever comes by the page of the institution waits.
+            query::lock_institution(conn, cell).await?;
+            Home { institution_id: cell, mandate_id: Some(id), is_public: mandate.starts_at.is_some() }
+        }
+    };
+    Ok(home)
+}
+
 /// Writes a contact: a new one, at the end, or that one. Nothing of it that is not public leaves the desk.
 pub async fn write_contact(
     conn: &mut AsyncPgConnection,
     by: &Person,
-    of: InstitutionId,
+    of: Owner,
     id: Option<ContactId>,
     new: &Written,
 ) -> Result<ContactId, DirectoryError> {
     conn.transaction(async |conn| {
-        lock(conn, by, of, Action::Contacts).await?;
+        let home = lock_home(conn, by, of).await?;
         let (id, action) = match id {
-            Some(id) if query::update_contact(conn, of, id, new).await? => (id, "contact.changed"),
+            Some(id) if query::update_contact(conn, home, id, new).await? => (id, "contact.changed"),
             Some(_) => return Err(DirectoryError::NotFound),
-            None => (query::insert_contact(conn, of, new).await?, "contact.added"),
+            None => (query::insert_contact(conn, home, new).await?, "contact.added"),
         };
         query::set_channels(conn, id, &new.channels).await?;
         let public = new.channels.iter().filter(|channel| channel.public).count();
         // Who they are is data of a person: the journal names the row.
-        let entry = Entry::new(action, "contact", id.0).with(
-            json!({ "institution": of, "channels": new.channels.len(), "public": public, "default": new.is_default }),
-        );
+        let entry = Entry::new(action, "contact", id.0).with(json!({
+            "institution": home.institution_id, "mandate": home.mandate_id, "channels": new.channels.len(),
+            "public": public, "default": new.is_default,
+        }));
         journal::record(conn, by.actor(), [entry]).await?;
-        announce(conn, of).await?;
+        announce_contacts(conn, home, &[id]).await?;
         Ok(id)
     })
     .await
 }
 
-/// Moves a contact one place up or down in the order of its institution.
+/// Moves a contact one place up or down in the order of its owner.
 pub async fn move_contact(
     conn: &mut AsyncPgConnection,
     by: &Person,
-    of: InstitutionId,
+    of: Owner,
     id: ContactId,
     up: bool,
 ) -> Result<(), DirectoryError> {
     conn.transaction(async |conn| {
-        lock(conn, by, of, Action::Contacts).await?;
-        let mut order = query::contact_order(conn, of).await?;
+        let home = lock_home(conn, by, of).await?;
+        let mut order = query::contact_order(conn, home).await?;
         let place = order.iter().position(|there| *there == id).ok_or(DirectoryError::NotFound)?;
         let other = if up { place.checked_sub(1) } else { Some(place + 1).filter(|next| *next < order.len()) };
         let Some(other) = other else { return Ok(()) };
         order.swap(place, other);
         query::set_contact_order(conn, &order).await?;
-        let entry = Entry::new("contact.moved", "contact", id.0).with(json!({ "institution": of, "place": other + 1 }));
+        let entry = Entry::new("contact.moved", "contact", id.0)
+            .with(json!({ "institution": home.institution_id, "mandate": home.mandate_id, "place": other + 1 }));
         journal::record(conn, by.actor(), [entry]).await?;
-        announce(conn, of).await
+        announce_contacts(conn, home, &[]).await
     })
     .await
 }
 
-/// The contact is no longer reached: it stands on no new release, and no page gives its numbers any more.
+/// The contact is no longer reached: it stands on no new release, no page gives its numbers any more, and nothing of its
+/// rota after now stands.
 pub async fn end_contact(
     conn: &mut AsyncPgConnection,
     by: &Person,
-    of: InstitutionId,
+    of: Owner,
     id: ContactId,
 ) -> Result<(), DirectoryError> {
     conn.transaction(async |conn| {
-        lock(conn, by, of, Action::Contacts).await?;
-        if !query::end_contact(conn, of, id).await? {
+        let home = lock_home(conn, by, of).await?;
+        if !query::end_contact(conn, home, id).await? {
             return Err(DirectoryError::NotFound);
         }
-        let entry = Entry::new("contact.ended", "contact", id.0).with(json!({ "institution": of }));
+        let at = clock::now(conn).await?;
+        standby::query::end(conn, &[id], at).await?;
+        let entry = Entry::new("contact.ended", "contact", id.0)
+            .with(json!({ "institution": home.institution_id, "mandate": home.mandate_id }));
         journal::record(conn, by.actor(), [entry]).await?;
-        announce(conn, of).await
+        announce_contacts(conn, home, &[id]).await
     })
     .await
+}
+
+/// Last of its transaction: the pages that list contacts, those of this institution, and those of releases that name one.
+pub async fn announce_contacts(
+    conn: &mut AsyncPgConnection,
+    home: Home,
+    changed: &[ContactId],
+) -> Result<(), DirectoryError> {
+    if !home.is_public {
+        return Ok(());
+    }
+    let mut tags = vec!["contacts".to_owned(), format!("contacts:{}", home.institution_id)];
+    tags.extend(changed.iter().map(|id| format!("contact:{id}")));
+    change::append(conn, [Change::of_site(Kind::Directory, tags)]).await?;
+    Ok(())
 }
 
 /// Last of its transaction. The tag of the institution tells the search whose releases it reads again.

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use super::home::family_name;
+use crate::directory::government::Mandate;
+use crate::directory::profile::PublicProfile;
 use crate::directory::public::Contact;
-use crate::directory::views::public_contacts;
+use crate::directory::views::{Moment, public_contacts};
 use crate::directory::{Family, Institution, Topic};
 use crate::kit::config::Settings;
 use crate::kit::lang::{Lang, Texts};
@@ -100,6 +102,12 @@ pub struct InstitutionPage<'a> {
     pub topics: &'a [Label],
     /// Whom the press calls.
     pub contacts: &'a [Contact],
+    /// What else it says of itself.
+    pub profile: &'a PublicProfile,
+    /// Who governs: the members whose policy cell it is.
+    pub members: &'a [Mandate],
+    /// The instant, and who answers at it.
+    pub moment: Moment<'a>,
 }
 
 /// An institution: what it is called, where its own site is, what it published last and about what.
@@ -127,6 +135,17 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
                 header.head {
                     p.kicker { a href=(paths::releases(lang, &format!("family={family}"))) { (family_name(family, words)) } }
                     h1 { (views::text(&it.institution.names, lang)) }
+                    @for member in it.members.iter().filter(|member| member.policy_cell_id == Some(it.institution.id)) {
+                        p.lead { a href=(paths::member(lang, &member.person_code)) { (member.name()) } ", " (views::text(&member.titles, lang)) }
+                    }
+                    @if it.profile.is_closed {
+                        p.lead {
+                            (words.directory_issues_nothing())
+                            @if let Some(successor) = &it.profile.successor {
+                                " " (words.directory_taken_over()) " " a href=(paths::institution(lang, &successor.code)) { (views::text(&successor.names, lang)) }
+                            }
+                        }
+                    }
                     @if let Some(website) = &it.institution.website {
                         p.by-line {
                             span { (words.front_institution_website()) }
@@ -142,9 +161,10 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
                         p.more { a href=(paths::releases(lang, &wish)) { strong { (words.front_institution_all()) } } }
                     }
                 }
-                (public_contacts(it.contacts, lang))
+                (public_contacts(it.contacts, &it.moment, lang, html! {}))
             }
             div.aside {
+                (about(it))
                 section.sec.no-print aria-labelledby="mail" {
                     h2 #mail { (words.nav_subscribe()) }
                     p.more { a href=(paths::subscribe(lang, &wish)) { (words.front_institution_subscribe()) } }
@@ -164,6 +184,43 @@ pub fn institution(it: &InstitutionPage<'_>) -> Markup {
         }
     };
     crate::layout::public::page(&frame, main)
+}
+
+/// What it is called for short, where it is, where else it speaks, what it belongs to and what belongs to it.
+fn about(it: &InstitutionPage<'_>) -> Markup {
+    let (lang, profile) = (it.lang, it.profile);
+    let words = phrases(lang);
+    let is_empty = profile.abbreviations.is_none()
+        && profile.addresses.is_none()
+        && profile.accounts.is_empty()
+        && profile.parent.is_none()
+        && profile.parts.is_empty();
+    html! {
+        @if !is_empty {
+            section.sec aria-labelledby="about" {
+                h2 #about { (words.directory_about()) }
+                dl.facts.stacked {
+                    @if let Some(names) = &profile.abbreviations { dt { (words.directory_abbreviations()) } dd { (views::text(names, lang)) } }
+                    @if let Some((of, address)) = profile.addresses.as_ref().and_then(|texts| texts.get(lang)) {
+                        dt { (words.directory_addresses()) }
+                        dd lang=[(of != lang).then_some(of)] { @for (place, line) in address.lines().enumerate() { @if place > 0 { br; } (line) } }
+                    }
+                    @if let Some(parent) = &profile.parent {
+                        dt { (words.directory_parent()) }
+                        dd { a href=(paths::institution(lang, &parent.code)) { (views::text(&parent.names, lang)) } }
+                    }
+                    @if !profile.parts.is_empty() {
+                        dt { (words.directory_parts()) }
+                        @for part in &profile.parts { dd { a href=(paths::institution(lang, &part.code)) { (views::text(&part.names, lang)) } } }
+                    }
+                    @if !profile.accounts.is_empty() {
+                        dt { (words.directory_accounts()) }
+                        @for account in &profile.accounts { dd { a href=(account.url) rel="me" { (account.network) } } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Every topic.

@@ -6,7 +6,9 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Days, Duration, Utc};
 use diesel_async::AsyncPgConnection;
+use maud::html;
 
+use super::contacts::{Asked, Directory};
 use super::meetings::views::Block;
 use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, meetings, sitemap};
 use crate::account::rights::Right;
@@ -14,20 +16,24 @@ use crate::change::answer::{self, Page};
 use crate::change::snapshot;
 use crate::council;
 use crate::council::public::{Item, Meeting};
-use crate::directory::{self, Family, Institution, Topic};
-use crate::ids::ReleaseId;
+use crate::directory::views::Moment;
+use crate::directory::{self, Family, Institution, Topic, export, government, standby, vcard};
+use crate::ids::{ContactId, ReleaseId};
 use crate::kit::clock::{self, Month};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
 use crate::kit::web::{self as web_answer, Keep};
 use crate::paths;
+use crate::phrases::phrases;
 use crate::release::decision::Proposer;
 use crate::release::listing::Shelf;
 use crate::release::public::{self, Card, Key, Listed, Selection, Shown, Start};
+use crate::release::views::{self as release_views, Column, Show};
 use crate::search::filter::{self, Filter, Resolved};
 
 /// Every public page that leads to releases, in each language of the site.
@@ -54,6 +60,23 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
                 show_institution(lang, ctx, request, code)
             }),
             get(paths::press_contacts(lang), Right::Public, move |ctx, request| show_contacts(lang, ctx, request)),
+            get(
+                paths::press_contacts_file(lang, "{format:vcf|csv|json}", ""),
+                Right::Public,
+                move |ctx, request, format| contacts_file(lang, ctx, request, format),
+            ),
+            get(paths::press_contact_card(lang, r"{contact:\d{1,18}}"), Right::Public, move |ctx, request, contact| {
+                contact_card(lang, ctx, request, contact)
+            }),
+            get(paths::present_government(lang), Right::Public, move |ctx, request| {
+                show_government(lang, ctx, request, None)
+            }),
+            get(paths::government(lang, "{code}"), Right::Public, move |ctx, request, code: web::Path<String>| {
+                show_government(lang, ctx, request, Some(code.into_inner()))
+            }),
+            get(paths::member(lang, "{person}"), Right::Public, move |ctx, request, person| {
+                show_member(lang, ctx, request, person)
+            }),
             get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
@@ -355,9 +378,17 @@ async fn show_institution(
             let (listed, releases) = read(conn, &shelf, Start::Newest, pages::SIZE).await?;
             let topics = public::topics_of(conn, institution.id, pages::TOPICS).await?;
             let people = directory::public::contacts_of(conn, institution.id).await?;
-            Ok((institution, listed, releases, topics, people))
+            let profile = directory::profile::public(conn, institution.id).await?;
+            let members = government::public::held(conn).await?;
+            // Most pages depend on no hour: asked only where somebody could answer.
+            let (duty, changes_at) = if people.is_empty() {
+                (Vec::new(), None)
+            } else {
+                (standby::public::on_duty(conn).await?, standby::public::next_change(conn).await?)
+            };
+            Ok((institution, listed, releases, topics, people, (profile, members, duty, changes_at)))
         },
-        async |(institution, listed, releases, topics, people), _| {
+        async |(institution, listed, releases, topics, people, (profile, members, duty, changes_at)), at| {
             let page = pages::institution(&pages::InstitutionPage {
                 settings: &ctx.settings,
                 demo: ctx.demo,
@@ -367,26 +398,279 @@ async fn show_institution(
                 has_more: listed.has_older,
                 topics: &topics,
                 contacts: &people,
+                profile: &profile,
+                members: &members,
+                moment: Moment { zone: ctx.settings.zone, now: at.now, duty: &duty },
             });
-            let own = format!("institution:{}", institution.id);
-            Ok(Page::html(lang, page, tags([&own, "directory", "topics"])).into())
+            let id = institution.id;
+            let own = [format!("institution:{id}"), format!("contacts:{id}"), format!("profile:{id}")];
+            let own = tags([&own[0], &own[1], &own[2], "directory", "topics"]);
+            let page = Page::html(lang, page, own);
+            Ok(match changes_at {
+                Some(changes_at) => page.until(changes_at, at.now),
+                None => page,
+            }
+            .into())
         },
     )
     .await
 }
 
+/// All that the page of contacts and its files are made of.
+async fn read_contacts(conn: &mut AsyncPgConnection) -> Result<Directory, WebError> {
+    let members = government::public::held(conn).await?;
+    let ids: Vec<_> = members.iter().map(|member| member.id).collect();
+    Ok(Directory {
+        institutions: directory::public::institutions(conn).await?,
+        abbreviations: directory::profile::abbreviations(conn).await?,
+        contacts: directory::public::contacts(conn).await?,
+        competences: government::public::competences(conn, &ids).await?,
+        members,
+        government: government::public::governments(conn).await?.into_iter().find(government::Government::is_in_office),
+        duty: standby::public::on_duty(conn).await?,
+        changes_at: standby::public::next_change(conn).await?,
+    })
+}
+
+fn asked(request: &HttpRequest) -> Result<Asked, WebError> {
+    let mut parameters = Parameters::read(request.query_string())?;
+    let by = parameters.take("by", |text| text.parse().ok())?;
+    let words = parameters.take("q", Asked::words)?.unwrap_or_default();
+    parameters.finish()?;
+    Ok(Asked { by, words })
+}
+
+/// What the page of contacts and its files show, as the log writes them.
+const CONTACT_TAGS: [&str; 4] = ["contacts", "directory", "government", "list"];
+
+/// Kept until somebody begins or ends to answer. What was typed is for who typed it.
+fn of_the_hour(page: Page, it: &Directory, asked: &Asked, now: chrono::DateTime<chrono::Utc>) -> Page {
+    let page = match it.changes_at {
+        Some(at) => page.until(at, now),
+        None => page,
+    };
+    if asked.words.is_empty() { page } else { page.not_kept() }
+}
+
 async fn show_contacts(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
+    let asked = asked(&request)?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| read_contacts(conn).await,
+        async |it, at| {
+            let page = contacts::page(&ctx.settings, ctx.demo, lang, &it, &asked, at.now);
+            // The page names the day.
+            let tomorrow = dates::day(ctx.settings.zone, at.now) + Days::new(1);
+            let midnight = clock::start_of_day(ctx.settings.zone, tomorrow);
+            let page = Page::html(lang, page, tags(CONTACT_TAGS)).until(midnight, at.now);
+            let changes_at = it.changes_at.filter(|changes_at| *changes_at < midnight);
+            Ok(of_the_hour(page, &Directory { changes_at, ..it }, &asked, at.now).into())
+        },
+    )
+    .await
+}
+
+async fn contacts_file(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    format: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let asked = asked(&request)?;
+    let answered = answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| read_contacts(conn).await,
+        async |it, at| {
+            let rows = it.rows(&ctx.settings, lang, &asked);
+            let (kind, body) = match format.as_str() {
+                "vcf" => (CARD, vcard::cards(&rows, lang)),
+                "csv" => ("text/csv; charset=utf-8; header=present", export::csv(&rows, lang, phrases(lang))),
+                _ => ("application/json", export::json(&rows)),
+            };
+            drop(rows);
+            Ok(of_the_hour(Page::of(kind, body, tags(CONTACT_TAGS)), &it, &asked, at.now).into())
+        },
+    )
+    .await?;
+    Ok(named(answered, &format!("{}.{format}", paths::PRESS_CONTACTS.of(lang)), format.as_str() != "json"))
+}
+
+const CARD: &str = "text/vcard; charset=utf-8";
+
+/// Under a name that a file system takes.
+fn named(mut response: HttpResponse, name: &str, is_kept: bool) -> HttpResponse {
+    let way = if is_kept { "attachment" } else { "inline" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+async fn contact_card(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    contact: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let id = contact.parse().map(ContactId).map_err(|_| WebError::NotFound)?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, _| {
+            Ok((directory::public::contact(conn, id).await?.ok_or(WebError::NotFound)?, read_contacts(conn).await?))
+        },
+        async |(contact, it), _| {
+            let row = it.row(&ctx.settings, lang, &contact, it.member_of(&contact)).ok_or(WebError::NotFound)?;
+            let body = vcard::cards(&[row], lang);
+            Ok(Page::of(CARD, body, tags(CONTACT_TAGS)).into())
+        },
+    )
+    .await
+}
+
+/// The government of that word, or the present one.
+async fn show_government(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    code: Option<String>,
+) -> Result<HttpResponse, WebError> {
     no_parameters(&request)?;
     answer::answer(
         &ctx,
         &request,
-        async |conn, _| Ok((directory::public::institutions(conn).await?, directory::public::contacts(conn).await?)),
-        async |(all, people), _| {
-            let page = contacts::page(&ctx.settings, ctx.demo, lang, all, &people);
-            Ok(Page::html(lang, page, tags(["directory", "list"])).into())
+        async |conn, _| {
+            let mut all = government::public::governments(conn).await?;
+            let place = match &code {
+                Some(code) => Some(all.iter().position(|of| of.code == *code).ok_or(WebError::NotFound)?),
+                None => all.iter().position(government::Government::is_in_office),
+            };
+            let one = place.map(|place| all.remove(place));
+            let members = match &one {
+                Some(one) => government::public::members(conn, one.id).await?,
+                None => Vec::new(),
+            };
+            let ids: Vec<_> = members.iter().map(|member| member.id).collect();
+            let competences = government::public::competences(conn, &ids).await?;
+            Ok((one, all, members, competences))
+        },
+        async |(one, others, members, competences), _| {
+            if code.is_some() && one.as_ref().is_some_and(government::Government::is_in_office) {
+                // The present one has one address; it keeps the other for when it no longer is.
+                return Ok(found(&paths::present_government(lang)).into());
+            }
+            let page = government::views::government(&government::views::GovernmentPage {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                government: one.as_ref(),
+                members: &members,
+                competences: &competences,
+                others: &others,
+                banner: None,
+                member: &|member| paths::member(lang, &member.person_code),
+            });
+            Ok(Page::html(lang, page, tags(["government"])).into())
         },
     )
     .await
+}
+
+async fn show_member(
+    lang: Lang,
+    ctx: web::Data<Context>,
+    request: HttpRequest,
+    person: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    no_parameters(&request)?;
+    let person = filter::code(&person).ok_or(WebError::NotFound)?;
+    answer::answer(
+        &ctx,
+        &request,
+        async |conn, at| {
+            let mandates = government::public::of_person(conn, &person).await?;
+            if mandates.is_empty() {
+                return Err(WebError::NotFound);
+            }
+            let ids: Vec<_> = mandates.iter().map(|mandate| mandate.id).collect();
+            let held: Vec<_> = mandates.iter().filter(|mandate| mandate.is_held()).collect();
+            let held_ids: Vec<_> = held.iter().map(|mandate| mandate.id).collect();
+            let cells: Vec<_> = held.iter().filter_map(|mandate| mandate.policy_cell_id).collect();
+            let mut people = directory::public::contacts_of_mandates(conn, &held_ids).await?;
+            for cell in &cells {
+                let of_cell = directory::public::contacts_of(conn, *cell).await?;
+                people.extend(of_cell.into_iter().filter(|contact| contact.mandate_id.is_none()));
+            }
+            let releases = public::of_mandates(conn, &ids, pages::SIZE).await?;
+            Ok(Member {
+                governments: government::public::governments(conn).await?,
+                competences: government::public::competences(conn, &ids).await?,
+                cells: directory::public::institutions_of(conn, &cells).await?,
+                cards: public::cards(conn, &releases).await?,
+                duty: standby::public::on_duty(conn).await?,
+                changes_at: standby::public::next_change(conn).await?,
+                now: at.now,
+                people,
+                mandates,
+            })
+        },
+        async |it, at| {
+            let show = Show { lang, zone: ctx.settings.zone, column: Column::Date, level: 3, brief: false };
+            let releases = if it.cards.is_empty() {
+                html! {}
+            } else {
+                release_views::dated(&it.cards, &show)
+            };
+            let page = government::views::member(&government::views::MemberPage {
+                settings: &ctx.settings,
+                demo: ctx.demo,
+                lang,
+                mandates: &it.mandates,
+                governments: &it.governments,
+                competences: &it.competences,
+                cells: &it.cells,
+                contacts: &it.people,
+                moment: Moment { zone: ctx.settings.zone, now: it.now, duty: &it.duty },
+                releases,
+                all_releases: &|mandate| {
+                    let query = format!("mandate={}", mandate.code);
+                    Filter::parse(&query).ok().map(|_| paths::releases(lang, &query))
+                },
+                banner: None,
+            });
+            let mut own = tags(["government", "contacts", "directory"]);
+            own.extend(it.mandates.iter().map(|mandate| format!("mandate:{}", mandate.id)));
+            own.extend(
+                it.mandates
+                    .iter()
+                    .filter_map(|mandate| mandate.policy_cell_id)
+                    .map(|cell| format!("institution:{cell}")),
+            );
+            let page = Page::html(lang, page, own);
+            Ok(match it.changes_at {
+                Some(changes_at) => page.until(changes_at, at.now),
+                None => page,
+            }
+            .into())
+        },
+    )
+    .await
+}
+
+/// All that the page of a member of the government shows.
+struct Member {
+    mandates: Vec<government::Mandate>,
+    governments: Vec<government::Government>,
+    competences: Vec<(crate::ids::MandateId, crate::kit::lang::Texts)>,
+    cells: Vec<Institution>,
+    people: Vec<directory::public::Contact>,
+    cards: Vec<Card>,
+    duty: Vec<standby::public::OnDuty>,
+    changes_at: Option<chrono::DateTime<chrono::Utc>>,
+    now: chrono::DateTime<chrono::Utc>,
 }
 
 async fn show_topics(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {

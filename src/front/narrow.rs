@@ -8,8 +8,7 @@ use super::list::member_name;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::phrases::{Phrases, language_name, phrases};
-use crate::release::model::Kind;
-use crate::release::views::{instrument_name, meeting_name};
+use crate::release::views::{instrument_name, kind_name, meeting_name};
 use crate::search::filter::{Filter, Period, Resolved};
 
 /// The page whose filter is narrowed.
@@ -199,13 +198,5 @@ pub fn pager(
                 @if let Some((to, name)) = older { a.button.on-end href=(to) rel="next" { (name) } }
             }
         }
-    }
-}
-
-/// What a kind of release is called.
-pub fn kind_name(kind: Kind, words: &Phrases) -> String {
-    match kind {
-        Kind::Release => words.search_kind_release(),
-        Kind::Decision => words.search_kind_decision(),
     }
 }

@@ -8,6 +8,8 @@ use diesel::QueryResult;
 use diesel::sql_types::Timestamptz;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
+use super::role;
+
 diesel::define_sql_function! {
     /// The instant that decides, by the database's clock.
     fn site_now() -> Timestamptz;
@@ -29,7 +31,8 @@ pub async fn make_shiftable(conn: &mut AsyncPgConnection) -> QueryResult<()> {
          CREATE OR REPLACE FUNCTION site_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
              'SELECT coalesce(frozen_at, now() + shift) FROM site_clock';",
     )
-    .await
+    .await?;
+    role::grant(conn).await
 }
 
 /// Stops a shiftable clock at `at`.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveTime;
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use url::Url;
 
@@ -56,6 +56,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("COMMUNIQUE_LISTEN", Some("127.0.0.1:8080"), "address and port to serve on"),
     setting(
+        "COMMUNIQUE_METRICS_LISTEN",
+        None,
+        "address and port of /metrics, for Prometheus; unset: nowhere. Keep it off the public network",
+    ),
+    setting(
         "COMMUNIQUE_PUBLIC_URL",
         Some("http://127.0.0.1:8080"),
         "how the world sees the site: https://host or http://host:port, without a path",
@@ -103,10 +108,53 @@ pub const SETTINGS: &[Setting] = &[
         None,
         "domain of the envelope senders to which undeliverable mail returns; unset: the sender's",
     ),
-    setting("COMMUNIQUE_DKIM_KEY_FILE", None, "private key (PEM) that signs the mail; unset: not signed"),
-    setting("COMMUNIQUE_DKIM_SELECTOR", Some("communique"), "selector of that key in the DNS"),
+    setting(
+        "COMMUNIQUE_DKIM_KEY_FILE",
+        None,
+        "private key (PEM) that signs the mail, RSA or Ed25519; two separated by a comma sign both; unset: not signed",
+    ),
+    setting(
+        "COMMUNIQUE_DKIM_SELECTOR",
+        Some("communique"),
+        "selector of that key in the DNS; as many as there are keys, in their order",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_RATE",
+        Some("0"),
+        "most digests that a process hands over in a second: 1 to 10000; 0: as many as the mail server takes",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_DOMAIN_RATES",
+        Some(""),
+        "the same by domain of the recipient, as in `gmail.com=20,*=50`, where * is each other one; empty: no limit",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_RAMP_UP",
+        None,
+        "day on which a new sending address begins, as 2026-12-01: from 1/32 of COMMUNIQUE_MAIL_RATE on that day, doubled each day; needs that rate; unset: the whole rate at once",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_UNCERTAIN",
+        Some("again"),
+        "what becomes of a digest of which nobody knows whether it arrived, since the line was cut before the answer: again (once more under the same Message-ID) or hold (until somebody says so at the desk)",
+    ),
     setting("COMMUNIQUE_ZONE", Some("Europe/Brussels"), "IANA time zone of the site"),
     setting("COMMUNIQUE_SLOTS", Some("09:00,13:00,17:00"), "local times of the digests, HH:MM separated by commas"),
+    setting(
+        "COMMUNIQUE_DAYS_OFF",
+        Some(""),
+        "days without digests, separated by commas: sat, sun, 2026-12-24, or 12-25 for each year; what was published on them is in the next one",
+    ),
+    setting(
+        "COMMUNIQUE_WEEKLY_ON",
+        Some("mon"),
+        "day of the weekly digest, mon to sun: at its first slot, or at the next one if it is a day off",
+    ),
+    setting(
+        "COMMUNIQUE_LATE_HOURS",
+        Some("4"),
+        "a slot that was missed is made up for at once for so many hours, else at the next one: 0 to 24",
+    ),
     setting(
         "COMMUNIQUE_LANGUAGES",
         Some("fr,nl,de,en"),
@@ -121,6 +169,21 @@ pub const SETTINGS: &[Setting] = &[
         "COMMUNIQUE_ADDRESS_DAYS",
         Some("90"),
         "days that the journal keeps from which network address something was done: 30 to 3650",
+    ),
+    setting(
+        "COMMUNIQUE_SUBSCRIBER_DAYS",
+        Some("28"),
+        "days after somebody's last subscription has ended until their address is blanked: 1 to 365",
+    ),
+    setting(
+        "COMMUNIQUE_MAIL_DAYS",
+        Some("7"),
+        "days that mails which could not be sent, or came back and could not be understood, are kept: 1 to 28",
+    ),
+    setting(
+        "COMMUNIQUE_BOUNCES_TOKEN",
+        None,
+        "secret of at least 24 characters with which a mail server hands in returned mail by POST to /bounces, as a bearer token; unset: it cannot",
     ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
@@ -280,7 +343,7 @@ impl Source {
         };
         parse(text.trim()).map(Some).map_err(|problem| {
             // A password in an address must not reach a log.
-            let shown = if name.ends_with("_URL") { "the value" } else { text };
+            let shown = if name.ends_with("_URL") || name.ends_with("_TOKEN") { "the value" } else { text };
             wrong(place, format!("{shown:?} is not right: {problem}. Allowed: {}", setting.meaning))
         })
     }
@@ -337,6 +400,50 @@ pub enum SecondFactor {
     All,
 }
 
+/// What becomes of a digest of which nobody knows whether it arrived (DESIGN §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncertain {
+    /// It is sent once more, under the same Message-ID, so that a mailbox can drop the copy.
+    Again,
+    /// It waits until somebody says that it is to be sent once more.
+    Hold,
+}
+
+/// Days on which no digest leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DaysOff {
+    weekdays: Vec<Weekday>,
+    dates: Vec<NaiveDate>,
+    /// Month and day.
+    yearly: Vec<(u32, u32)>,
+}
+
+impl DaysOff {
+    /// The most dates that can be named: so a day with slots is never further away than some years.
+    const MAX: usize = 200;
+
+    /// Whether that day is one of them.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.weekdays.contains(&day.weekday())
+            || self.dates.contains(&day)
+            || self.yearly.contains(&(day.month(), day.day()))
+    }
+}
+
+/// Digests a second by the domain of the recipient.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DomainRates {
+    of: BTreeMap<String, u32>,
+    others: Option<u32>,
+}
+
+impl DomainRates {
+    /// How many to that domain, in small letters; none: no limit.
+    pub fn of(&self, domain: &str) -> Option<u32> {
+        self.of.get(domain).copied().or(self.others)
+    }
+}
+
 /// The settings, understood.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -350,6 +457,8 @@ pub struct Settings {
     pub page_cache_bytes: usize,
     /// Where `serve` listens.
     pub listen: SocketAddr,
+    /// Where `/metrics` is, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Scheme and host as the world sees them, without a closing slash.
     pub public_url: Url,
     /// Whose `X-Forwarded-For` counts.
@@ -374,20 +483,38 @@ pub struct Settings {
     pub mail_from: String,
     /// Domain of VERP envelope senders.
     pub bounce_domain: Option<String>,
-    /// PEM file of the DKIM key.
-    pub dkim_key_file: Option<PathBuf>,
-    /// Its selector.
-    pub dkim_selector: String,
+    /// PEM files of the DKIM keys, each with its selector; none: mail is not signed.
+    pub dkim: Vec<(PathBuf, String)>,
+    /// Digests a second, over all.
+    pub mail_rate: Option<u32>,
+    /// The same by domain.
+    pub mail_domain_rates: DomainRates,
+    /// The day on which the sending address was new.
+    pub mail_ramp_up: Option<NaiveDate>,
+    /// What becomes of an uncertain digest.
+    pub mail_uncertain: Uncertain,
     /// The site's zone.
     pub zone: Tz,
     /// The digests' local times, in their order.
     pub slots: Vec<NaiveTime>,
+    /// Days without slots.
+    pub days_off: DaysOff,
+    /// The day of the weekly digest.
+    pub weekly_on: Weekday,
+    /// For how long a missed slot is made up for at once.
+    pub late: TimeDelta,
     /// The site's languages, in the order of the menu.
     pub languages: Vec<Lang>,
     /// Who must give a second factor.
     pub second_factor: SecondFactor,
     /// How many days the journal keeps network addresses.
     pub address_days: u16,
+    /// How many days after the last subscription an address is blanked.
+    pub subscriber_days: u16,
+    /// How many days unsent and unreadable returned mails are kept.
+    pub mail_days: u16,
+    /// What a mail server that hands in returned mail must know.
+    pub bounces_token: Option<String>,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -423,6 +550,8 @@ impl Settings {
             database_direct_url: source.get("COMMUNIQUE_DATABASE_DIRECT_URL", database_url)?,
             database_connections: source.need("COMMUNIQUE_DATABASE_CONNECTIONS", |text| whole(text, 2, 500))?,
             page_cache_bytes: source.need("COMMUNIQUE_PAGE_CACHE_MB", |text| whole(text, 1, 65_536))? << 20,
+            metrics_listen: source
+                .get("COMMUNIQUE_METRICS_LISTEN", |text| text.parse().map_err(|_| "not an address and port".into()))?,
             listen: source
                 .need("COMMUNIQUE_LISTEN", |text| text.parse().map_err(|_| "not an address and port".into()))?,
             trusted_proxies: source.need("COMMUNIQUE_TRUSTED_PROXIES", |text| {
@@ -444,11 +573,24 @@ impl Settings {
             smtp_url: source.get("COMMUNIQUE_SMTP_URL", text)?.unwrap_or_else(|| "smtp://127.0.0.1:25".into()),
             smtp_connections: source.need("COMMUNIQUE_SMTP_CONNECTIONS", |text| whole(text, 1, 32))?,
             bounce_domain: source.get("COMMUNIQUE_BOUNCE_DOMAIN", text)?,
-            dkim_key_file: source.get("COMMUNIQUE_DKIM_KEY_FILE", |text| Ok(PathBuf::from(text)))?,
-            dkim_selector: source.need("COMMUNIQUE_DKIM_SELECTOR", text)?,
+            dkim: dkim(source)?,
+            mail_rate: source.need("COMMUNIQUE_MAIL_RATE", |text| {
+                Ok(Some(whole(text, 0, 10_000)? as u32).filter(|rate| *rate > 0))
+            })?,
+            mail_domain_rates: source.need("COMMUNIQUE_MAIL_DOMAIN_RATES", domain_rates)?,
+            mail_ramp_up: ramp_up(source)?,
+            mail_uncertain: source.need("COMMUNIQUE_MAIL_UNCERTAIN", |text| match text {
+                "again" => Ok(Uncertain::Again),
+                "hold" => Ok(Uncertain::Hold),
+                _ => Err("neither again nor hold".into()),
+            })?,
             zone: source
                 .need("COMMUNIQUE_ZONE", |text| text.parse().map_err(|_| "not a zone of the IANA database".into()))?,
             slots: source.need("COMMUNIQUE_SLOTS", slots)?,
+            days_off: source.need("COMMUNIQUE_DAYS_OFF", days_off)?,
+            weekly_on: source
+                .need("COMMUNIQUE_WEEKLY_ON", |text| text.parse().map_err(|_| "no day of the week".into()))?,
+            late: TimeDelta::hours(source.need("COMMUNIQUE_LATE_HOURS", |text| whole(text, 0, 24))? as i64),
             languages: source.need("COMMUNIQUE_LANGUAGES", languages)?,
             second_factor: source.need("COMMUNIQUE_SECOND_FACTOR", |text| match text {
                 "off" => Ok(SecondFactor::Off),
@@ -457,6 +599,16 @@ impl Settings {
                 _ => Err("none of publishers, all, off".into()),
             })?,
             address_days: source.need("COMMUNIQUE_ADDRESS_DAYS", |text| whole(text, 30, 3650))? as u16,
+            subscriber_days: source.need("COMMUNIQUE_SUBSCRIBER_DAYS", |text| whole(text, 1, 365))? as u16,
+            mail_days: source.need("COMMUNIQUE_MAIL_DAYS", |text| whole(text, 1, 28))? as u16,
+            bounces_token: source.get("COMMUNIQUE_BOUNCES_TOKEN", |text| {
+                let fine = text.len() >= 24 && text.bytes().all(|b| b.is_ascii_graphic());
+                if fine {
+                    Ok(text.to_owned())
+                } else {
+                    Err("shorter than 24 characters, or not of visible ASCII".into())
+                }
+            })?,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),
                 "off" => Ok(false),
@@ -528,6 +680,70 @@ fn slots(text: &str) -> Result<Vec<NaiveTime>, String> {
     if slots.len() > 24 { Err("more than 24 times a day".into()) } else { Ok(slots) }
 }
 
+fn days_off(text: &str) -> Result<DaysOff, String> {
+    let mut days = DaysOff::default();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        if let Ok(date) = part.parse::<NaiveDate>() {
+            days.dates.push(date);
+        // 2024 has a 29th of February.
+        } else if let Ok(date) = format!("2024-{part}").parse::<NaiveDate>() {
+            days.yearly.push((date.month(), date.day()));
+        } else if let Ok(weekday) = part.parse::<Weekday>() {
+            days.weekdays.push(weekday);
+        } else {
+            return Err(format!("{part:?} is neither a day of the week nor a date"));
+        }
+    }
+    days.weekdays.sort_by_key(Weekday::num_days_from_monday);
+    days.weekdays.dedup();
+    if days.weekdays.len() == 7 {
+        return Err("no day is left".into());
+    }
+    if days.dates.len() + days.yearly.len() > DaysOff::MAX {
+        return Err(format!("more than {} dates", DaysOff::MAX));
+    }
+    Ok(days)
+}
+
+fn domain_rates(text: &str) -> Result<DomainRates, String> {
+    let mut rates = DomainRates::default();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (domain, rate) = part.split_once('=').ok_or_else(|| format!("{part:?} is not domain=number"))?;
+        let rate = whole(rate.trim(), 1, 10_000)? as u32;
+        match domain.trim() {
+            "*" => rates.others = Some(rate),
+            domain => {
+                rates.of.insert(domain.to_ascii_lowercase(), rate);
+            }
+        }
+    }
+    Ok(rates)
+}
+
+fn ramp_up(source: &Source) -> Result<Option<NaiveDate>, Wrong> {
+    let rate = source.need("COMMUNIQUE_MAIL_RATE", |text| whole(text, 0, 10_000))?;
+    source.get("COMMUNIQUE_MAIL_RAMP_UP", |text| match (text.parse(), rate) {
+        (_, 0) => Err("COMMUNIQUE_MAIL_RATE is not set, of which it is a part".into()),
+        (Ok(day), _) => Ok(day),
+        (Err(_), _) => Err("not a day".into()),
+    })
+}
+
+/// The keys with their selectors.
+fn dkim(source: &Source) -> Result<Vec<(PathBuf, String)>, Wrong> {
+    let list = |text: &str| Ok(text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>());
+    let selectors = source.need("COMMUNIQUE_DKIM_SELECTOR", list)?;
+    let keys = source.get("COMMUNIQUE_DKIM_KEY_FILE", |text| {
+        let files = list(text)?;
+        if files.len() == selectors.len() {
+            Ok(files)
+        } else {
+            Err(format!("{} keys, and {} selectors (COMMUNIQUE_DKIM_SELECTOR)", files.len(), selectors.len()))
+        }
+    })?;
+    Ok(keys.unwrap_or_default().into_iter().map(PathBuf::from).zip(selectors).collect())
+}
+
 fn languages(text: &str) -> Result<Vec<Lang>, String> {
     let mut languages = Vec::new();
     for code in text.split([',', ' ']).filter(|code| !code.is_empty()) {
@@ -563,6 +779,25 @@ mod tests {
     }
 
     #[test]
+    fn days_off_and_rates_are_read_as_they_are_meant() {
+        let toml = "days_off = \"sun,2026-12-24,12-25\"\nmail_domain_rates = \"Gmail.com=20, *=50\"";
+        let settings = from(toml, &[]).expect("set");
+        for (day, off) in [
+            ("2026-11-22", true),
+            ("2026-11-23", false),
+            ("2026-12-24", true),
+            ("2027-12-24", false),
+            ("2026-12-25", true),
+            ("2027-12-25", true),
+        ] {
+            assert_eq!(settings.days_off.holds(day.parse().expect("a day")), off, "{day}");
+        }
+        let rates = &settings.mail_domain_rates;
+        assert_eq!((rates.of("gmail.com"), rates.of("example.org")), (Some(20), Some(50)));
+        assert_eq!(from("", &[]).expect("defaults").mail_domain_rates.of("gmail.com"), None);
+    }
+
+    #[test]
     fn a_wrong_setting_is_named_with_its_place_and_what_is_allowed() {
         for (toml, env, said) in [
             ("\nlisen = \"x\"", ("", ""), "line 2: unknown setting lisen; did you mean listen?"),
@@ -580,6 +815,11 @@ mod tests {
             ),
             ("languages = [\"fr\", \"es\"]", ("", ""), "not a language of the site: \"es\""),
             ("", ("COMMUNIQUE_PUBLIC_URL", "https://example.org/press"), "it has a path"),
+            ("days_off = \"mon,tue,wed,thu,fri,sat,sun\"", ("", ""), "no day is left"),
+            ("days_off = \"saturdays\"", ("", ""), "\"saturdays\" is neither a day of the week nor a date"),
+            ("mail_domain_rates = \"gmail.com\"", ("", ""), "\"gmail.com\" is not domain=number"),
+            ("mail_ramp_up = \"2026-12-01\"", ("", ""), "COMMUNIQUE_MAIL_RATE is not set"),
+            ("dkim_key_file = \"a.pem,b.pem\"", ("", ""), "2 keys, and 1 selectors"),
             ("", ("DATABASE_URL", "mysql://u:hunter2@x/y"), "environment, DATABASE_URL: \"the value\" is not right"),
         ] {
             let error = from(toml, &[env]).expect_err(said).to_string();

@@ -97,6 +97,17 @@ pub fn long(lang: Lang, day: NaiveDate) -> String {
     format!("{}\u{a0}{} {}", day_number(lang, day), month(lang, day), day.year())
 }
 
+/// Two days as the ends of a span, the first without what the last says again: `16` and `29 novembre 2026`.
+pub fn span(lang: Lang, from: NaiveDate, to: NaiveDate) -> (String, String) {
+    let first = long(lang, from);
+    let shorter = match () {
+        () if (from.year(), from.month()) == (to.year(), to.month()) => first.split(char::is_whitespace).next(),
+        () if from.year() == to.year() => first.rsplit_once(char::is_whitespace).map(|(day, _)| day),
+        () => None,
+    };
+    (shorter.unwrap_or(&first).to_owned(), long(lang, to))
+}
+
 /// `20 nov. 2026`, for a column of dates.
 pub fn short(lang: Lang, day: NaiveDate) -> String {
     format!("{}\u{a0}{} {}", day_number(lang, day), SHORT_MONTHS[lang as usize][day.month0() as usize], day.year())
@@ -117,6 +128,11 @@ pub fn weekday(lang: Lang, day: NaiveDate) -> &'static str {
 /// `nov.`, where the year is known.
 pub fn short_month(lang: Lang, day: NaiveDate) -> &'static str {
     SHORT_MONTHS[lang as usize][day.month0() as usize]
+}
+
+/// `20 nov.`, `20. Nov.`, where the year is known.
+pub fn day_and_month(lang: Lang, day: NaiveDate) -> String {
+    format!("{}\u{a0}{}", day_number(lang, day), short_month(lang, day))
 }
 
 /// As [`full`], with a capital: a heading of its own.
@@ -351,6 +367,19 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_says_no_month_and_no_year_twice() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        for (lang, from, to, first, last) in [
+            (Lang::Fr, "2026-11-01", "2026-11-14", "1er", "14\u{a0}novembre 2026"),
+            (Lang::De, "2026-11-16", "2026-11-29", "16.", "29.\u{a0}November 2026"),
+            (Lang::Nl, "2026-11-30", "2026-12-13", "30\u{a0}november", "13\u{a0}december 2026"),
+            (Lang::En, "2026-12-28", "2027-01-10", "28\u{a0}December 2026", "10\u{a0}January 2027"),
+        ] {
+            assert_eq!(span(lang, day(from), day(to)), (first.to_owned(), last.to_owned()));
+        }
+    }
 
     #[test]
     fn each_language_writes_its_own_dates() {

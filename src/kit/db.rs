@@ -13,6 +13,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::role;
+
 /// A connection that was used so lately is taken to be there still.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -40,15 +42,24 @@ impl Db {
     /// Connections live on the runtime that calls this, and die with it: each of actix's workers has a runtime of its own,
     /// and a pool of its own on it.
     pub fn new(url: &str, size: usize) -> anyhow::Result<Self> {
+        Self::saying_first(url, size, role::stepping_down())
+    }
+
+    /// As [`Db::new`], of connections that do not step down: for whoever looks behind the site, as tests do.
+    pub fn of_owner(url: &str, size: usize) -> anyhow::Result<Self> {
+        Self::saying_first(url, size, String::new())
+    }
+
+    fn saying_first(url: &str, size: usize, first: String) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Handle::current();
         let mut config = ManagerConfig::default();
         // Whether it still answers is asked of a connection that was idle for a while, not before each question.
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |url: &str| {
-            let (runtime, url) = (runtime.clone(), url.to_owned());
+            let (runtime, url, first) = (runtime.clone(), url.to_owned(), first.clone());
             async move {
                 runtime
-                    .spawn(async move { planning_once(establish(&url).await?).await })
+                    .spawn(async move { set_up(establish(&url).await?, &first).await })
                     .await
                     .map_err(|error| ConnectionError::BadConnection(error.to_string()))?
             }
@@ -87,14 +98,21 @@ impl Db {
 
 /// A connection of the pool. Its statements are the same again and again, each the range of an index: they are planned
 /// once, not each time, which costs more than to run them; and none is worth compiling.
-async fn planning_once(mut conn: AsyncPgConnection) -> Result<AsyncPgConnection, ConnectionError> {
-    conn.batch_execute("SET plan_cache_mode = force_generic_plan; SET jit = off")
+async fn set_up(mut conn: AsyncPgConnection, first: &str) -> Result<AsyncPgConnection, ConnectionError> {
+    conn.batch_execute(&format!("SET plan_cache_mode = force_generic_plan; SET jit = off; {first}"))
         .await
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 
-/// Opens one connection, by TLS with a checked certificate when the server is not on this machine and the address does
+/// As [`establish`], stepping down to the site's own role: a session of its own for a part of the site.
+pub async fn establish_site(url: &str) -> Result<AsyncPgConnection, ConnectionError> {
+    let mut conn = establish(url).await?;
+    conn.batch_execute(&role::stepping_down()).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+/// Opens one connection as whom the address names, by TLS with a checked certificate when the server is not on this machine and the address does
 /// not say `sslmode=disable` (PROMISES V12).
 pub fn establish(url: &str) -> BoxFuture<'_, Result<AsyncPgConnection, ConnectionError>> {
     async move {

@@ -4,18 +4,19 @@ use anyhow::Context as _;
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{db, job};
+use super::{db, job, role};
 
 /// Every change of the schema, in its order.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Brings the schema up to this build, the job queue's included; a second call changes nothing.
+/// Brings the schema up to this build, the job queue's included, and grants it to the site's role; a second call changes
+/// nothing.
 ///
 /// # Errors
 /// The database cannot be reached, or a migration fails; what was done before it stays.
 pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
     job::install(url).await?;
-    run_migrations(url, |harness| {
+    let done = run_migrations(url, |harness| {
         Ok(harness
             .run_pending_migrations(MIGRATIONS)
             .map_err(|error| anyhow::anyhow!(error))?
@@ -23,7 +24,9 @@ pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
             .map(|version| version.to_string())
             .collect())
     })
-    .await
+    .await?;
+    role::grant(&mut db::establish(url).await?).await.context("granting the site's role what it needs")?;
+    Ok(done)
 }
 
 /// Takes every change back, the newest first. Only for the tests, which show that each `down.sql` works.

@@ -19,6 +19,8 @@ pub enum Section {
     Institutions,
     /// What they are about.
     Topics,
+    /// Whom the press calls.
+    Contacts,
     /// By month.
     Archive,
     /// By mail.
@@ -142,6 +144,7 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                             (Section::Council, paths::council(lang, ""), words.nav_council()),
                             (Section::Institutions, paths::institutions(lang), words.nav_institutions()),
                             (Section::Topics, paths::topics(lang), words.nav_topics()),
+                            (Section::Contacts, paths::press_contacts(lang), words.directory_press_contacts()),
                             (Section::Archive, paths::archive(lang), words.nav_archive()),
                             (Section::Subscribe, paths::subscribe(lang, ""), words.nav_subscribe()),
                         ] {
@@ -212,6 +215,7 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     ul {
                         li { a href=(paths::archive(lang)) { (words.nav_archive()) } }
                         li { a href=(paths::feeds(lang)) { (words.feeds_nav()) } }
+                        li { a href=(paths::present_government(lang)) { (words.government_title()) } }
                         li { a href=(paths::press_contacts(lang)) { (words.directory_press_contacts()) } }
                         @for (page, name) in [
                             (paths::ABOUT, words.nav_about()),

@@ -54,7 +54,7 @@ pub async fn run(ctx: &Context, mut stop: Stop) -> anyhow::Result<()> {
 }
 
 async fn listen(ctx: &Context, stop: &mut Stop) -> anyhow::Result<()> {
-    let mut line = db::establish(ctx.direct_url()).await?;
+    let mut line = db::establish_site(ctx.direct_url()).await?;
     line.batch_execute("LISTEN communique_asset").await?;
     while !*stop.borrow() {
         while !*stop.borrow() && make_next(ctx).await? {}

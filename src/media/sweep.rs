@@ -7,6 +7,7 @@ use chrono::Utc;
 use futures::TryStreamExt;
 
 use super::uploads;
+use crate::instance;
 use crate::kit::context::Context;
 use crate::kit::storage::Key;
 
@@ -33,7 +34,7 @@ pub async fn orphans(ctx: &Context, age: Duration) -> anyhow::Result<usize> {
     let mut chunks = std::pin::pin!(old.map_ok(|file| file.key).try_chunks(AT_ONCE));
     while let Some(keys) = chunks.try_next().await? {
         let named = uploads::named(&mut *ctx.conn().await?, &keys).await?;
-        for key in keys.iter().filter(|key| !named.contains(key)) {
+        for key in keys.iter().filter(|key| !named.contains(key) && !instance::is_mark(key)) {
             ctx.storage.remove(&Key::stored(key)).await?;
             swept += 1;
         }

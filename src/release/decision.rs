@@ -199,6 +199,40 @@ pub(super) async fn copy_within(conn: &mut AsyncPgConnection, from: EditionId, t
     Ok(())
 }
 
+/// On which shelves of the government and of instruments a release would stand if it went out now: what its latest
+/// edition says, and in whose name its issuers speak.
+pub async fn in_prospect(
+    conn: &mut AsyncPgConnection,
+    id: ReleaseId,
+) -> QueryResult<(Vec<MandateId>, Vec<Instrument>)> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Array<BigInt>)]
+        mandates: Vec<MandateId>,
+        #[diesel(sql_type = Array<Text>)]
+        instruments: Vec<Instrument>,
+    }
+    let row: Option<Row> = prepared(
+        diesel::sql_query(
+            "SELECT ARRAY(SELECT m.mandate_id FROM edition_mandates m WHERE m.edition_id = e.id
+                    UNION SELECT coalesce(i.mandate_id, (SELECT m.id FROM mandates m
+                              WHERE m.policy_cell_id = i.institution_id AND m.starts_at <= site_now()
+                                AND (m.ends_at IS NULL OR m.ends_at > site_now()) ORDER BY m.position, m.id LIMIT 1)) AS named
+                          FROM issuers i WHERE i.release_id = e.release_id AND (i.mandate_id IS NOT NULL
+                              OR EXISTS (SELECT FROM mandates m WHERE m.policy_cell_id = i.institution_id
+                                         AND m.starts_at <= site_now()
+                                         AND (m.ends_at IS NULL OR m.ends_at > site_now())))) AS mandates,
+                    ARRAY(SELECT DISTINCT s.instrument FROM edition_instruments s WHERE s.edition_id = e.id) AS instruments
+             FROM editions e WHERE e.release_id = $1 ORDER BY e.number DESC LIMIT 1",
+        )
+        .bind::<BigInt, _>(id),
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(|row| (row.mandates, row.instruments)).unwrap_or_default())
+}
+
 /// Those of the releases that are items of a meeting, and of which.
 pub async fn meetings_of(
     conn: &mut AsyncPgConnection,

@@ -192,6 +192,37 @@ pub async fn set_issuers(
     .await
 }
 
+/// Says what a release is that was never public. A decision comes with its meeting: nothing becomes one here, and none
+/// becomes something else.
+pub async fn set_kind(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    kind: Kind,
+) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| {
+        let locked = lock(conn, id).await?;
+        locked.allow(by, Action::Write)?;
+        let release = query::lock_releases(conn, &[locked.edition.release_id]).await?.pop();
+        let release = release.ok_or(ReleaseError::NotFound)?;
+        if release.kind == kind {
+            return Ok(());
+        }
+        if release.public_state != PublicState::NeverPublic || locked.edition.state != State::Draft {
+            return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
+        }
+        if release.kind == Kind::Decision || kind == Kind::Decision {
+            return Err(ReleaseError::NotAllowed);
+        }
+        query::set_kind(conn, release.id, kind).await?;
+        let entry = Entry::new("release.kind_set", "release", release.id.0)
+            .with(json!({ "from": release.kind.as_str(), "to": kind.as_str() }));
+        journal::record(conn, by.actor(), [entry]).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Throws a draft away that the public never saw. Its journal stays.
 pub async fn discard(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
     conn.transaction(async |conn| {

@@ -48,6 +48,9 @@ pub enum ReleaseError {
     /// A planned instant that is past.
     #[error("the planned instant is past")]
     Past,
+    /// Its lead issues nothing any more.
+    #[error("the institution is closed")]
+    Closed,
     /// A statement failed.
     #[error("database")]
     Db(#[from] diesel::result::Error),

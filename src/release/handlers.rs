@@ -79,9 +79,13 @@ async fn show(
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
         // Its neighbours in the meeting.
         tags.extend(place.page.decision.as_ref().map(|decision| format!("meeting:{}", decision.meeting_id)));
+        // Who answers for it, and whom it names.
+        tags.extend(card.issuers.first().map(|lead| format!("contacts:{}", lead.id)));
+        tags.extend(place.page.foot.contacts.iter().map(|contact| format!("contact:{}", contact.id)));
         let page = answer::Page::html(lang, markup, tags).of_release(card.release.id);
-        // The notice not to use it before goes by itself at its instant.
-        let page = match place.page.not_before.filter(|at| *at > place.now) {
+        // The notice not to use it before goes by itself at its instant; so does who answers now.
+        let not_before = place.page.not_before.filter(|at| *at > place.now);
+        let page = match not_before.into_iter().chain(place.page.duty.changes_at()).min() {
             Some(at) => page.until(at, place.now),
             None => page,
         };

@@ -9,6 +9,7 @@
 //! - `preflight.rs` what it lacks before it goes out
 //! - `grant.rs` personal links to what is not public; `preview.rs` what they show; `mails.rs` what is written to one person
 //! - `former.rs` the page of an edition that is no longer the present one
+//! - `handover.rs` what a policy cell has begun, when another government takes over
 //! - `address.rs` where it lives; `listing.rs` on which shelves it stands; `reference.rs` its number
 //! - `public.rs` the one door through which the public sees releases
 //! - `foot.rs` what stands below its text; `reads.rs` how often it is read
@@ -27,6 +28,7 @@ pub mod forcing;
 pub mod former;
 pub mod grant;
 pub mod handlers;
+pub mod handover;
 pub mod listing;
 pub mod mails;
 pub mod model;

@@ -1,17 +1,6 @@
 //! A release as the newsroom sees it: its editions, what is written in them, and what may be wrong with it.
 
-use crate::text_enum;
 use std::collections::{BTreeMap, BTreeSet};
-
-text_enum! {
-    /// What a release is.
-    pub enum Kind {
-        /// A press release like any other.
-        Release = "release",
-        /// An item of a meeting of the Council of Ministers.
-        Decision = "decision",
-    }
-}
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -22,6 +11,26 @@ use crate::ids::{AccountId, ContactId, EditionId, InstitutionId, ReleaseId, Revi
 use crate::kit::lang::{Lang, Texts};
 use crate::media::model::{self as media, MediaUse, UseError};
 use crate::schema::{editions, releases};
+use crate::text_enum;
+
+text_enum! {
+    /// What a release is. The order of declaration is that of facets and of the index, which keeps the place of each in it.
+    pub enum Kind {
+        /// A press release like any other.
+        Release = "release",
+        /// An item of a meeting of the Council of Ministers: it comes with its meeting, and nobody chooses it by hand.
+        Decision = "decision",
+        /// The press is asked to come: a press conference, a visit, a photo moment.
+        Invitation = "invitation",
+        /// What somebody said, or is going to say.
+        Speech = "speech",
+    }
+}
+
+impl Kind {
+    /// Those that an author chooses from.
+    pub const CHOSEN: [Kind; 3] = [Kind::Release, Kind::Invitation, Kind::Speech];
+}
 
 /// The most characters of a title; a real one has 80 to 110.
 pub const TITLE_MAX: usize = 255;
@@ -38,6 +47,8 @@ pub const BODY_MAX: usize = 500_000;
 pub struct Release {
     /// Which one.
     pub id: ReleaseId,
+    /// What it is.
+    pub kind: Kind,
     /// What the public sees of it.
     pub public_state: PublicState,
     /// Its number, from first publication on.

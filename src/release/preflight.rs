@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::draft::Field;
 use super::model::{Content, LanguageVersion};
+use crate::ids::AssetId;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text::{self, Outline};
@@ -58,8 +59,10 @@ pub struct Moved {
 }
 
 /// A picture of the release.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Picture {
+    /// Which one.
+    pub id: AssetId,
     /// What it is called.
     pub name: String,
     /// Decorative by its author's word: it needs no description.
@@ -110,10 +113,10 @@ pub enum Finding {
     NoneReachable,
     /// Whom one can call.
     Reachable(Vec<String>),
-    /// A picture without a description in that language.
-    NoDescription(usize, String, Lang),
-    /// A picture that does not say who made it.
-    NoCredit(usize, String),
+    /// A picture without a description in that language: its place, which one, what it is called.
+    NoDescription(usize, AssetId, String, Lang),
+    /// A picture that does not say who made it: its place, which one, what it is called.
+    NoCredit(usize, AssetId, String),
     /// All pictures are described and credited.
     Pictures(usize),
     /// A link to a page of this site that is not there.
@@ -209,7 +212,8 @@ impl Finding {
             | Finding::Behind(lang, ..) => field(Field::Body(*lang)),
             Finding::NoContact | Finding::NoneReachable | Finding::Reachable(_) => field(Field::Contacts),
             Finding::NoTopic | Finding::Topics(_) => field(Field::Topics),
-            Finding::NoDescription(..) | Finding::NoCredit(..) => "media".to_owned(),
+            Finding::NoDescription(_, id, _, lang) => format!("media-{id}-alt-{lang}"),
+            Finding::NoCredit(_, id, _) => format!("media-{id}-credit"),
             Finding::Pictures(_) => "media".to_owned(),
             Finding::Languages(_) | Finding::Lengths(_) | Finding::Structure | Finding::Day(_) | Finding::Texts => {
                 field(Field::Title(Lang::Fr))
@@ -452,11 +456,11 @@ fn pictures(content: &Content, facts: &Facts, found: &mut Vec<Finding>) {
                     .versions
                     .keys()
                     .filter(|lang| !picture.described.contains(lang))
-                    .map(|lang| Finding::NoDescription(number, picture.name.clone(), *lang)),
+                    .map(|lang| Finding::NoDescription(number, picture.id, picture.name.clone(), *lang)),
             );
         }
         if !picture.has_credit {
-            found.push(Finding::NoCredit(number, picture.name.clone()));
+            found.push(Finding::NoCredit(number, picture.id, picture.name.clone()));
         }
     }
     if found.len() == before && !facts.pictures.is_empty() {
@@ -614,11 +618,26 @@ mod tests {
                 "pictures",
                 |_, facts| {
                     facts.pictures = vec![
-                        Picture { name: "a".into(), described: [Lang::Fr].into(), ..Picture::default() },
-                        Picture { name: "b".into(), is_decorative: true, has_credit: true, ..Picture::default() },
+                        Picture {
+                            id: AssetId(7),
+                            name: "a".into(),
+                            is_decorative: false,
+                            described: [Lang::Fr].into(),
+                            has_credit: false,
+                        },
+                        Picture {
+                            id: AssetId(8),
+                            name: "b".into(),
+                            is_decorative: true,
+                            described: BTreeSet::new(),
+                            has_credit: true,
+                        },
                     ];
                 },
-                vec![Finding::NoDescription(1, "a".into(), Lang::Nl), Finding::NoCredit(1, "a".into())],
+                vec![
+                    Finding::NoDescription(1, AssetId(7), "a".into(), Lang::Nl),
+                    Finding::NoCredit(1, AssetId(7), "a".into()),
+                ],
             ),
             (
                 "same title",

@@ -211,6 +211,8 @@ impl Unseen {
             foot: self.foot.clone(),
             // Its meeting is not public either.
             decision: None,
+            duty: Default::default(),
+            names: Vec::new(),
         }
     }
 }
@@ -233,6 +235,7 @@ async fn as_it_will_be(
             id: release.id,
             reference: release.reference.clone(),
             source_number: None,
+            kind: release.kind,
             public_state: PublicState::Public,
             first_published_at,
             first_published_on: release.first_published_on.unwrap_or_else(|| dates::day(zone, at)),

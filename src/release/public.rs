@@ -13,12 +13,13 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Deserialize;
 
 use super::decision::{DECISION, Decision};
-use super::foot::{FOOT, Foot};
+use super::foot::{DUTY, Duty, FOOT, Foot};
 use super::listing::Shelf;
+use super::model::Kind;
 use super::state::PublicState;
 use crate::change::snapshot::Snapshot;
 use crate::directory::Family;
-use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId, Sequence, TopicId};
+use crate::ids::{EditionId, InstitutionId, MandateId, ReleaseId, RevisionId, Sequence, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
 use crate::media;
@@ -44,6 +45,8 @@ pub struct Standing {
     pub reference: Option<String>,
     /// The number that an archive gave it.
     pub source_number: Option<String>,
+    /// A plain release, a decision, an invitation, a speech.
+    pub kind: Kind,
     /// Public or withdrawn.
     pub public_state: PublicState,
     /// When the public first saw it.
@@ -129,6 +132,27 @@ pub struct Page {
     pub foot: Foot,
     /// Its meeting, if it is a decision of one.
     pub decision: Option<Decision>,
+    /// Who answers for its issuer now, and when that changes.
+    pub duty: Duty,
+    /// In the name of whom it was issued: the mandates of its time.
+    pub names: Vec<InName>,
+}
+
+/// A member of the government in whose name an issuer spoke.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct InName {
+    /// That person's word in addresses.
+    pub person: String,
+    /// "Hélène Varnier"
+    pub name: String,
+    /// The title that they had.
+    pub titles: Texts,
+    /// The word of their government in addresses.
+    pub government: String,
+    /// What that is called.
+    pub government_names: Texts,
+    /// Whether it governs today.
+    pub in_office: bool,
 }
 
 /// What has become of an address.
@@ -278,6 +302,8 @@ pub async fn shown(
         #[diesel(sql_type = Nullable<BigInt>)]
         place: Option<i64>,
         #[diesel(sql_type = Nullable<Text>)]
+        kind: Option<Kind>,
+        #[diesel(sql_type = Nullable<Text>)]
         card: Option<String>,
     }
     let Range { rest, bound } = Range::of(selection, start, size);
@@ -285,7 +311,7 @@ pub async fn shown(
     let sql = format!(
         "SELECT counter.last AS sequence, site_now() AS now, shown.*
          FROM public_change_counter counter LEFT JOIN LATERAL (
-             SELECT l.published_at, l.place, c.card
+             SELECT l.published_at, l.place, c.kind, c.card
              FROM public_listings l JOIN public_cards c ON c.release_id = l.release_id {rest}) AS shown ON true"
     );
     let rows: Vec<Row> = prepared(bound.sql(sql)).load(conn).await?;
@@ -293,8 +319,10 @@ pub async fn shown(
     let at = rows.as_slice().first().map(|row| Snapshot { sequence: row.sequence, now: row.now });
     let mut keyed = Vec::with_capacity(rows.len());
     for row in rows {
-        if let (Some(published_at), Some(place), Some(json)) = (row.published_at, row.place, row.card) {
-            keyed.push((Key { published_at, place }, Card::parse(&json)?));
+        if let (Some(published_at), Some(place), Some(kind), Some(json)) =
+            (row.published_at, row.place, row.kind, row.card)
+        {
+            keyed.push((Key { published_at, place }, Card::parse(kind, &json)?));
         }
     }
     let cut = Cut::of(keyed, start, size);
@@ -436,13 +464,15 @@ struct CardRow(
 struct IssuerRow(InstitutionId, String, Word<Family>, Texts);
 
 impl Card {
-    pub(super) fn parse(json: &str) -> QueryResult<Self> {
+    /// From the columns `kind` and `card`.
+    pub(super) fn parse(kind: Kind, json: &str) -> QueryResult<Self> {
         let row: CardRow = parse(json)?;
         Ok(Self {
             release: Standing {
                 id: row.0,
                 reference: row.1,
                 source_number: row.2,
+                kind,
                 public_state: row.3.0,
                 first_published_at: row.4.0,
                 first_published_on: row.5,
@@ -520,19 +550,22 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
+        kind: Kind,
+        #[diesel(sql_type = Text)]
         card: String,
     }
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = prepared(
-        diesel::sql_query("SELECT card FROM public_cards WHERE release_id = ANY($1)").bind::<Array<BigInt>, _>(ids),
+        diesel::sql_query("SELECT kind, card FROM public_cards WHERE release_id = ANY($1)")
+            .bind::<Array<BigInt>, _>(ids),
     )
     .load(conn)
     .await?;
     let mut cards = HashMap::with_capacity(rows.len());
     for row in rows {
-        let card = Card::parse(&row.card)?;
+        let card = Card::parse(row.kind, &row.card)?;
         cards.insert(card.release.id, card);
     }
     Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
@@ -630,6 +663,8 @@ struct PageRow {
     #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
     formers: Vec<i32>,
     #[diesel(sql_type = Text)]
+    kind: Kind,
+    #[diesel(sql_type = Text)]
     card: String,
     #[diesel(sql_type = Text)]
     more: String,
@@ -644,10 +679,18 @@ struct PageRow {
     /// Its meeting, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     decision: Option<String>,
+    /// Who answers now, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    duty: Option<String>,
+    /// In whose name, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    names: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Array<Text>)]
     related: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    related_kinds: Vec<Kind>,
 }
 
 impl Place {
@@ -658,7 +701,7 @@ impl Place {
             now: row.now,
             current: row.current,
             page: Page {
-                card: Card::parse(&row.card)?,
+                card: Card::parse(row.kind, &row.card)?,
                 body: row.body,
                 topics: more.topics(),
                 corrections: more.corrections(&row.formers),
@@ -668,13 +711,26 @@ impl Place {
                     None => Foot::default(),
                 },
                 decision: row.decision.as_deref().map(parse).transpose()?,
+                duty: match &row.duty {
+                    Some(json) => parse(json)?,
+                    None => Duty::default(),
+                },
+                names: match &row.names {
+                    Some(json) => parse(json)?,
+                    None => Vec::new(),
+                },
                 media: match &row.media {
                     Some(json) => parse(json)?,
                     None => Vec::new(),
                 },
             },
             withdrawn_at: row.withdrawn_at,
-            related: row.related.iter().map(|json| Card::parse(json)).collect::<QueryResult<_>>()?,
+            related: row
+                .related_kinds
+                .iter()
+                .zip(&row.related)
+                .map(|(kind, json)| Card::parse(*kind, json))
+                .collect::<QueryResult<_>>()?,
         })
     }
 }
@@ -683,7 +739,13 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DECISION} AS decision,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty, {DECISION} AS decision,
+                (SELECT json_agg(json_build_object('person', m.person_code, 'name', m.given_name || ' ' || m.family_name,
+                                 'titles', m.titles, 'government', g.code, 'government_names', g.names,
+                                 'in_office', g.ends_at IS NULL) ORDER BY s.position)::text
+                 FROM issuers s JOIN public_mandates m ON m.id = s.mandate_id
+                 JOIN public_governments g ON g.id = m.government_id
+                 WHERE s.release_id = c.release_id) AS names,
                 (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
@@ -691,15 +753,18 @@ fn page_sql(address: &str) -> String {
                 CASE WHEN c.is_withdrawn THEN
                     (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
                 END AS withdrawn_at,
-                ARRAY(SELECT other.card
-                      FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
-                      WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
-                        AND l.release_id <> c.release_id AND NOT other.is_withdrawn
-                      ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS related
+                others.related, others.related_kinds
          FROM addresses a
          JOIN public_cards c ON c.release_id = a.release_id
          JOIN language_versions v ON v.revision_id = c.revision_id AND v.lang = a.lang
          CROSS JOIN public_change_counter counter
+         CROSS JOIN LATERAL (
+             SELECT coalesce(array_agg(one.card), '{{}}') AS related, coalesce(array_agg(one.kind), '{{}}') AS related_kinds
+             FROM (SELECT other.card, other.kind
+                   FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
+                   WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
+                     AND l.release_id <> c.release_id AND NOT other.is_withdrawn
+                   ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS one) AS others
          WHERE {address}"
     )
 }
@@ -848,6 +913,31 @@ pub async fn corrected(conn: &mut AsyncPgConnection, since: DateTime<Utc>, size:
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The last releases that were issued in the name of one of those mandates, the newest first.
+pub async fn of_mandates(
+    conn: &mut AsyncPgConnection,
+    mandates: &[MandateId],
+    size: usize,
+) -> QueryResult<Vec<ReleaseId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        release_id: ReleaseId,
+    }
+    let rows: Vec<Row> = prepared(
+        diesel::sql_query(
+            "SELECT DISTINCT l.published_at, l.place, l.release_id
+             FROM issuers s JOIN public_listings l ON l.release_id = s.release_id AND l.shelf = 'all' AND l.shelf_id = 0
+             WHERE s.mandate_id = ANY($1) ORDER BY l.published_at DESC, l.place DESC LIMIT $2",
+        )
+        .bind::<Array<BigInt>, _>(mandates)
+        .bind::<BigInt, _>(i64::try_from(size).unwrap_or(i64::MAX)),
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.release_id).collect())
 }
 
 /// The topics of what an institution published last (its newest 200 releases), the most frequent first.

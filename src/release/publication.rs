@@ -16,7 +16,8 @@ use super::{decision, listing, query, reference};
 use crate::account::Person;
 use crate::account::rights::Action;
 use crate::change::{self, Change, Kind};
-use crate::ids::{EditionId, ReleaseId, RevisionId};
+use crate::directory;
+use crate::ids::{EditionId, InstitutionId, ReleaseId, RevisionId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
@@ -153,6 +154,15 @@ pub async fn publish_with_within(
         }
     }
     let is_first = |locked: &Locked| standing[&locked.edition.release_id].public_state == PublicState::NeverPublic;
+    // What was public before can still be put right.
+    let leads: Vec<InstitutionId> = editions
+        .iter()
+        .filter(|locked| is_first(locked))
+        .filter_map(|locked| locked.issuers.first().copied())
+        .collect();
+    if !directory::profile::closed(conn, &leads).await?.is_empty() {
+        return Err(ReleaseError::Closed);
+    }
 
     // What goes out, and what it takes the place of: a title that changes takes its address with it.
     let heads: Vec<RevisionId> = editions
@@ -193,6 +203,10 @@ pub async fn publish_with_within(
         }));
     }
     address::claim_within(conn, &claims).await?;
+    // Before it stands on its shelves: in whose name it goes out, for ever.
+    let firsts: Vec<ReleaseId> =
+        editions.iter().filter(|locked| is_first(locked)).map(|locked| locked.edition.release_id).collect();
+    directory::government::query::name_issuers(conn, &firsts).await?;
     // The last one stands first in lists.
     let last_first: Vec<ReleaseId> = releases.iter().rev().copied().collect();
     let mut tags = listing::shelve_within(conn, &last_first).await?;

@@ -89,11 +89,6 @@ pub async fn insert(conn: &mut AsyncPgConnection, lead_first: &[InstitutionId]) 
     Ok((release_id, edition_id))
 }
 
-/// What a new release is.
-pub async fn set_kind(conn: &mut AsyncPgConnection, id: ReleaseId, kind: Kind) -> QueryResult<()> {
-    diesel::update(releases::table.find(id)).set(releases::kind.eq(kind)).execute(conn).await.map(drop)
-}
-
 /// Identity and public standing of a release, for a page of the desk.
 pub async fn release(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Option<Release>> {
     releases::table.find(id).select(Release::as_select()).first(conn).await.optional()
@@ -123,6 +118,11 @@ pub async fn set_issuers(conn: &mut AsyncPgConnection, id: ReleaseId, lead_first
         })
         .collect();
     diesel::insert_into(issuers::table).values(rows).execute(conn).await.map(drop)
+}
+
+/// What it is from now on.
+pub async fn set_kind(conn: &mut AsyncPgConnection, id: ReleaseId, kind: Kind) -> QueryResult<()> {
+    diesel::update(releases::table.find(id)).set(releases::kind.eq(kind)).execute(conn).await.map(drop)
 }
 
 /// Takes a release away that the public never saw, with all that hangs on it.

@@ -6,9 +6,12 @@ use diesel::sql_types::{Array, BigInt, Date, Nullable, Text, Timestamptz};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::foot::CONTACTS;
 use super::listing::Shelf;
+use super::model::Kind;
 use super::public::{Card, MoreRow, Selection, parse};
 use super::state::PublicState;
+use crate::directory::public::Contact;
 use crate::ids::ReleaseId;
 use crate::kit::clock::Month;
 use crate::kit::db::prepared;
@@ -23,6 +26,8 @@ pub struct FullText {
     pub feed_id: String,
     /// Its number; none for what an archive brought without one.
     pub reference: Option<String>,
+    /// A plain release, a decision, an invitation, a speech.
+    pub kind: Kind,
     /// Public or withdrawn.
     pub public_state: PublicState,
     /// When the public first saw it; of an archive's date without an hour, the midnight at which that day begins.
@@ -54,10 +59,16 @@ pub struct FullText {
     pub topics: Vec<(String, Texts)>,
     /// What its corrections say, the newest first.
     pub corrections: Vec<(DateTime<Utc>, Texts)>,
+    /// "Do not use before": a notice while that instant has not come.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Whom one may call.
+    pub contacts: Vec<Contact>,
 }
 
 #[derive(QueryableByName)]
 struct FullTextRow {
+    #[diesel(sql_type = Text)]
+    kind: Kind,
     #[diesel(sql_type = Text)]
     card: String,
     #[diesel(sql_type = Text)]
@@ -70,6 +81,11 @@ struct FullTextRow {
     updated_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    not_before: Option<DateTime<Utc>>,
+    /// As JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    contacts: Option<String>,
 }
 
 /// Those releases in the order asked for, each in the first language of `order` that it has. What is no longer public,
@@ -79,9 +95,11 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
         return Ok(Vec::new());
     }
     let rows: Vec<FullTextRow> = prepared(
-        diesel::sql_query(
-            "SELECT c.card, c.more, t.lang, t.body, log.updated_at,
-                    CASE WHEN c.is_withdrawn THEN log.withdrawn_at END AS withdrawn_at
+        diesel::sql_query(format!(
+            "SELECT c.kind, c.card, c.more, t.lang, t.body, log.updated_at,
+                    CASE WHEN c.is_withdrawn THEN log.withdrawn_at END AS withdrawn_at,
+                    (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id AND n.not_before > site_now()) AS not_before,
+                    {CONTACTS}::text AS contacts
              FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
              JOIN public_cards c ON c.release_id = wanted.id
              CROSS JOIN LATERAL (
@@ -94,8 +112,8 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
                  WHERE n.release_id = c.release_id
                    AND (n.kind IN ('corrected', 'withdrawn', 'restored')
                         OR n.kind = 'language_added' AND t.lang = ANY(n.languages))) AS log
-             ORDER BY wanted.place",
-        )
+             ORDER BY wanted.place"
+        ))
         .bind::<Array<BigInt>, _>(ids)
         .bind::<Array<Text>, _>(order),
     )
@@ -107,7 +125,7 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
 impl FullText {
     fn of(row: FullTextRow, order: &[Lang]) -> QueryResult<Self> {
         let mut more: MoreRow = parse(&row.more)?;
-        let Card { release, mut versions, issuers } = Card::parse(&row.card)?;
+        let Card { release, mut versions, issuers } = Card::parse(row.kind, &row.card)?;
         let slugs =
             order.iter().filter_map(|lang| versions.get(lang).map(|version| (*lang, version.slug.clone()))).collect();
         // Its text was found by the same revision.
@@ -119,6 +137,9 @@ impl FullText {
             corrections: more.corrections(&[]).into_iter().map(|of| (of.published_at, of.note)).collect(),
             feed_id: more.0,
             reference: release.reference,
+            kind: release.kind,
+            not_before: row.not_before,
+            contacts: row.contacts.as_deref().map_or_else(|| Ok(Vec::new()), parse)?,
             public_state: release.public_state,
             first_published_at: release.first_published_at,
             first_published_on: release.first_published_on,

@@ -7,10 +7,10 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::decision::{Decision, Instrument, MeetingKind, Neighbour, PublicMeeting, Reading};
-use super::foot::Foot;
-use super::public::{Card, Issuer, Page, Standing, Version};
+use super::model::Kind;
+use super::public::{Card, InName, Issuer, Page, Standing, Version};
 use super::state::PublicState;
-use crate::directory::views::public_contacts;
+use crate::directory::views::{Moment, public_contact, public_contacts};
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
@@ -87,7 +87,10 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
             }
             p.item-by {
                 @if let Some(time) = column(&card.release, show) { (time) " " }
-                span.item-source { (names(&card.issuers, show.lang)) } " "
+                span.item-source {
+                    @if let Some(kind) = marked_kind(card.release.kind) { (kind_name(kind, words)) " · " }
+                    (names(&card.issuers, show.lang))
+                } " "
                 @if !show.brief { (language_codes(card, words, show.lang)) }
             }
             @if let Some(reason) = withdrawn_reason(card, show, lang) {
@@ -100,6 +103,32 @@ pub fn excerpt(card: &Card, show: &Show, instead: &Excerpt) -> Markup {
             }
             (marks(card, show, foreign, instead.mark.as_ref(), words))
         }
+    }
+}
+
+/// What a kind of release is called.
+pub fn kind_name(kind: Kind, words: &Phrases) -> String {
+    match kind {
+        Kind::Release => words.release_kind_release(),
+        Kind::Decision => words.release_kind_decision(),
+        Kind::Invitation => words.release_kind_invitation(),
+        Kind::Speech => words.release_kind_speech(),
+    }
+}
+
+/// The kind where a list says it: a plain release is what one expects there, and a decision stands under its meeting.
+fn marked_kind(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Release | Kind::Decision => None,
+        Kind::Invitation | Kind::Speech => Some(kind),
+    }
+}
+
+/// What a release of that kind is in the words of <https://schema.org>: news of the day, or else an article.
+pub fn schema_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Release | Kind::Decision => "NewsArticle",
+        Kind::Invitation | Kind::Speech => "Article",
     }
 }
 
@@ -306,6 +335,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     h1 #title { (version.title) }
                     @if !version.lead.is_empty() { p.lead #lead { (version.lead) } }
                     (by_line(&card.release, lang, zone, words))
+                    (in_name(&it.page.names, lang, words))
                     (versions(it, words))
                     @if let Some(decision) = &it.page.decision { (terms(decision, lang, words)) }
                 }
@@ -332,7 +362,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     (it.text)
                 }
                 (media::gallery(&it.page.media, lang))
-                (below(&it.page.foot, lang, words))
+                (below(it, words))
                 @if let Some(decision) = &it.page.decision { (neighbours(decision, lang, words)) }
             }
             div.aside {
@@ -359,7 +389,7 @@ fn kicker(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
                     a href=(paths::meeting(lang, &decision.meeting_code)) { (meeting_named(decision.kind(), decision.held_on, lang)) }
                     " · " (words.council_item(i64::from(decision.number)))
                 },
-                None => (words.release_kind()),
+                None => (kind_name(it.page.card.release.kind, words)),
             }
             @for (place, issuer) in named.iter().enumerate() {
                 @if place > 0 { ", " } @else { " · " }
@@ -477,7 +507,20 @@ pub fn json_ld(value: &serde_json::Value) -> Markup {
 }
 
 /// Whom one may call, where one finds more, who says all this.
-fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
+fn below(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let (lang, foot) = (it.lang, &it.page.foot);
+    let duty = it.page.duty.shifts();
+    let moment = Moment { zone: it.settings.zone, now: it.now, duty: &duty };
+    // Whoever answers for the source now, where none of those that the release names does.
+    let named_answer = foot.contacts.iter().any(|contact| moment.of(contact.id).is_some());
+    let others: Vec<_> = it.page.duty.now.iter().map(|on| &on.contact).filter(|_| !named_answer).collect();
+    let more = html! {
+        @for name in &foot.former { p.meta { (words.contacts_former(name.as_str())) } }
+        @if !others.is_empty() {
+            h3.gap { (words.contacts_now()) }
+            @for contact in others { (public_contact(contact, &moment, lang)) }
+        }
+    };
     html! {
         @if !foot.links.is_empty() {
             section.sec aria-labelledby="links" {
@@ -485,9 +528,27 @@ fn below(foot: &Foot, lang: Lang, words: &Phrases) -> Markup {
                 ul.files { @for link in &foot.links { li { a href=(link.url) { (text(&link.labels, lang)) } } } }
             }
         }
-        (public_contacts(&foot.contacts, lang))
+        (public_contacts(&foot.contacts, &moment, lang, more))
         @if let Some((of, own)) = foot.boilerplate.as_ref().and_then(|texts| texts.get(lang)) {
             div.small.meta.boilerplate lang=[(of != lang).then_some(of)] { (text_of(own, of)) }
+        }
+    }
+}
+
+/// In whose name: the member of the government of that time, with the title of that time; and which government that was,
+/// where it no longer governs.
+fn in_name(names: &[InName], lang: Lang, words: &Phrases) -> Markup {
+    html! {
+        @for it in names {
+            p.by-line {
+                span {
+                    (words.release_in_name_of()) " "
+                    a href=(paths::member(lang, &it.person)) { (it.name) } ", " (text(&it.titles, lang))
+                    @if !it.in_office {
+                        " (" a href=(paths::government(lang, &it.government)) { (text(&it.government_names, lang)) } ")"
+                    }
+                }
+            }
         }
     }
 }
@@ -735,7 +796,7 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         .filter(|(of, _)| **of != lang)
         .map(|(of, version)| {
             json!({
-                "@type": "NewsArticle",
+                "@type": schema_type(release.kind),
                 "inLanguage": of.code(),
                 "headline": version.title,
                 "url": it.settings.absolute(&paths::release(*of, release.first_published_on, &version.slug)),
@@ -744,7 +805,8 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         .collect();
     let mut article = json!({
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": schema_type(release.kind),
+        "genre": kind_name(release.kind, phrases(lang)),
         "headline": version.title,
         "description": description,
         "inLanguage": lang.code(),
@@ -793,6 +855,7 @@ mod tests {
                 id: ReleaseId(1),
                 reference: None,
                 source_number: Some("99/1".into()),
+                kind: Kind::Release,
                 public_state: PublicState::Public,
                 first_published_at: "1999-05-02T22:00:00Z".parse().expect("an instant"),
                 first_published_on: chrono::NaiveDate::from_ymd_opt(1999, 5, 3).expect("a day"),

@@ -86,6 +86,19 @@ impl Period {
     }
 }
 
+/// All that the codes of filters can name.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// The institutions.
+    pub institutions: &'a [Institution],
+    /// The topics.
+    pub topics: &'a [Topic],
+    /// The mandates.
+    pub mandates: &'a [Proposer],
+    /// The meetings.
+    pub meetings: &'a [PublicMeeting],
+}
+
 /// A filter whose codes exist.
 #[derive(Debug, Clone)]
 pub struct Resolved {
@@ -175,9 +188,9 @@ impl Filter {
         parts.join("&")
     }
 
-    /// What of it can be subscribed to: what its shelves say. A digest matches no words yet.
+    /// What of it can be subscribed to: all but the time, for nothing new comes to a month that is over.
     pub fn lasting(&self) -> Self {
-        Self { words: None, kind: None, language: None, period: None, ..self.clone() }
+        Self { period: None, ..self.clone() }
     }
 
     /// Whether the shelves and a period say all of it, so that a list can be read without the index.
@@ -188,6 +201,27 @@ impl Filter {
     /// Whether it asks for nothing in particular.
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// As [`Filter::resolve`], among these: many filters are resolved by one reading.
+    pub fn resolve_among(self, named: &Named<'_>) -> Option<Resolved> {
+        let institution = match &self.institution {
+            Some(code) => Some(named.institutions.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let topic = match &self.topic {
+            Some(code) => Some(named.topics.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let mandate = match &self.mandate {
+            Some(code) => Some(named.mandates.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let meeting = match &self.meeting {
+            Some(code) => Some(named.meetings.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        Some(Resolved { filter: self, institution, topic, mandate, meeting })
     }
 
     /// Looks its codes up; none if one of them is unknown.

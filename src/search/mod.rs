@@ -14,5 +14,5 @@ pub mod words;
 
 pub use filter::{Filter, Period, Resolved};
 pub use highlight::Highlighter;
-pub use index::Index;
+pub use index::{Handful, Index};
 pub use words::{Direct, Joined, Term, Understood, Words};

@@ -1,17 +1,20 @@
 //! Makes a subscription of a wish whose link came back: from then on its owner has consented.
 
+use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::model::{self, SuppressionReason, TEXT_VERSION, Wish};
 use super::query;
+use super::rhythm::Rhythm;
 use crate::change;
 use crate::ids::SubscriptionId;
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
 use crate::kit::db::Busy;
+use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
 
 /// What a confirmation link stands for now.
@@ -89,20 +92,33 @@ pub async fn confirm(ctx: &Context, token: &str) -> Result<(), ConfirmationError
 /// Subscribes the address of a wish inside the caller's transaction, with its proof of consent. It misses nothing that
 /// goes public from now on, and is told of nothing that was public before.
 pub async fn subscribe_within(conn: &mut AsyncPgConnection, wish: &Wish) -> diesel::QueryResult<SubscriptionId> {
-    let consent = json!({
-        "wished_at": wish.wished_at,
-        "confirmed_at": clock::now(conn).await?,
-        "text": TEXT_VERSION,
-        "lang": wish.lang(),
-        "filter": wish.filter,
-    });
-    let subscriber_id = query::upsert_subscriber(conn, wish, &consent).await?;
+    let at = clock::now(conn).await?;
+    let consent = consent(wish.wished_at, at, wish.lang(), &wish.filter, &wish.rhythm);
+    let subscriber_id = query::upsert_subscriber(conn, &wish.email, &wish.languages, wish.wished_at, &consent).await?;
     let cursor = change::last(conn).await?;
-    let id = query::upsert_subscription(conn, subscriber_id, &wish.filter, cursor).await?;
+    let id = query::upsert_subscription(conn, subscriber_id, &wish.filter, &wish.rhythm, cursor).await?;
     let detail = json!({ "subscriber": subscriber_id, "consent": consent });
     let entry = Entry::new("subscription.confirmed", "subscription", id.0).with(detail);
     journal::record(conn, Actor::Job("confirmation"), [entry]).await?;
     Ok(id)
+}
+
+/// The proof of a consent: when it was wished and confirmed, which texts were shown in which language, to what.
+pub fn consent(
+    wished_at: DateTime<Utc>,
+    confirmed_at: DateTime<Utc>,
+    lang: Lang,
+    filter: &str,
+    rhythm: &Rhythm,
+) -> Value {
+    json!({
+        "wished_at": wished_at,
+        "confirmed_at": confirmed_at,
+        "text": TEXT_VERSION,
+        "lang": lang,
+        "filter": filter,
+        "rhythm": rhythm,
+    })
 }
 
 fn spent_id(wish: &Wish) -> Vec<u8> {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Sequence, SubscriberId, SubscriptionId};
+use super::rhythm::{Frequency, Pause, Rhythm};
+use crate::ids::{PressListId, Sequence, SubscriberId, SubscriptionId};
 use crate::kit::lang::Lang;
 use crate::kit::mail::Address;
 use crate::kit::secret::{Secret, random_token};
@@ -16,7 +17,7 @@ use crate::text_enum;
 pub const WISH_LASTS: Duration = Duration::hours(48);
 
 /// Which texts the form and the confirmation showed; part of the proof of consent. It changes with them.
-pub const TEXT_VERSION: &str = "2026-11";
+pub const TEXT_VERSION: &str = "2026-11-b";
 
 const CONFIRM: &str = "subscription.confirm";
 const END: &str = "subscription.end";
@@ -27,6 +28,8 @@ text_enum! {
     pub enum SubscriberState {
         /// At least one of its subscriptions runs.
         Active = "active",
+        /// Its host refuses it. What it asked for stays, and goes on once its owner comes back.
+        Suspended = "suspended",
         /// None does.
         Unsubscribed = "unsubscribed",
         /// Its address was blanked; only counts are left.
@@ -57,6 +60,9 @@ pub struct Wish {
     pub filter: String,
     /// In the order of preference; the first is the language of the page, the mails and their links.
     pub languages: Vec<Lang>,
+    /// How often.
+    #[serde(default)]
+    pub rhythm: Rhythm,
     /// When the form was sent.
     #[serde(with = "chrono::serde::ts_seconds")]
     pub wished_at: DateTime<Utc>,
@@ -65,17 +71,23 @@ pub struct Wish {
 impl Wish {
     /// A new wish. A month does not last and is left out of the filter; without a language the page's is the only one.
     pub fn new(email: Address, filter: &Filter, languages: Vec<Lang>, wished_at: DateTime<Utc>) -> Self {
-        Self { id: random_token(), email, filter: filter.lasting().canonical(), languages, wished_at }
+        let rhythm = Rhythm::EVERY_SLOT;
+        Self { id: random_token(), email, filter: filter.lasting().canonical(), languages, rhythm, wished_at }
     }
 
-    /// As it stands in a link.
+    /// The same at another rhythm.
+    pub fn at(self, rhythm: Rhythm) -> Self {
+        Self { rhythm, ..self }
+    }
+
+    /// As it stands in a link, which does not show the address to whoever reads it on the way.
     pub fn token(&self, secret: &Secret) -> String {
-        secret.sign(CONFIRM, self)
+        secret.seal_token(CONFIRM, self)
     }
 
-    /// The wish of a token that we signed, however old.
+    /// The wish of a token that we made, however old; also one of before tokens were sealed.
     pub fn read(secret: &Secret, token: &str) -> Option<Self> {
-        secret.verify::<Self>(CONFIRM, token).filter(|wish| !wish.languages.is_empty())
+        read(secret, CONFIRM, token).filter(|wish: &Self| !wish.languages.is_empty())
     }
 
     /// Until when it can be confirmed.
@@ -101,15 +113,20 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// As it stands in a link.
+    /// As it stands in a link: it tells nothing, not how many readers there are either.
     pub fn token(&self, secret: &Secret) -> String {
-        secret.sign(END, self)
+        secret.seal_token(END, self)
     }
 
-    /// What a token ends, also one that an older key signed.
+    /// What a token ends, also one of an older key, or of before tokens were sealed.
     pub fn read(secret: &Secret, token: &str) -> Option<Self> {
-        secret.verify(END, token)
+        read(secret, END, token)
     }
+}
+
+/// A sealed token, or one that was only signed: those stand in mails of before, and work for ever.
+fn read<T: serde::de::DeserializeOwned>(secret: &Secret, purpose: &str, token: &str) -> Option<T> {
+    if token.contains('.') { secret.verify(purpose, token) } else { secret.open_token(purpose, token) }
 }
 
 /// A saved filter of one person.
@@ -126,6 +143,40 @@ pub struct Subscription {
     pub cursor: Sequence,
     /// When it ended, if it did.
     pub ended_at: Option<DateTime<Utc>>,
+    /// How often.
+    pub frequency: Frequency,
+    /// Which slots, as the row has them.
+    pub slots: Option<Vec<String>>,
+    /// When a pause began, or will.
+    pub paused_from: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// Whether what was missed comes then.
+    pub catch_up: bool,
+}
+
+impl Subscription {
+    /// How often, and at which slots.
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm::stored(self.frequency, self.slots.clone())
+    }
+
+    /// Its pause, over or to come.
+    pub fn pause(&self) -> Option<Pause> {
+        self.paused_from.map(|from| Pause { from, until: self.paused_until, catch_up: self.catch_up })
+    }
+}
+
+const PRESS_LIST: &str = "press-list=";
+
+/// The filter of a member of a press list: it names the list, and is no search.
+pub fn press_list_filter(id: PressListId) -> String {
+    format!("{PRESS_LIST}{id}")
+}
+
+/// The press list that a filter names, if it names one.
+pub fn press_list_of(filter: &str) -> Option<PressListId> {
+    filter.strip_prefix(PRESS_LIST)?.parse().ok().map(PressListId)
 }
 
 /// What stands in the tables instead of an address, by the newest key: tells two addresses apart and gives none away.
@@ -159,10 +210,14 @@ mod tests {
         assert_eq!(wish.filter, "topic=water");
         assert_eq!(wish.expires_at() - at, Duration::hours(48));
         assert_eq!(Wish::read(&secret, &wish.token(&secret)), Some(wish.clone()));
+        let weekly = wish.clone().at("weekly".parse().expect("a rhythm"));
+        assert_eq!(Wish::read(&secret, &weekly.token(&secret)), Some(weekly));
         let ending = Ending { subscriber_id: SubscriberId(7), subscription_ids: vec![SubscriptionId(9)] };
         assert_eq!(Ending::read(&secret, &ending.token(&secret)), Some(ending.clone()));
         assert_eq!(Wish::read(&secret, &ending.token(&secret)), None);
         assert_eq!(Ending::read(&secret, &wish.token(&secret)), None);
+        assert_eq!(Ending::read(&secret, &secret.sign(END, &ending)), Some(ending), "in a mail of before");
+        assert_eq!(Wish::read(&secret, &secret.sign(CONFIRM, &wish)), Some(wish.clone()), "in a mail of before");
         assert_eq!(Wish::read(&Secret::ephemeral(), &wish.token(&secret)), None);
         let same = Address::parse("reader@EXAMPLE.org").expect("an address");
         assert_eq!(address_key(&secret, &email), address_key(&secret, &same));

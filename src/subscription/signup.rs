@@ -7,20 +7,25 @@
 //! The job's payload necessarily holds the wish, and with it the address. The queue deletes it once the job has
 //! succeeded, and the job succeeds at the latest when the wish has expired.
 
+use chrono::NaiveTime;
 use diesel_async::AsyncConnection;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::model::{self, SuppressionReason, Wish};
+use super::rhythm::{self, Frequency, Rhythm};
 use super::{mails, query, wording};
 use crate::directory::{self, Family, Institution, Topic};
+use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::db::Busy;
 use crate::kit::lang::Lang;
-use crate::kit::mail::{Address, AddressError, Connection, Outcome};
+use crate::kit::mail::{Address, AddressError, Connection};
 use crate::kit::web::error::{BadRequest, WebError};
+use crate::kit::web::form::Fields;
 use crate::kit::{clock, job};
 use crate::release::decision::{self, Proposer, PublicMeeting};
+use crate::search::filter::Named;
 use crate::search::{Filter, Resolved};
 
 /// Confirmations to one address within an hour …
@@ -41,6 +46,8 @@ pub struct Choices {
     pub meetings: Vec<PublicMeeting>,
     /// The languages of the site.
     pub languages: Vec<Lang>,
+    /// Its slots.
+    pub slots: Vec<NaiveTime>,
 }
 
 /// What there is to choose from now.
@@ -52,12 +59,15 @@ pub async fn choices(ctx: &Context) -> Result<Choices, WebError> {
         mandates: decision::mandates(&mut conn).await?,
         meetings: decision::meetings(&mut conn).await?,
         languages: ctx.settings.languages.clone(),
+        slots: ctx.settings.slots.clone(),
     })
 }
 
+/// What the selects of the language order are called, the most preferred first.
+pub const ORDER: [&str; 4] = ["first", "second", "third", "fourth"];
+
 /// The form as it was filled in, or as it is offered.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
     /// `everything`, a family, `institution`, `topic`, or `filter`.
     pub what: String,
@@ -67,10 +77,12 @@ pub struct Form {
     pub institution: String,
     /// The code of a topic.
     pub topic: String,
-    /// The first language.
-    pub first: String,
-    /// The second one; empty: none.
-    pub second: String,
+    /// `slots`, `at-once`, `daily` or `weekly`; empty: `slots`.
+    pub frequency: String,
+    /// The chosen slots, as `09:00`.
+    pub slots: Vec<String>,
+    /// The languages in their order; the empty ones are none. See [`ORDER`].
+    pub languages: [String; 4],
     /// As typed.
     pub email: String,
 }
@@ -84,6 +96,10 @@ pub enum Problem {
     Institution,
     /// No topic of that code.
     Topic,
+    /// No frequency that we offer.
+    Frequency,
+    /// None of the site's slots.
+    Slots,
     /// No language of the site.
     Language,
     /// Not an address that can be written to.
@@ -92,22 +108,28 @@ pub enum Problem {
 
 impl Form {
     /// The form as a page in `lang` offers it to somebody who comes from a list with this filter.
-    pub fn offered(filter: &Filter, lang: Lang) -> Self {
+    pub fn offered(filter: &Filter, lang: Lang, settings: &Settings) -> Self {
         let filter = filter.lasting();
-        let mut form = Self { first: lang.code().to_owned(), ..Self::default() };
-        let is_of_council = filter.mandate.is_some() || filter.meeting.is_some() || filter.instrument.is_some();
+        let mut form = Self { frequency: "slots".to_owned(), ..Self::default() };
+        lang.code().clone_into(&mut form.languages[0]);
+        form.slots = settings.slots.iter().map(|slot| slot.format("%H:%M").to_string()).collect();
+        let plain = Filter {
+            words: None,
+            kind: None,
+            language: None,
+            mandate: None,
+            meeting: None,
+            instrument: None,
+            ..filter.clone()
+        } == filter;
         form.what = match (&filter.family, &filter.institution, &filter.topic) {
-            _ if is_of_council => {
-                form.filter = filter.canonical();
-                "filter"
-            }
-            (None, None, None) => "everything",
-            (Some(family), None, None) => family.as_str(),
-            (None, Some(code), None) => {
+            (None, None, None) if plain => "everything",
+            (Some(family), None, None) if plain => family.as_str(),
+            (None, Some(code), None) if plain => {
                 form.institution.clone_from(code);
                 "institution"
             }
-            (None, None, Some(code)) => {
+            (None, None, Some(code)) if plain => {
                 form.topic.clone_from(code);
                 "topic"
             }
@@ -120,9 +142,35 @@ impl Form {
         form
     }
 
+    /// Shows a rhythm that was chosen before.
+    pub fn showing(mut self, rhythm: &Rhythm, settings: &Settings) -> Self {
+        let shown = rhythm.to_string();
+        self.frequency = shown.split(':').next().unwrap_or_default().to_owned();
+        let slots = Rhythm::EVERY_SLOT.among(&settings.slots);
+        let chosen = if rhythm.frequency() == Frequency::Slots { rhythm.among(&settings.slots) } else { slots };
+        self.slots = chosen.iter().map(|slot| slot.format("%H:%M").to_string()).collect();
+        self
+    }
+
     /// Reads a body of `application/x-www-form-urlencoded`.
     pub fn read(body: &[u8]) -> Result<Self, WebError> {
-        serde_urlencoded::from_bytes(body).map_err(|_| WebError::BadRequest(BadRequest::Form))
+        let fields: Fields = serde_urlencoded::from_bytes(body).map_err(|_| WebError::BadRequest(BadRequest::Form))?;
+        Ok(Self::of(&fields))
+    }
+
+    /// Out of fields that were read.
+    pub fn of(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        Self {
+            what: text("what"),
+            filter: text("filter"),
+            institution: text("institution"),
+            topic: text("topic"),
+            frequency: text("frequency"),
+            slots: fields.all("slot").map(str::to_owned).collect(),
+            languages: ORDER.map(text),
+            email: text("email"),
+        }
     }
 
     /// The filter that was chosen.
@@ -148,49 +196,81 @@ impl Form {
         }
     }
 
-    /// What it asks for, or everything that has to be corrected, in the order of the form.
-    pub fn check(&self, choices: &Choices) -> Result<(Address, Filter, Vec<Lang>), Vec<Problem>> {
-        let offered = |code: &str| code.parse::<Lang>().ok().filter(|lang| choices.languages.contains(lang));
-        let filter = self.chosen(choices);
-        let first = offered(&self.first).ok_or(Problem::Language);
-        let second = match self.second.as_str() {
-            "" => Ok(None),
-            code => offered(code).map(Some).ok_or(Problem::Language),
-        };
-        let email = Address::parse(&self.email).map_err(Problem::Address);
-        match (filter, first, second, email) {
-            (Ok(filter), Ok(first), Ok(second), Ok(email)) => {
-                let languages = std::iter::once(first).chain(second.filter(|second| *second != first)).collect();
-                Ok((email, filter, languages))
+    /// The rhythm that was chosen. All slots are no choice among them: whoever has them gets one that is added later, too.
+    pub fn rhythm(&self, choices: &Choices) -> Result<Rhythm, Problem> {
+        match self.frequency.as_str() {
+            "" => Ok(Rhythm::EVERY_SLOT),
+            "slots" => {
+                let times: Option<Vec<NaiveTime>> = self
+                    .slots
+                    .iter()
+                    .map(|slot| rhythm::time(slot).filter(|time| choices.slots.contains(time)))
+                    .collect();
+                let chosen = times.and_then(Rhythm::at).ok_or(Problem::Slots)?;
+                let all = choices.slots.iter().all(|slot| chosen.slots().is_some_and(|own| own.contains(slot)));
+                Ok(if all { Rhythm::EVERY_SLOT } else { chosen })
             }
-            (filter, first, second, email) => {
-                let language = first.err().or(second.err());
-                Err([filter.err(), language, email.err()].into_iter().flatten().collect())
+            other => other.parse().map_err(|_| Problem::Frequency),
+        }
+    }
+
+    /// The languages in their order, each once; the first must be there.
+    pub fn order(&self, choices: &Choices) -> Result<Vec<Lang>, Problem> {
+        let offered = |code: &str| code.parse::<Lang>().ok().filter(|lang| choices.languages.contains(lang));
+        let mut order = Vec::new();
+        for (place, code) in self.languages.iter().enumerate() {
+            match offered(code) {
+                Some(lang) if order.contains(&lang) => {}
+                Some(lang) => order.push(lang),
+                None if code.is_empty() && place > 0 => {}
+                None => return Err(Problem::Language),
+            }
+        }
+        Ok(order)
+    }
+
+    /// What it asks for, or everything that has to be corrected, in the order of the form.
+    pub fn check(&self, choices: &Choices) -> Result<Asked, Vec<Problem>> {
+        let email = Address::parse(&self.email).map_err(Problem::Address);
+        match (self.chosen(choices), self.rhythm(choices), self.order(choices), email) {
+            (Ok(filter), Ok(rhythm), Ok(languages), Ok(email)) => Ok(Asked { email, filter, rhythm, languages }),
+            (filter, rhythm, languages, email) => {
+                Err([filter.err(), rhythm.err(), languages.err(), email.err()].into_iter().flatten().collect())
             }
         }
     }
+
+    /// As [`Form::check`], of what alone and how often: for somebody whose address and languages we know.
+    pub fn check_choice(&self, choices: &Choices) -> Result<(Filter, Rhythm), Vec<Problem>> {
+        match (self.chosen(choices), self.rhythm(choices)) {
+            (Ok(filter), Ok(rhythm)) => Ok((filter, rhythm)),
+            (filter, rhythm) => Err([filter.err(), rhythm.err()].into_iter().flatten().collect()),
+        }
+    }
+}
+
+/// A form that can be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asks, or whom somebody entered.
+    pub email: Address,
+    /// What they want.
+    pub filter: Filter,
+    /// How often.
+    pub rhythm: Rhythm,
+    /// In the order of preference.
+    pub languages: Vec<Lang>,
 }
 
 impl Choices {
     /// The filter with what its codes mean; none if one is unknown.
     pub fn resolve(&self, filter: &Filter) -> Option<Resolved> {
-        let institution = match &filter.institution {
-            Some(code) => Some(self.institutions.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        let topic = match &filter.topic {
-            Some(code) => Some(self.topics.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        let mandate = match &filter.mandate {
-            Some(code) => Some(self.mandates.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        let meeting = match &filter.meeting {
-            Some(code) => Some(self.meetings.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        Some(Resolved { filter: filter.clone(), institution, topic, mandate, meeting })
+        filter.clone().resolve_among(&Named {
+            institutions: &self.institutions,
+            topics: &self.topics,
+            mandates: &self.mandates,
+            meetings: &self.meetings,
+        })
     }
 
     /// A canonical filter in words; none if it is no filter or a code is unknown.
@@ -222,15 +302,16 @@ impl From<SignupError> for WebError {
 
 /// Takes a wish: its confirmation leaves within a second, unless the address had one within the hour or three within
 /// the day. Whoever asks is not told which.
-pub async fn ask(ctx: &Context, email: Address, filter: &Filter, languages: Vec<Lang>) -> Result<(), SignupError> {
+pub async fn ask(ctx: &Context, asked: Asked) -> Result<(), SignupError> {
     let mut conn = ctx.conn().await?;
+    let Asked { email, filter, rhythm, languages } = asked;
     conn.transaction(async |conn| {
         let key = model::mailbox_key(&ctx.secret, &email);
         query::lock_address(conn, &key).await?;
         let (last_hour, last_day) = query::attempts(conn, std::slice::from_ref(&key)).await?;
         let withheld = last_hour >= PER_HOUR || last_day >= PER_DAY;
         query::insert_attempt(conn, &key, withheld).await?;
-        let wish = Wish::new(email, filter, languages, clock::now(conn).await?);
+        let wish = Wish::new(email, &filter, languages, clock::now(conn).await?).at(rhythm);
         let job = ConfirmationMail { wish: wish.token(&ctx.secret), withheld };
         job::enqueue(conn, ConfirmationMail::IDENTIFIER, &job, None).await?;
         Ok(())
@@ -287,19 +368,7 @@ impl ConfirmationMail {
         let mut connection = Connection::open(&ctx.transport);
         let outcome = connection.send(&mail).await;
         connection.close().await;
-        match outcome {
-            Outcome::Accepted { .. } => Ok(()),
-            Outcome::Temporary { reply, stage, .. } => anyhow::bail!("not sent, at {stage}: {reply}"),
-            Outcome::Permanent { code, reply, stage } => {
-                tracing::info!(code, reply, %stage, "a confirmation was refused");
-                Ok(())
-            }
-            // At most one an hour: who did not get it can ask again.
-            Outcome::Uncertain { why } => {
-                tracing::warn!(why, "a confirmation may not have arrived");
-                Ok(())
-            }
-        }
+        mails::settle("a confirmation", outcome)
     }
 }
 
@@ -334,7 +403,12 @@ mod tests {
                 held_on: "2026-11-20".parse().expect("a day"),
             }],
             languages: vec![Lang::Fr, Lang::Nl],
+            slots: settings().slots,
         }
+    }
+
+    fn settings() -> Settings {
+        Settings::understand(&crate::kit::config::Source::default()).expect("settings")
     }
 
     #[test]
@@ -349,33 +423,52 @@ mod tests {
             ("mandate=jan-peeters-mobility-2025", "filter", "Jan Peeters, ministre de la Mobilité"),
             ("meeting=2026-11-20", "filter", "Conseil des ministres du vendredi 20\u{a0}novembre 2026"),
             ("instrument=circular", "filter", "circulaire"),
+            ("q=digue&language=nl", "filter", "avec les mots «\u{202f}digue\u{202f}», disponible en néerlandais"),
+            ("family=council&q=digue", "filter", "Conseil des ministres, avec les mots «\u{202f}digue\u{202f}»"),
+            ("kind=decision", "filter", "Décision du Conseil des ministres"),
         ] {
             let filter = Filter::parse(query).expect(query);
-            let form = Form { email: "a@b.example".into(), ..Form::offered(&filter, Lang::Fr) };
+            let form = Form { email: "a@b.example".into(), ..Form::offered(&filter, Lang::Fr, &settings()) };
             assert_eq!(form.what, what, "{query}");
-            let (_, chosen, languages) = form.check(&choices()).expect(query);
-            assert_eq!(chosen, filter.lasting(), "{query}");
-            assert_eq!(languages, [Lang::Fr]);
-            assert_eq!(choices().in_words(&chosen.canonical(), Lang::Fr).as_deref(), Some(said));
+            let asked = form.check(&choices()).expect(query);
+            assert_eq!(asked.filter, filter.lasting(), "{query}");
+            assert_eq!(asked.languages, [Lang::Fr]);
+            assert_eq!(asked.rhythm, Rhythm::EVERY_SLOT);
+            assert_eq!(choices().in_words(&asked.filter.canonical(), Lang::Fr).as_deref(), Some(said));
         }
     }
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
-        let good = Form::offered(&Filter::default(), Lang::Fr);
+        let good = Form::offered(&Filter::default(), Lang::Fr, &settings());
         let with = |change: &dyn Fn(&mut Form)| {
-            let mut form = Form { email: "a@b.example".into(), second: "nl".into(), ..good.clone() };
+            let mut form = Form { email: "a@b.example".into(), ..good.clone() };
+            form.languages[1] = "nl".into();
             change(&mut form);
-            form.check(&choices()).map(|(_, _, languages)| languages)
+            form.check(&choices()).map(|asked| (asked.languages, asked.rhythm.to_string()))
         };
-        assert_eq!(with(&|_| {}), Ok(vec![Lang::Fr, Lang::Nl]));
-        assert_eq!(with(&|form| form.second = "fr".into()), Ok(vec![Lang::Fr]));
+        let both = vec![Lang::Fr, Lang::Nl];
+        assert_eq!(with(&|_| {}), Ok((both.clone(), "slots".into())));
+        assert_eq!(with(&|form| form.languages[1] = "fr".into()), Ok((vec![Lang::Fr], "slots".into())));
+        assert_eq!(
+            with(&|form| form.languages = ["fr".into(), String::new(), "fr".into(), "nl".into()]),
+            Ok((both.clone(), "slots".into()))
+        );
+        assert_eq!(
+            with(&|form| form.slots = vec!["17:00".into(), "09:00".into()]),
+            Ok((both.clone(), "slots:09:00+17:00".into()))
+        );
+        assert_eq!(with(&|form| form.frequency = "weekly".into()), Ok((both, "weekly".into())));
+        assert_eq!(with(&|form| form.slots.clear()), Err(vec![Problem::Slots]));
+        assert_eq!(with(&|form| form.slots.push("10:00".into())), Err(vec![Problem::Slots]), "not of this site");
+        assert_eq!(with(&|form| form.frequency = "press-list".into()), Err(vec![Problem::Frequency]));
         assert_eq!(with(&|form| form.email.clear()), Err(vec![Problem::Address(AddressError::Empty)]));
         assert_eq!(with(&|form| form.what = "institution".into()), Err(vec![Problem::Institution]));
         assert_eq!(with(&|form| form.what = "topic".into()), Err(vec![Problem::Topic]));
-        assert_eq!(with(&|form| form.second = "en".into()), Err(vec![Problem::Language]), "not of this site");
-        let worst = Form { what: "filter".into(), filter: "topic=gone".into(), first: "xx".into(), ..Form::default() };
-        let problems = [Problem::What, Problem::Language, Problem::Address(AddressError::Empty)];
+        assert_eq!(with(&|form| form.languages[1] = "en".into()), Err(vec![Problem::Language]), "not of this site");
+        let worst =
+            Form { what: "filter".into(), filter: "topic=gone".into(), frequency: "slots".into(), ..Form::default() };
+        let problems = [Problem::What, Problem::Slots, Problem::Language, Problem::Address(AddressError::Empty)];
         assert_eq!(worst.check(&choices()), Err(problems.to_vec()));
     }
 }

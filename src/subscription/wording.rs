@@ -4,10 +4,13 @@ use chrono::NaiveTime;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 
+use super::model::press_list_of;
+use super::press_list;
+use super::rhythm::{Frequency, Rhythm};
 use crate::directory::Family;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
-use crate::release::views::{instrument_name, meeting_name};
+use crate::release::views::{instrument_name, kind_name, meeting_name};
 use crate::search::{Filter, Resolved};
 
 /// What a filter selects, within a sentence: "tous les communiqués", "Conseil des ministres, thème « Eau »".
@@ -23,12 +26,23 @@ pub fn choice(resolved: &Resolved, lang: Lang) -> String {
         .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
         .chain(resolved.meeting.as_ref().map(|meeting| meeting_name(meeting, lang)))
         .chain(resolved.filter.instrument.map(|instrument| instrument_name(instrument, lang)))
+        .chain(resolved.filter.kind.map(|kind| kind_name(kind, words)))
+        .chain(resolved.filter.words.as_ref().map(|wanted| words.subscription_choice_words(wanted.shown())))
+        .chain(resolved.filter.language.map(|of| words.subscription_choice_language(language_name(of, lang))))
         .collect();
     if parts.is_empty() { words.subscription_choice_everything() } else { parts.join(", ") }
 }
 
-/// As [`choice`], of a stored filter. One whose institution or topic is no longer there says its codes.
+/// As [`choice`], of a stored filter; a press list says its name and whose it is. One whose institution or topic is no
+/// longer there says its codes.
 pub async fn stored_choice(conn: &mut AsyncPgConnection, filter: &str, lang: Lang) -> QueryResult<String> {
+    if let Some(id) = press_list_of(filter) {
+        let named = press_list::query::named(conn, id).await?;
+        return Ok(named.map_or_else(
+            || filter.to_owned(),
+            |(name, institution)| phrases(lang).subscription_choice_press_list(name, institution.text(lang)),
+        ));
+    }
     let Ok(parsed) = Filter::parse(filter) else { return Ok(filter.to_owned()) };
     let resolved = parsed.resolve(conn).await?;
     Ok(resolved.map_or_else(|| filter.to_owned(), |resolved| choice(&resolved, lang)))
@@ -67,6 +81,18 @@ pub fn times(slots: &[NaiveTime], lang: Lang) -> String {
         Lang::Nl | Lang::De => "%-H.%M",
     };
     list(slots.iter().map(|slot| slot.format(format).to_string()).collect(), lang)
+}
+
+/// How often, within a sentence: "à 9:00 et 17:00", "dès la publication".
+pub fn rhythm(rhythm: &Rhythm, site: &[NaiveTime], lang: Lang) -> String {
+    let words = phrases(lang);
+    match rhythm.frequency() {
+        Frequency::AtOnce => words.subscription_rhythm_at_once(),
+        Frequency::Slots => words.subscription_rhythm_slots(times(&rhythm.among(site), lang)),
+        Frequency::Daily => words.subscription_rhythm_daily(times(&site[..site.len().min(1)], lang)),
+        Frequency::Weekly => words.subscription_rhythm_weekly(),
+        Frequency::PressList => words.subscription_rhythm_press_list(),
+    }
 }
 
 fn list(mut parts: Vec<String>, lang: Lang) -> String {

@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { LOOKS, check, look, shoot } from "./checks.mjs";
+import { deskStories } from "./desk.mjs";
 import { startBrowser, startDemo } from "./site.mjs";
 
 const demo = await startDemo();
@@ -305,6 +306,8 @@ await story("a search on a phone without script", async () => {
   assert.equal(await page.locator(".understood ul a").count() > 0, true);
   await context.close();
 });
+
+await deskStories({ demo, browser, story, follow });
 
 await browser.close();
 await demo.stop().catch((error) => {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use communique::account::Role;
 use communique::archive::import::{self, Options};
 use communique::archive::progress::{Progress, Quiet};
-use communique::archive::report::{AddressFate, Fate, Report};
+use communique::archive::report::{AddressFate, Fate, FileFate, Report};
 use communique::directory::Family;
 use communique::ids::ReleaseId;
 use communique::kit::db;
@@ -177,7 +177,8 @@ async fn the_languages_of_a_set_become_one_release_with_all_that_was_known_of_it
     assert_eq!((report.exit_code(), report.releases_added), (0, 2));
     assert_eq!(report.items[0].address.as_deref(), Some("/fr/2012/02/29/l-eau-monte"));
     assert_eq!(report.items[2].address.as_deref(), Some("/nl/2012/02/29/het-water-stijgt"));
-    assert_eq!(report.items[0].files_not_taken, ["/f/1.pdf"], "said, not dropped in silence");
+    let missing = [("/f/1.pdf".to_owned(), FileFate::Missing, String::new())];
+    assert_eq!(report.items[0].files, missing, "said, not dropped in silence");
     assert_eq!(report.unknown_fields.get("colour"), Some(&1));
     assert_eq!(report.institutions_added, ["Water Agency", "River Office"]);
 

@@ -599,7 +599,7 @@ async fn slots_that_were_missed_are_one_run_and_what_is_old_waits_for_an_operato
     assert!(matches!(run::open_due(&site.ctx).await.unwrap(), Due::NotUntil(_)));
     deliver::drain(&site.ctx).await.unwrap();
     assert_eq!(subjects(&site).await["reader@example.org"].last().unwrap(), "Trois");
-    assert_eq!(query::runs(&mut *site.conn().await, 10).await.unwrap().len(), 2);
+    assert_eq!(query::runs(&mut *site.conn().await, None, 10).await.unwrap().len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

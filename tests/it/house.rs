@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["release"],
     &["media", "directory", "site_page"],
     &["account"],
+    &["instance"],
     &["change", "journal"],
     &["layout"],
     &["phrases"],

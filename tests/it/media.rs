@@ -27,7 +27,7 @@ fn data() -> Option<PathBuf> {
 }
 
 /// A picture of that size, which no other is like.
-fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let pixels: Vec<u8> =
         (0..width * height).flat_map(|n| [shade, (n % width * 255 / width) as u8, (n / width % 256) as u8]).collect();
     let mut out = Vec::new();
@@ -83,7 +83,7 @@ fn asset(told: &Value) -> AssetId {
 }
 
 /// Uploads the files, has their copies made, and puts them into the draft.
-async fn illustrate(
+pub async fn illustrate(
     site: &TestSite,
     browser: &Browser<'_>,
     (release, edition): (ReleaseId, EditionId),
@@ -96,7 +96,7 @@ async fn illustrate(
     assets
 }
 
-async fn show(site: &TestSite, edition: EditionId, assets: &[AssetId]) {
+pub async fn show(site: &TestSite, edition: EditionId, assets: &[AssetId]) {
     let mut conn = site.conn().await;
     let uses: Vec<MediaUse> = assets
         .iter()
@@ -124,7 +124,7 @@ struct Address {
 }
 
 /// The address of every copy, public or not.
-async fn addresses(site: &TestSite, assets: &[AssetId]) -> Vec<String> {
+pub async fn addresses(site: &TestSite, assets: &[AssetId]) -> Vec<String> {
     let mut conn = site.conn().await;
     let rows: Vec<Address> = diesel::sql_query(
         "SELECT '/media/' || r.token || '/' || regexp_replace(a.file_name, '\\.[a-z0-9]+$', '')

@@ -321,7 +321,7 @@ async fn the_readers_who_are_reached_are_counted() {
     site.topic("other").await;
     let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let text = main_text(&publisher.get(&path(release, "/publication")).await);
-    assert!(text.contains("3 subscribers get it by e-mail at the slot of Friday 20 November 2026, 13:00"), "{text}");
+    assert!(text.contains("3 subscribers get it by e-mail: 3 at the slot of Friday 20 November 2026, 13:00"), "{text}");
     assert!(text.contains("French 2, Dutch 1"), "{text}");
 }
 

@@ -282,6 +282,21 @@ async fn the_database_refuses_what_must_never_be() {
         let error = conn.batch_execute(statement).await.expect_err(statement).to_string();
         assert!(error.contains(why) || error.contains("violates check constraint"), "{statement}: {error}");
     }
+    // The site itself works as a role that may not even try (DESIGN §11).
+    let mut own = site.ctx.conn().await.unwrap();
+    for statement in [
+        "UPDATE journal SET action = 'y'",
+        "DELETE FROM journal",
+        "DELETE FROM public_changes",
+        "TRUNCATE journal CASCADE",
+        "DROP TRIGGER journal_is_append_only ON journal",
+        "ALTER TABLE journal DISABLE TRIGGER ALL",
+        "DELETE FROM __diesel_schema_migrations",
+        "SET session_replication_role = replica",
+    ] {
+        let error = own.batch_execute(statement).await.expect_err(statement).to_string();
+        assert!(error.contains("permission denied") || error.contains("must be owner"), "{statement}: {error}");
+    }
     assert_eq!(visible(&site).await, [release]);
 }
 

@@ -15,7 +15,7 @@ use communique::kit::lang::Lang;
 use communique::release::model::NewRelease;
 use communique::release::{drafting, publication};
 use diesel::sql_types::BigInt;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::support::browser::Browser;
 use crate::support::{TestSite, content};
@@ -36,6 +36,8 @@ fn letter(action: Action) -> char {
         Action::Journal => 'J',
         Action::Imports => 'I',
         Action::Institutions => 'N',
+        Action::PressLists => 'l',
+        Action::Governments => 'G',
         Action::Meetings => 'M',
         Action::ReadMeetings => 'm',
     }
@@ -67,10 +69,11 @@ fn on_release(role: Role, of: Of) -> &'static str {
 /// Of an institution.
 fn on_institution(role: Role, of: Of) -> &'static str {
     match (role, of) {
-        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
-        (Role::InstitutionAdmin, Of::Own) => "rwsco",
-        (Role::ChancelleryEditor, Of::Council) => "rwsc",
-        (Role::Admin, _) => "rsco",
+        (Role::Contributor | Role::PictureDesk | Role::Photographer, Of::Own) => "rw",
+        (Role::Publisher, Of::Own) => "rwl",
+        (Role::InstitutionAdmin, Of::Own) => "rwscol",
+        (Role::ChancelleryEditor, Of::Council) => "rwscl",
+        (Role::Admin, _) => "rscoNl",
         _ => "",
     }
 }
@@ -94,13 +97,25 @@ fn on_account(role: Role, of: Of) -> &'static str {
     }
 }
 
+/// Of a mandate: of the own policy cell, of another for which the spokesperson of the test speaks, and of the own policy
+/// cell in a government that is being prepared.
+fn on_mandate(role: Role, of: Of) -> &'static str {
+    match (role, of) {
+        (Role::Admin | Role::ChancelleryEditor, _) => "rcoG",
+        (Role::InstitutionAdmin, Of::Own) => "rco",
+        (Role::Contributor | Role::Publisher | Role::PictureDesk | Role::Photographer, Of::Own) => "r",
+        (Role::Spokesperson, Of::Other) => "rc",
+        _ => "",
+    }
+}
+
 /// Of the site.
 fn on_site(role: Role) -> &'static str {
     match role {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
-        Role::ChancelleryEditor => "wDMm",
-        Role::Admin => "oDTPRJINm",
+        Role::ChancelleryEditor => "wDGMm",
+        Role::Admin => "oDTPRJINGm",
         Role::Spokesperson | Role::PictureDesk | Role::Photographer => "",
     }
 }
@@ -120,6 +135,7 @@ struct Things {
     institutions: Vec<(Of, &'static str, i64)>,
     accounts: Vec<(Of, &'static str, i64)>,
     assets: Vec<(Of, &'static str, i64)>,
+    mandates: Vec<(Of, &'static str, i64)>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,6 +175,7 @@ async fn every_route_asks_every_role() {
             Right::Institution(action) => (Some(action), "institution", things.institutions.as_slice()),
             Right::Account(action) => (Some(action), "account", things.accounts.as_slice()),
             Right::Asset(action) => (Some(action), "asset", things.assets.as_slice()),
+            Right::Mandate(action) => (Some(action), "mandate", things.mandates.as_slice()),
         };
         assert!(
             segment.is_empty()
@@ -194,6 +211,7 @@ async fn every_route_asks_every_role() {
                     "release" => on_release(*role, *of),
                     "institution" => on_institution(*role, *of),
                     "asset" => on_asset(*role, *of),
+                    "mandate" => on_mandate(*role, *of),
                     _ => on_account(*role, *of),
                 };
                 let expected = if letters.contains(letter(action.unwrap())) {
@@ -290,7 +308,7 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
             name if name == segment => id.to_string(),
             // What everybody who may see the site's own things finds there: a page, and the first topic.
             "page" => "help".to_owned(),
-            "topic" | "meeting" => "1".to_owned(),
+            "topic" | "government" | "meeting" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -389,8 +407,10 @@ async fn things(site: &TestSite) -> Things {
         }
         assets.push((of, what, id));
     }
+    let mandates = mandates(&mut conn, own.0, other.0).await;
     Things {
         assets,
+        mandates,
         releases,
         institutions: vec![
             (Of::Own, "the own institution", own.0),
@@ -403,6 +423,45 @@ async fn things(site: &TestSite) -> Things {
             (Of::Council, "somebody of the Chancellery", of_council),
         ],
     }
+}
+
+/// A government that governs, and the first of all, which is being prepared and stays so.
+async fn mandates(conn: &mut AsyncPgConnection, own: i64, other: i64) -> Vec<(Of, &'static str, i64)> {
+    conn.batch_execute(
+        "INSERT INTO governments (code, names) VALUES ('next', '{\"en\": \"Next\"}');
+         INSERT INTO governments (code, names, starts_at) VALUES ('present', '{\"en\": \"Present\"}', '2025-01-01');
+         INSERT INTO persons (code, given_name, family_name) VALUES ('a-b', 'A', 'B');
+         INSERT INTO offices (code, names) VALUES ('one', '{\"en\": \"One\"}'), ('two', '{\"en\": \"Two\"}')",
+    )
+    .await
+    .unwrap();
+    let mut found = Vec::new();
+    for (of, what, code, government, office, cell, begun) in [
+        (Of::Own, "an own mandate", "own", "present", "one", own, true),
+        (Of::Other, "another's mandate", "other", "present", "two", other, true),
+        (Of::Council, "a prepared mandate of the own policy cell", "prepared", "next", "one", own, false),
+    ] {
+        let begun = if begun { "'2025-01-01'" } else { "NULL" };
+        let id: i64 = diesel::dsl::sql::<BigInt>(&format!(
+            "INSERT INTO mandates (code, government_id, office_id, person_id, titles, policy_cell_id, starts_at)
+             SELECT '{code}', g.id, o.id, p.id, '{{\"en\": \"Minister\"}}', {cell}, {begun}
+             FROM governments g, offices o, persons p WHERE g.code = '{government}' AND o.code = '{office}' RETURNING id"
+        ))
+        .get_result(conn)
+        .await
+        .unwrap();
+        found.push((of, what, id));
+    }
+    // Under their address, before they had an account.
+    diesel::sql_query(format!(
+        "INSERT INTO spokespersons (mandate_id, name, email, lang, starts_at)
+         VALUES ({}, 'Somebody', 'Spokesperson@chancellery.example', 'fr', '2025-01-01')",
+        found[1].2
+    ))
+    .execute(conn)
+    .await
+    .unwrap();
+    found
 }
 
 async fn begin(site: &TestSite, author: &Person, issuers: &[communique::ids::InstitutionId]) -> (ReleaseId, EditionId) {

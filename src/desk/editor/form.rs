@@ -10,7 +10,7 @@ use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
 use crate::media;
 use crate::release::draft::Field;
-use crate::release::model::{Content, Link, texts_of};
+use crate::release::model::{Content, Kind, Link, texts_of};
 
 /// What the parts of a form have to be read against.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,11 @@ impl Pairs {
     pub fn issuers(&self) -> Option<Vec<InstitutionId>> {
         let ids: Vec<InstitutionId> = self.ids("issuers").into_iter().map(InstitutionId).collect();
         (!ids.is_empty()).then_some(ids)
+    }
+
+    /// What kind of release it is; none if the form did not say.
+    pub fn kind(&self) -> Option<Kind> {
+        self.get("kind")?.parse().ok()
     }
 
     /// The value of a field.

@@ -134,6 +134,7 @@ async fn read(
     languages.sort_by_key(|lang| *lang != visit.lang);
     Ok(Page {
         id,
+        kind: release.kind,
         reference: release.reference,
         public_state: release.public_state,
         may_write,
@@ -174,7 +175,9 @@ async fn media_rows(
         .collect();
     for asset in &uploaded {
         if brought.contains(&asset.id.0) && uses.iter().all(|one| one.asset != asset.id) {
-            uses.push(MediaUse::of(asset.id));
+            // The first picture leads, until somebody says which.
+            let is_lead = asset.kind.is_picture() && uses.iter().all(|one| !one.is_lead);
+            uses.push(MediaUse { is_lead, ..MediaUse::of(asset.id) });
         }
     }
     let ids: Vec<AssetId> = uses.iter().map(|one| one.asset).collect();
@@ -228,10 +231,7 @@ async fn send(
         }
         _ => {}
     }
-    let may_name = edition.state == State::Draft && edition.number == 1;
-    if let Some(issuers) = form.issuers().filter(|_| may_name) {
-        drafting::set_issuers(&mut conn, &visit.person, edition.id, &issuers).await?;
-    }
+    name(&mut conn, &visit, &edition, &form).await?;
     let before = draft::load(&mut conn, &edition).await?;
     let boilerplate = boilerplate_of(&mut conn, release).await?;
     let against = Against { zone: ctx.settings.zone, content: &before.content, boilerplate: boilerplate.as_ref() };
@@ -278,6 +278,25 @@ async fn send(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whose release it is, and what it is: of the release and not of a text, so the last word counts.
+async fn name(
+    conn: &mut AsyncPgConnection,
+    visit: &Visit,
+    edition: &Edition,
+    form: &Pairs,
+) -> Result<(), ReleaseError> {
+    if edition.state != State::Draft || edition.number != 1 {
+        return Ok(());
+    }
+    if let Some(issuers) = form.issuers() {
+        drafting::set_issuers(conn, &visit.person, edition.id, &issuers).await?;
+    }
+    if let Some(kind) = form.kind() {
+        drafting::set_kind(conn, &visit.person, edition.id, kind).await?;
+    }
+    Ok(())
 }
 
 /// All that keeps the texts from being a revision, each with its field.
@@ -335,6 +354,9 @@ struct Saving {
     form_token: String,
     #[serde(default)]
     changes: Vec<Change>,
+    /// Whose release it is and what it is, as a form has it, if that was touched.
+    #[serde(default)]
+    identity: Option<Vec<(String, String)>>,
     /// Where the caret is.
     #[serde(default)]
     at: Option<String>,
@@ -362,6 +384,15 @@ async fn save(
     let at: Option<Field> = saving.at.as_deref().and_then(|field| field.parse().ok());
     let mut saved = serde_json::Map::new();
     let mut conflicts = Vec::new();
+    let mut contacts = None;
+    if let Some(identity) = saving.identity {
+        name(&mut conn, &visit, &edition, &Pairs::of(identity)).await?;
+        // Whom one may call depends on who issues it.
+        let issuers: Vec<_> = query::issuers(&mut conn, ReleaseId(*id)).await?.into_iter().map(|(id, _)| id).collect();
+        let points = directory::query::contacts(&mut conn, &issuers).await?;
+        let chosen = draft::load(&mut conn, &edition).await?.content.contacts;
+        contacts = Some(views::contact_rows(&visit, &points, &chosen).into_string());
+    }
     if !saving.changes.is_empty() {
         // Only what depends on more than its own words needs the rest of the draft.
         let needs_more = saving.changes.iter().any(|change| change.field == "boilerplate");
@@ -404,6 +435,7 @@ async fn save(
     Ok(HttpResponse::Ok().insert_header(("cache-control", Keep::Never.header())).json(json!({
         "saved": saved,
         "conflicts": conflicts,
+        "contacts": contacts,
         "others": views::others(&visit, ctx.settings.zone, &others).into_string(),
         "said": said,
     })))

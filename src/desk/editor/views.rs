@@ -11,7 +11,7 @@ use crate::account::Visit;
 use crate::desk::states;
 use crate::directory::contact::{Channel, ContactPoint};
 use crate::directory::{Institution, Topic};
-use crate::ids::{InstitutionId, ReleaseId};
+use crate::ids::{ContactId, InstitutionId, ReleaseId};
 use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
@@ -21,8 +21,9 @@ use crate::media;
 use crate::paths;
 use crate::phrases::Phrases;
 use crate::release::draft::{Conflict, Draft, Field, Present};
-use crate::release::model::{ContentError, Edition, Link, RevisionRow};
+use crate::release::model::{ContentError, Edition, Kind, Link, RevisionRow};
 use crate::release::state::{PublicState, State};
+use crate::release::views::kind_name;
 
 /// A title beyond this many characters is cut in lists of others and in search engines.
 pub const TITLE_ADVISED: usize = 90;
@@ -43,6 +44,8 @@ pub struct Media {
 pub struct Page {
     /// Which release.
     pub id: ReleaseId,
+    /// What it is.
+    pub kind: Kind,
     /// Its number, once it was public.
     pub reference: Option<String>,
     /// What the public sees of it.
@@ -195,7 +198,7 @@ fn top(visit: &Visit, page: &Page) -> Markup {
     let last = page.draft.saved.values().max_by_key(|saved| saved.at);
     html! {
         div.ed-top {
-            h1 { span.vh { (words.editor_release()) ": " } (page.title(visit)) }
+            h1 { span.vh { (words.editor_release()) ": " } span #heading data-untitled=(words.desk_untitled()) { (page.title(visit)) } }
             (states::edition(words, page.edition.state))
             span.soft { (words.editor_edition(i64::from(page.edition.number))) " · "
                 @match &page.reference { Some(reference) => { (reference) } None => { "W-" (page.id) } } }
@@ -300,9 +303,17 @@ fn head(visit: &Visit, page: &Page, lang: Lang) -> Markup {
     html! {
         div.colh {
             h2 { (language(words, lang)) }
-            @if open == 0 { (state(Mark::Ok, Tone::Ok, &words.editor_complete())) }
-            @else { (state(Mark::Stale, Tone::Warn, &words.editor_points(i64::try_from(open).unwrap_or_default()))) }
+            span data-points=(lang) { (points(words, open)) }
         }
+    }
+}
+
+/// How many texts of a language are missing or stale.
+fn points(words: &Phrases, open: usize) -> Markup {
+    if open == 0 {
+        state(Mark::Ok, Tone::Ok, &words.editor_complete())
+    } else {
+        state(Mark::Stale, Tone::Warn, &words.editor_points(i64::try_from(open).unwrap_or_default()))
     }
 }
 
@@ -504,6 +515,8 @@ fn holes_grid(visit: &Visit, page: &Page) -> Markup {
             // What a cell becomes as one types.
             template #hole-ok { (mark(Mark::Ok)) (words.editor_hole_ok()) }
             template #hole-missing { (mark(Mark::Missing)) (words.editor_hole_missing()) }
+            // What stands at the head of a column then: title, lead and text are three at most.
+            @for open in 0..=3 { template id={ "points-" (open) } { (points(words, open)) } }
             @if page.required.len() > 1 { p.soft { (words.editor_together(page.required.iter().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(", "))) } }
         }
     }
@@ -533,8 +546,18 @@ fn issuers(visit: &Visit, page: &Page) -> Markup {
     };
     let is_fixed = page.public_state != PublicState::NeverPublic || page.edition.state != State::Draft;
     html! {
-        section.sec.stack aria-labelledby="issuers-title" #issuers {
+        section.sec.stack aria-labelledby="issuers-title" #issuers data-identity[!is_fixed] {
             h2 #issuers-title { (words.editor_issuers()) }
+            @if is_fixed || page.kind == Kind::Decision {
+                p.soft { (kind_name(page.kind, words)) }
+            } @else {
+                div.field {
+                    label for="kind" { (words.editor_kind()) }
+                    select #kind name="kind" {
+                        @for kind in Kind::CHOSEN { option value=(kind) selected[kind == page.kind] { (kind_name(kind, words)) } }
+                    }
+                }
+            }
             @if is_fixed {
                 ol { @for id in &page.issuers { li { (name(*id)) } } }
             } @else {
@@ -549,7 +572,7 @@ fn issuers(visit: &Visit, page: &Page) -> Markup {
                     }
                 }
                 @for (i, co) in page.issuers.iter().skip(1).map(Some).chain([None]).enumerate() {
-                    div.field {
+                    div.field data-co-issuer=(words.editor_issuer_co()) {
                         label for={ "issuer-" (i) } { @if co.is_some() { (words.editor_issuer_co()) } @else { (words.editor_issuer_add()) } }
                         select id={ "issuer-" (i) } name="issuers" {
                             option value="" { "–" }
@@ -563,30 +586,36 @@ fn issuers(visit: &Visit, page: &Page) -> Markup {
 }
 
 fn contacts(visit: &Visit, page: &Page) -> Markup {
-    let words = visit.words;
-    let chosen = &page.draft.content.contacts;
     html! {
         fieldset.sec #contacts data-field="contacts" {
-            legend.sec-h { (words.editor_contacts()) }
+            legend.sec-h { (visit.words.editor_contacts()) }
             (met(visit, page, Field::Contacts))
-            @if page.contacts.is_empty() { p.soft { (words.editor_no_contacts()) } }
-            ul.rows {
-                @for (point, channels) in &page.contacts {
-                    @let public: Vec<&Channel> = channels.iter().filter(|channel| channel.public).collect();
-                    li {
-                        label.pick {
-                            input type="checkbox" name="contacts" value=(point.id) checked[chosen.contains(&point.id)];
-                            span {
-                                (point.name)
-                                @if !point.languages.is_empty() { ", " (point.languages.iter().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(" ")) }
-                                @if let Some(first) = public.first() { span.soft { (first.value) } }
-                                @else { span.soft.warn { (mark(Mark::Pause)) " " (words.editor_contact_not_public()) } }
-                            }
+            div #contact-rows { (contact_rows(visit, &page.contacts, &page.draft.content.contacts)) }
+            (version(page, Field::Contacts))
+        }
+    }
+}
+
+/// Whom one may call, each to be ticked.
+pub fn contact_rows(visit: &Visit, contacts: &[(ContactPoint, Vec<Channel>)], chosen: &[ContactId]) -> Markup {
+    let words = visit.words;
+    html! {
+        @if contacts.is_empty() { p.soft { (words.editor_no_contacts()) } }
+        ul.rows {
+            @for (point, channels) in contacts {
+                @let public: Vec<&Channel> = channels.iter().filter(|channel| channel.public).collect();
+                li {
+                    label.pick {
+                        input type="checkbox" name="contacts" value=(point.id) checked[chosen.contains(&point.id)];
+                        span {
+                            (point.name)
+                            @if !point.languages.is_empty() { ", " (point.languages.iter().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(" ")) }
+                            @if let Some(first) = public.first() { span.soft { (first.value) } }
+                            @else { span.soft.warn { (mark(Mark::Pause)) " " (words.editor_contact_not_public()) } }
                         }
                     }
                 }
             }
-            (version(page, Field::Contacts))
         }
     }
 }

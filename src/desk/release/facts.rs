@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::AsyncPgConnection;
 
 use super::{Item, query};
-use crate::archive::old_address;
+use crate::archive::redirects;
 use crate::directory;
 use crate::kit::config::Settings;
 use crate::kit::dates;
@@ -92,6 +92,7 @@ async fn pictures(conn: &mut AsyncPgConnection, content: &Content) -> Result<Vec
         .filter_map(|one| Some((one, assets.iter().find(|asset| asset.id == one.asset)?)))
         .filter(|(_, asset)| asset.kind.is_picture())
         .map(|(one, asset)| preflight::Picture {
+            id: asset.id,
             name: asset.file_name.clone(),
             is_decorative: one.decorative,
             described: one.alt.0.keys().copied().collect(),
@@ -132,5 +133,5 @@ pub async fn leads_somewhere(
         (Some(_), [_] | [_, _]) => true,
         _ => false,
     };
-    Ok(found || old_address::leads_to(conn, address).await?.is_some())
+    Ok(found || redirects::ask(conn, address).await?.is_some())
 }

@@ -19,8 +19,8 @@ use crate::council::mails::name_of;
 use crate::council::model::Meeting;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
-use crate::digest::reach::{self, Reach};
-use crate::ids::ReleaseId;
+use crate::digest::reach::{self, Outgoing, Reach};
+use crate::ids::{PressListId, ReleaseId};
 use crate::kit::clock::Wall;
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
@@ -36,6 +36,8 @@ use crate::release::onward::{self, Goal, Order};
 use crate::release::preflight::{self, Finding, Gravity};
 use crate::release::state::State;
 use crate::release::{drafting, query as releases};
+use crate::subscription::press_list;
+use crate::subscription::press_list::query::PressList;
 
 /// How many of those who could send it on are named.
 const NAMED: i64 = 5;
@@ -54,6 +56,7 @@ struct Choice {
     until_day: String,
     until_hour: String,
     forced: Option<String>,
+    lists: BTreeSet<PressListId>,
 }
 
 /// What is wrong with a field, by the id of its control.
@@ -68,6 +71,8 @@ struct Page {
     at: DateTime<Utc>,
     findings: Vec<Finding>,
     reach: Reach,
+    /// Those that its lead keeps.
+    lists: Vec<PressList>,
     grants: Vec<Grant>,
     /// Who else could send it on.
     others: Vec<String>,
@@ -119,26 +124,33 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
         return Ok(see_other(&paths::of_release(paths::DESK_RELEASE, item.id)));
     }
     let now = clock::now(&mut conn).await?;
-    let choice = offered(&ctx, &item, now);
+    let choice = offered(&ctx, &mut conn, &item, now).await?;
     let of = read(&ctx, &mut conn, &visit, item, choice).await?;
     Ok(drawn(&ctx, &visit, &of, StatusCode::OK))
 }
 
-/// What the form offers at first: now, or the instant that it has; the next full hour beside it.
-fn offered(ctx: &Context, item: &Item, now: DateTime<Utc>) -> Choice {
+/// What the form offers at first: now, or the instant that it has, the next full hour beside it; the press lists that were
+/// chosen before.
+async fn offered(
+    ctx: &Context,
+    conn: &mut AsyncPgConnection,
+    item: &Item,
+    now: DateTime<Utc>,
+) -> Result<Choice, WebError> {
     let zone = ctx.settings.zone;
     let next_hour = now - Duration::seconds(now.timestamp().rem_euclid(3600)) + Duration::hours(1);
     let local = item.edition.planned_at.unwrap_or(next_hour).with_timezone(&zone);
     let until = item.content.not_before.map(|at| at.with_timezone(&zone));
-    Choice {
+    Ok(Choice {
         now: item.edition.planned_at.is_none(),
         day: local.format("%Y-%m-%d").to_string(),
         hour: local.format("%H:%M").to_string(),
         until: until.is_some(),
         until_day: until.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default(),
         until_hour: until.map(|at| at.format("%H:%M").to_string()).unwrap_or_default(),
+        lists: press_list::query::chosen(conn, item.id).await?.into_iter().collect(),
         ..Choice::default()
-    }
+    })
 }
 
 fn chosen(form: &Pairs, item: &Item) -> Choice {
@@ -161,6 +173,12 @@ fn chosen(form: &Pairs, item: &Item) -> Choice {
         until_day: text("until_day"),
         until_hour: text("until_hour"),
         forced: (form.get("act") == Some("force")).then(|| text("reason")),
+        lists: form
+            .0
+            .iter()
+            .filter(|(name, _)| name == "list")
+            .filter_map(|(_, id)| id.parse().ok().map(PressListId))
+            .collect(),
     }
 }
 
@@ -238,10 +256,12 @@ async fn read(
     let mut outgoing = item.content.clone();
     outgoing.versions.retain(|lang, _| !choice.later.contains(lang));
     let findings = preflight::check(&outgoing, &facts);
-    let shelves = reach::shelves(conn, &item.rights.issuers, &item.content.topics).await?;
-    let reach = reach::reach(conn, &ctx.settings, &shelves, &outgoing.languages(), at).await?;
-    let grants = releases::grants(conn, item.id).await?;
     let lead = item.rights.issuers.first().copied().ok_or(WebError::NotFound)?;
+    let lists = press_list::query::of_institution(conn, lead).await?;
+    let chosen: Vec<PressListId> = lists.iter().map(|list| list.id).filter(|id| choice.lists.contains(id)).collect();
+    let reached = Outgoing { id: item.id, issuers: &item.rights.issuers, content: &outgoing, lists: &chosen, at };
+    let reach = reach::reach(conn, &ctx.settings, &reached).await?;
+    let grants = releases::grants(conn, item.id).await?;
     let mut hands = if item.rights.four_eyes { item.edition.hands.clone() } else { Vec::new() };
     hands.push(visit.person.id());
     let others = query::who_may_publish(conn, lead, item.rights.of_council, &hands, NAMED).await?;
@@ -249,7 +269,7 @@ async fn read(
         Some((meeting, decision)) if decision.is_to_come() => council::query::meeting(conn, meeting).await?,
         _ => None,
     };
-    Ok(Page { item, choice, now, at, findings, reach, grants, others, wrongs, told: None, twice, meeting })
+    Ok(Page { item, choice, now, at, findings, reach, lists, grants, others, wrongs, told: None, twice, meeting })
 }
 
 /// `POST /desk/releases/{release}/publication`
@@ -305,6 +325,12 @@ pub async fn send(
                     return Ok(asked(&ctx, &visit, &of));
                 }
             }
+            // What was chosen and is not this institution's, or is closed meanwhile, is none of them.
+            let lists: Vec<PressListId> =
+                of.lists.iter().map(|list| list.id).filter(|id| of.choice.lists.contains(id)).collect();
+            if let Some(lead) = of.item.rights.issuers.first().copied().filter(|_| was_open) {
+                press_list::choose(&mut conn, &visit.person, lead, id, &lists).await?;
+            }
             let not_before = of.not_before(zone);
             let order = Order {
                 goal: of.goal(),
@@ -349,6 +375,7 @@ async fn refused(
         ReleaseError::FourEyes => (words.publication_four_eyes(), StatusCode::CONFLICT),
         ReleaseError::OfMeeting(_) => (words.council_of_meeting(), StatusCode::CONFLICT),
         ReleaseError::NoReason => (words.publication_wrong_reason(), StatusCode::UNPROCESSABLE_ENTITY),
+        ReleaseError::Closed => (words.publication_closed(), StatusCode::CONFLICT),
         ReleaseError::Past => (words.publication_wrong_past(), StatusCode::UNPROCESSABLE_ENTITY),
         ReleaseError::NoLanguage => (words.publication_wrong_no_language(), StatusCode::UNPROCESSABLE_ENTITY),
         ReleaseError::Content(fault) => {
@@ -358,7 +385,7 @@ async fn refused(
     };
     let item = Item::read(conn, visit, id).await?;
     let now = clock::now(conn).await?;
-    let choice = offered(ctx, &item, now);
+    let choice = offered(ctx, conn, &item, now).await?;
     let mut of = read(ctx, conn, visit, item, choice).await?;
     of.told = Some(told);
     Ok(drawn(ctx, visit, &of, status))
@@ -366,7 +393,16 @@ async fn refused(
 
 fn drawn(ctx: &Context, visit: &Visit, of: &Page, status: StatusCode) -> HttpResponse {
     let title = visit.words.publication_title(of.item.title(visit).1);
-    let mut answer = page(Keep::Never, visit.page(ctx, &title, Section::Releases, main(ctx, visit, of, &title)));
+    let mut answer = page(
+        Keep::Never,
+        visit.frame(
+            ctx,
+            &title,
+            Some(Section::Releases),
+            &["choice.js"],
+            crate::layout::desk::main(main(ctx, visit, of, &title)),
+        ),
+    );
     *answer.status_mut() = status;
     answer
 }
@@ -433,15 +469,23 @@ fn fate(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
         .iter()
         .map(|(lang, count)| format!("{} {}", name(visit, *lang), dates::number(visit.lang, *count)))
         .collect();
+    let count = |readers: i64| dates::number(visit.lang, readers);
+    let at_once = (of.reach.at_once > 0).then(|| words.publication_fate_at_once(count(of.reach.at_once)));
+    let by_slot =
+        of.reach.by_slot.iter().map(|(slot, readers)| {
+            words.publication_fate_at_slot(count(*readers), instant(settings, visit.lang, *slot))
+        });
+    let when = at_once.into_iter().chain(by_slot).collect::<Vec<_>>().join("; ");
     let open = of.grants.iter().filter(|grant| grant.reads > 0).count();
     let is_correction = of.item.edition.number > 1;
     html! {
         p.fate {
             (said) " "
-            (words.publication_fate_readers(readers, instant(settings, visit.lang, of.reach.slot_at), dates::number(visit.lang, readers)))
+            (words.publication_fate_readers(readers, dates::number(visit.lang, readers), &when))
         }
         p.soft.after-fate {
             @if !by_language.is_empty() { (words.publication_fate_each(by_language.join(", "))) " " }
+            @if of.reach.on_lists > 0 { (words.publication_fate_lists(of.reach.on_lists, dates::number(visit.lang, of.reach.on_lists))) " " }
             @if is_correction { (words.publication_fate_correction()) } @else { (words.publication_fate_until_slot()) }
             @if open > 0 { " " (words.publication_fate_previews(open)) }
             @if let Some(at) = of.not_before(settings.zone) { " " (words.publication_fate_not_before(instant(settings, visit.lang, at))) }
@@ -489,7 +533,7 @@ fn questions(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
             div {
                 (radio("when-now", "when", "now", choice.now, html! { (words.publication_when_now()) }))
                 (radio("when-at", "when", "at", !choice.now, html! { (words.publication_when_at()) }))
-                div.line {
+                div.line data-chooses="when-at" {
                     (moment(of, "day", "date", &words.publication_day(), &choice.day))
                     (moment(of, "hour", "time", &words.publication_hour(), &choice.hour))
                     (desk::field("zone", &words.publication_zone(), None, None, html! {
@@ -539,13 +583,27 @@ fn questions(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
                 p { a.btn href=(previews) { (words.publication_who_link()) } }
             }
         }
+        @if !of.lists.is_empty() {
+            fieldset.ask {
+                legend.vh { (words.press_list_ask()) }
+                p.q aria-hidden="true" { (words.press_list_ask()) small { (words.press_list_ask_hint()) } }
+                div {
+                    @for list in &of.lists {
+                        label.pick {
+                            input type="checkbox" name="list" value=(list.id) checked[choice.lists.contains(&list.id)];
+                            span { (list.name) " " span.soft { (words.press_list_members(list.members, dates::number(visit.lang, list.members))) } }
+                        }
+                    }
+                }
+            }
+        }
         fieldset.ask {
             legend.vh { (words.publication_use()) }
             p.q aria-hidden="true" { (words.publication_use()) small { (words.publication_use_hint()) } }
             div {
                 (radio("use-now", "use", "now", !choice.until, html! { (words.publication_use_now()) }))
                 (radio("use-until", "use", "until", choice.until, html! { (words.publication_use_until()) }))
-                div.line {
+                div.line data-chooses="use-until" {
                     (moment(of, "until_day", "date", &words.publication_day(), &choice.until_day))
                     (moment(of, "until_hour", "time", &words.publication_hour(), &choice.until_hour))
                 }
@@ -656,6 +714,7 @@ fn asked(ctx: &Context, visit: &Visit, of: &Page) -> HttpResponse {
             (hidden("zone", if choice.utc { "utc" } else { "site" }))
             @if let Some(second) = choice.second { (hidden("fold", if second { "second" } else { "first" })) }
             @for lang in &choice.later { (hidden("later", lang.code())) }
+            @for list in &of.lists { @if choice.lists.contains(&list.id) { (hidden("list", &list.id.to_string())) } }
             (hidden("language_reason", &choice.language_reason))
             (hidden("use", if choice.until { "until" } else { "now" }))
             (hidden("until_day", &choice.until_day)) (hidden("until_hour", &choice.until_hour))

@@ -39,11 +39,11 @@ pub fn sentence(visit: &Visit, settings: &Settings, item: &Item, finding: &Findi
         Finding::NoContact => (words.preflight_no_contact(), words.preflight_no_contact_hint()),
         Finding::NoneReachable => (words.preflight_none_reachable(), words.preflight_none_reachable_hint()),
         Finding::Reachable(names) => (words.preflight_reachable(), names.join(", ")),
-        Finding::NoDescription(number, file, of) => (
+        Finding::NoDescription(number, _, file, of) => (
             words.preflight_no_description(*number, name(visit, *of)),
             words.preflight_no_description_hint(file.as_str()),
         ),
-        Finding::NoCredit(number, file) => (words.preflight_no_credit(*number), file.clone()),
+        Finding::NoCredit(number, _, file) => (words.preflight_no_credit(*number), file.clone()),
         Finding::Pictures(_) => (words.preflight_pictures(), none),
         Finding::DeadLink(of, address) => (words.preflight_dead_link(lang(*of)), address.clone()),
         Finding::BareAddress(of, address) => (words.preflight_bare_address(lang(*of)), address.clone()),

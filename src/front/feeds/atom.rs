@@ -7,6 +7,7 @@ use super::entry::{Entry, Feed};
 use crate::kit::xml::{self, Text};
 use crate::paths;
 use crate::phrases::phrases;
+use crate::release::views::kind_name;
 
 const TYPE: &str = Format::Atom.media_type();
 
@@ -60,6 +61,7 @@ fn one(feed: &Feed<'_>, entry: &Entry<'_>) -> maud::Markup {
             link rel="alternate" type="text/html" hreflang=(of.lang) href=(entry.url) {}
             @for (lang, url) in &entry.translations { link rel="alternate" type=(TRANSLATION) hreflang=(lang) href=(url) {} }
             @for (name, url) in &entry.authors { author { name { (name) } uri { (url) } } }
+            category term=(of.kind) label=(kind_name(of.kind, phrases(of.lang))) scheme=(feed.settings.absolute(&paths::feeds(feed.lang))) {}
             @for (code, name) in entry.topics() { category term=(code) label=(name) {} }
             @if !entry.summary.is_empty() { summary { (entry.summary) } }
             content type="html" { (Text(&entry.content.0)) }

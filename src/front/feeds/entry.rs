@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::{Format, id};
+use crate::directory::views::contact_alone;
 use crate::front::list;
 use crate::kit::config::Settings;
 use crate::kit::dates;
@@ -34,6 +35,8 @@ pub struct Read {
     pub taken_off: Vec<Tombstone>,
     /// This newsroom.
     pub site: Site,
+    /// The instant at which it was read.
+    pub now: DateTime<Utc>,
 }
 
 /// A feed, or an older page of it.
@@ -204,11 +207,13 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The whole text as the page has it, in its order: why it was withdrawn, the lead, what was corrected, the text.
+/// The whole text as the page has it, in its order: why it was withdrawn, from when it may be used, the lead, what was
+/// corrected, the text, whom one may call.
 fn content(settings: &Settings, of: &FullText, url: &str, text: &SafeHtml) -> Markup {
     let lang = of.lang;
     let words = phrases(lang);
     let zone = settings.zone;
+    let on_day = |at| (dates::full(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
     let on = |at| (dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
     html! {
         @if of.public_state == PublicState::Withdrawn {
@@ -220,6 +225,8 @@ fn content(settings: &Settings, of: &FullText, url: &str, text: &SafeHtml) -> Ma
             p { (words.release_withdrawn_advice()) }
             hr;
         }
+        // It stands before the first word that somebody might use.
+        @if let Some((day, hour)) = of.not_before.map(on_day) { p { strong { (words.release_not_before(day, hour)) } } }
         @if !of.lead.is_empty() { p { strong { (of.lead) } } }
         @for (at, note) in &of.corrections {
             @let (day, hour) = on(*at);
@@ -229,6 +236,10 @@ fn content(settings: &Settings, of: &FullText, url: &str, text: &SafeHtml) -> Ma
             }
         }
         (*text.with_whole_links(settings.public_url.as_str().trim_end_matches('/'), url))
+        @if !of.contacts.is_empty() {
+            h2 { (words.directory_press_contacts()) }
+            @for contact in &of.contacts { (contact_alone(contact, lang)) }
+        }
     }
 }
 

@@ -142,7 +142,7 @@ async fn read(
             _ => Vec::new(),
         };
         let site = syndication::site(conn).await?;
-        let read = Read { wish, start, listed, texts, taken_off, site };
+        let read = Read { wish, start, listed, texts, taken_off, site, now: at.now };
         Ok(Attempt::Read(Box::new(read), at.sequence))
     })
     .await
@@ -172,7 +172,13 @@ async fn draw(lang: Lang, format: Format, ctx: &Context, read: Read) -> Result<A
         Format::Json => json::document(&feed).map_err(|error| WebError::Internal(error.into()))?,
     };
     let tags = vec![narrowest(&read.wish).tag(), "directory".into(), "topics".into()];
-    Ok(Page { lang: Some(lang), ..Page::of(format.content_type(), body, tags) }.into())
+    let page = Page { lang: Some(lang), ..Page::of(format.content_type(), body, tags) };
+    // The notice not to use it before goes by itself at its instant.
+    Ok(match read.texts.iter().filter_map(|of| of.not_before).min() {
+        Some(at) => page.until(at, read.now),
+        None => page,
+    }
+    .into())
 }
 
 /// Words, kind and language are for the index to find; the newest first, as in any list.

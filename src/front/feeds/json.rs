@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::Format;
 use super::entry::{Entry, Feed};
+use crate::directory::contact::ChannelKind;
+use crate::directory::public::Contact;
 use crate::kit::lang::Lang;
 use crate::paths;
 use crate::phrases::phrases;
@@ -72,6 +74,14 @@ struct Item<'a> {
 struct OfItem<'a> {
     /// `public` or `withdrawn`.
     state: &'static str,
+    /// `release`, `decision`, `invitation` or `speech`: what `kind=` asks for.
+    kind: &'static str,
+    /// "Do not use before", while that instant has not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_before: Option<String>,
+    /// Whom one may call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contacts: Vec<OfContact<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +91,31 @@ struct OfItem<'a> {
     /// Its pages in other languages.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     translations: BTreeMap<Lang, &'a str>,
+}
+
+/// Whom one may call, by their public numbers and addresses.
+#[derive(Serialize)]
+struct OfContact<'a> {
+    name: &'a str,
+    languages: &'a [Lang],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    phones: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mails: Vec<&'a str>,
+}
+
+impl<'a> OfContact<'a> {
+    fn of(contact: &'a Contact) -> Self {
+        let all = |wanted| {
+            contact.channels.iter().filter(move |(kind, _)| *kind == wanted).map(|(_, value)| value.as_str()).collect()
+        };
+        Self {
+            name: &contact.name,
+            languages: &contact.languages,
+            phones: all(ChannelKind::Phone),
+            mails: all(ChannelKind::Mail),
+        }
+    }
 }
 
 /// The document.
@@ -123,6 +158,9 @@ fn item<'a>(feed: &Feed<'_>, entry: &'a Entry<'_>) -> Item<'a> {
         language: of.lang,
         _communique: OfItem {
             state: of.public_state.as_str(),
+            kind: of.kind.as_str(),
+            not_before: of.not_before.map(|at| feed.instant(at)),
+            contacts: of.contacts.iter().map(OfContact::of).collect(),
             reference: of.reference.as_deref(),
             corrected_at: of.changed_at.map(|at| feed.instant(at)),
             withdrawn_at: of.withdrawn_at.map(|at| feed.instant(at)),

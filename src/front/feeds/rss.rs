@@ -6,7 +6,9 @@ use maud::{Markup, html};
 use super::Format;
 use super::entry::{Entry, Feed};
 use crate::kit::xml::{self, Text};
+use crate::paths;
 use crate::phrases::phrases;
+use crate::release::views::kind_name;
 
 const TYPE: &str = "application/rss+xml";
 
@@ -45,6 +47,7 @@ fn item(feed: &Feed<'_>, entry: &Entry<'_>) -> Markup {
             dc:language { (of.lang) }
             // `author` would want a mail address.
             @for (name, _) in &entry.authors { dc:creator { (name) } }
+            category domain=(feed.settings.absolute(&paths::feeds(feed.lang))) { (kind_name(of.kind, phrases(of.lang))) }
             @for (_, name) in entry.topics() { category { (name) } }
             // HTML by the standard, so what is text is escaped twice.
             @if !entry.summary.is_empty() { description { (html! { (entry.summary) }.0) } }

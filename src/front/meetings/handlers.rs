@@ -9,7 +9,8 @@ use crate::account::rights::Right;
 use crate::change::answer::{Page, answer};
 use crate::change::snapshot;
 use crate::council::public;
-use crate::directory;
+use crate::directory::views::Moment;
+use crate::directory::{self, standby};
 use crate::front::feeds::Format;
 use crate::front::handlers::found;
 use crate::kit::clock::Year;
@@ -122,10 +123,16 @@ async fn show_meeting(
                 Some(lead) => directory::public::contacts_of(conn, lead).await?,
                 None => Vec::new(),
             };
+            // Most pages depend on no hour: asked only where somebody could answer.
+            let (duty, changes_at) = if contacts.is_empty() {
+                (Vec::new(), None)
+            } else {
+                (standby::public::on_duty(conn).await?, standby::public::next_change(conn).await?)
+            };
             let files = press_kit::files(conn, meeting.id).await?;
-            Ok((meeting, chair, items, near, contacts, files))
+            Ok((meeting, chair, items, near, (lead, contacts, duty, changes_at), files))
         },
-        async |(meeting, chair, items, (before, after), contacts, files), _| {
+        async |(meeting, chair, items, (before, after), (lead, contacts, duty, changes_at), files), at| {
             let page = views::meeting(&views::MeetingPage {
                 settings: &ctx.settings,
                 demo: ctx.demo,
@@ -136,9 +143,17 @@ async fn show_meeting(
                 before: before.as_ref(),
                 after: after.as_ref(),
                 contacts: &contacts,
+                moment: Moment { zone: ctx.settings.zone, now: at.now, duty: &duty },
                 files_bytes: (!files.is_empty()).then(|| files.iter().map(|file| file.bytes).sum()),
             });
-            Ok(Page::html(lang, page, tags(meeting.id.0)).into())
+            let mut tags = tags(meeting.id.0);
+            tags.extend(lead.map(|lead| format!("contacts:{lead}")));
+            let page = Page::html(lang, page, tags);
+            Ok(match changes_at {
+                Some(changes_at) => page.until(changes_at, at.now),
+                None => page,
+            }
+            .into())
         },
     )
     .await

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::council::public::{Item, Listed, Meeting};
 use crate::directory::public::Contact;
-use crate::directory::views::public_contacts;
+use crate::directory::views::{Moment, public_contacts};
 use crate::kit::clock::Year;
 use crate::kit::config::Settings;
 use crate::kit::dates;
@@ -161,6 +161,8 @@ pub struct MeetingPage<'a> {
     pub after: Option<&'a PublicMeeting>,
     /// Whom the press calls.
     pub contacts: &'a [Contact],
+    /// Who of them answers.
+    pub moment: Moment<'a>,
     /// The files of its decisions, in bytes; none if there are none.
     pub files_bytes: Option<i64>,
 }
@@ -225,7 +227,7 @@ pub fn meeting(it: &MeetingPage<'_>) -> Markup {
                 (facts(it, words))
                 (take_along(it, words))
                 (members(it, words))
-                @if !it.contacts.is_empty() { (public_contacts(it.contacts, lang)) }
+                (public_contacts(it.contacts, &it.moment, lang, html! {}))
             }
         }
     };

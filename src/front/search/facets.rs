@@ -5,13 +5,13 @@ use maud::html;
 
 use crate::directory::{Family, Institution, Topic};
 use crate::front::home::family_name;
-use crate::front::narrow::{Choice, Facet, kind_name};
+use crate::front::narrow::{Choice, Facet};
 use crate::ids::{InstitutionId, MandateId, TopicId};
 use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
 use crate::release::decision::{Instrument, Proposer};
-use crate::release::views;
+use crate::release::views::{self, kind_name};
 use crate::search::filter::{Filter, Period, Resolved};
 use crate::search::index::Facets;
 

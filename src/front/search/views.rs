@@ -276,10 +276,8 @@ fn order(it: &Page<'_>, results: &Results<'_>, words: &Phrases) -> Markup {
                 a href=(with(true)) { (words.search_best()) }
             }
             a href=(paths::feed(it.lang, "atom", &filter.canonical())) type=(paths::FEED_FORMATS[0].2) { (words.search_feed()) }
-            // A mail follows shelves only; of a search with words it would bring something else.
-            @if filter.lasting() == *filter && !filter.is_everything() {
-                a href=(paths::subscribe(it.lang, &filter.canonical())) { (words.search_subscribe()) }
-            }
+            // A search is a subscription; of one time only the rest can be, for nothing new comes to it.
+            a href=(paths::subscribe(it.lang, &filter.lasting().canonical())) { (words.search_subscribe()) }
         }
     }
 }

@@ -249,7 +249,9 @@ pub(super) mod tests {
     pub(crate) fn verifies(message: &str, dkim: &Dkim) -> bool {
         let (headers, body) = message.split_once("\r\n\r\n").expect("headers and a body");
         let fields = fields(headers);
-        let own = fields.iter().find(|f| is_named(f, "dkim-signature")).expect("a signature");
+        let is_own =
+            |field: &&&str| is_named(field, "dkim-signature") && field.contains(&format!(" s={};", dkim.selector));
+        let own = fields.iter().find(is_own).expect("a signature");
         let tag = |name: &str| {
             let value = own.split_once(':').expect("a header").1;
             let tag = value.split(';').find_map(|tag| tag.trim().strip_prefix(&format!("{name}=")));

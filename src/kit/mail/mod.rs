@@ -8,6 +8,7 @@
 //! - `transport.rs`: where mail goes, read from one URL.
 //! - `outcome.rs`: what became of a mail.
 //! - `smtp.rs`: one SMTP connection of one sender task, and a probe for whoever sets it up.
+//! - `returned.rs`: what comes back: notifications, complaints, the replies of machines.
 //! - `outbox.rs`: a folder of `.eml` files in the place of a server.
 //!
 //! We compose and sign ourselves and leave lines, TLS and sign-in to `lettre`. Its builder signs
@@ -20,13 +21,15 @@ mod dkim;
 mod message;
 mod outbox;
 mod outcome;
+pub mod returned;
 mod smtp;
 mod transport;
 
 pub use address::{Address, AddressError, Mailbox, verp, verp_token};
 pub use dkim::{Dkim, DkimError};
 pub use message::{
-    AUTO_GENERATED, Composed, Envelope, List, ListError, Mail, MessageError, Settings, message, message_id,
+    AUTO_GENERATED, Bodies, Composed, Envelope, List, ListError, Mail, MessageError, Settings, compose, gap, message,
+    message_id,
 };
 pub use outbox::{Outbox, OutboxError};
 pub use outcome::{Outcome, Stage};

@@ -257,7 +257,7 @@ fn is_not_meant(dom: &Dom, id: NodeId) -> bool {
 /// for one without a host.
 fn real_address(href: &str) -> Option<String> {
     let mut address = href.trim().to_owned();
-    if address.starts_with('/') && !address.starts_with("//") {
+    if address.starts_with('/') && !address.starts_with("//") || is_note(&address) {
         return None;
     }
     for _ in 0..MAX_WRAPPINGS {
@@ -267,6 +267,13 @@ fn real_address(href: &str) -> Option<String> {
         }
     }
     Some(address)
+}
+
+/// Whether it leads to a note or a heading of the document that it comes from: browsers put their own page's address
+/// before it on its way through the clipboard.
+fn is_note(address: &str) -> bool {
+    const OF_WORD: [&str; 6] = ["_ftn", "_edn", "_Toc", "_Ref", "_Hlk", "sdfootnote"];
+    address.rsplit_once('#').is_some_and(|(_, place)| OF_WORD.iter().any(|name| place.starts_with(name)))
 }
 
 fn unwrapped(address: &str) -> Option<String> {

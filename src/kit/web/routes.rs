@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{Handler, ServiceRequest};
+use actix_web::dev::{Handler, ResourceDef, ServiceRequest};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, guard, web};
@@ -27,6 +27,40 @@ pub struct Route<R> {
 impl<R> std::fmt::Debug for Route<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.method, self.pattern)
+    }
+}
+
+/// The addresses of the site, for whoever must not take one of them for something else.
+#[derive(Debug, Default)]
+pub struct OwnPaths {
+    /// Patterns by the first part of their address, where that is a word.
+    by_first: BTreeMap<String, Vec<ResourceDef>>,
+    /// Those that begin with something variable.
+    others: Vec<ResourceDef>,
+}
+
+impl OwnPaths {
+    /// Those of the routes.
+    pub fn of<R>(routes: &[Route<R>]) -> Self {
+        let mut own = Self::default();
+        for route in routes {
+            let first = route.pattern.trim_start_matches('/').split('/').next().unwrap_or_default();
+            let pattern = ResourceDef::new(route.pattern.as_str());
+            if first.contains('{') {
+                own.others.push(pattern);
+            } else {
+                own.by_first.entry(first.to_owned()).or_default().push(pattern);
+            }
+        }
+        own
+    }
+
+    /// Whether a path, with its query string or without, is one of them.
+    pub fn has(&self, path: &str) -> bool {
+        let path = path.split('?').next().unwrap_or_default();
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let of_first = self.by_first.get(first).into_iter().flatten();
+        of_first.chain(&self.others).any(|pattern| pattern.is_match(path))
     }
 }
 
@@ -101,5 +135,30 @@ where
             async move { answer }
         }));
         cfg.service(resource);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_addresses_are_known_whatever_their_form() {
+        let handler = || async { HttpResponse::Ok() };
+        let patterns = ["/healthz", "/fr/", "/fr/communiques", r"/fr/{year:\d{4}}/{month:\d{2}}/{slug}", r"/{reference:\d{4}-\d{4,}}"];
+        let own = OwnPaths::of(&patterns.map(|pattern| get(pattern, (), handler)));
+        for (path, is_own) in [
+            ("/fr/communiques", true),
+            ("/fr/communiques?topic=x", true),
+            ("/fr/2012/03/eau", true),
+            ("/2026-0417", true),
+            ("/fr/", true),
+            ("/fr/pressrelease/2012/eau", false),
+            ("/node/12", false),
+            ("/nl/communiques", false),
+            ("/2026-x", false),
+        ] {
+            assert_eq!(own.has(path), is_own, "{path}");
+        }
     }
 }

@@ -110,6 +110,9 @@ pub fn frame(frame: &Frame<'_>, main: Markup) -> Markup {
             body {
                 a.skip href="#main" { (words.skip_to_content()) }
                 @if ctx.demo { aside.demo-line aria-label=(words.mailbox_title()) { a href=(paths::MAILBOX) { (words.mailbox_title()) } } }
+                @if ctx.is_held() && frame.signed_in.is_some() {
+                    aside.held-line role="alert" { (mark(Mark::Forced)) " " (words.desk_held()) }
+                }
                 (bar(frame, words))
                 (main)
             }

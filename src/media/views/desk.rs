@@ -86,7 +86,7 @@ pub fn drop_zone(words: &Phrases, settings: &Settings) -> Markup {
     let most = settings.upload_max_bytes / 1_000_000;
     html! {
         div.drop #media-drop data-failed=(words.media_line_dropped()) data-going=(words.media_going("{name}")) data-again=(words.media_again())
-            data-stop=(words.media_pause()) data-done=(words.media_uploaded("{name}")) {
+            data-drop=(words.media_drop()) data-stop=(words.media_pause()) data-done=(words.media_uploaded("{name}")) {
             label for="media-files" { (words.media_choose()) }
             p.hint #media-files-hint { (words.media_choose_hint(i64::try_from(most).unwrap_or(i64::MAX))) }
             input type="file" id="media-files" name="file" multiple form=(UPLOAD_FORM) aria-describedby="media-files-hint";

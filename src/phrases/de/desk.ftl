@@ -61,3 +61,4 @@ desk-never-public = nicht öffentlich
 desk-withdrawn = zurückgezogen
 desk-unpublished = offline genommen
 desk-find-all = Eine Pressemitteilung suchen
+desk-held = Diese Datenbank ist eine Kopie oder wurde wiederhergestellt: Es geht keine Mail ab und nichts wird von selbst veröffentlicht, bis ein Betreiber sie bestätigt (communique instance accept). Was Sie selbst veröffentlichen, ist sofort öffentlich.

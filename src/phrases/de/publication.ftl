@@ -13,8 +13,8 @@ publication-fate-now = Sobald Sie bestätigen, erscheint die Pressemitteilung { 
 publication-fate-at = Am { $day } um { $hour } ({ $zone }) erscheint die Pressemitteilung { $languages }.
 publication-fate-readers = { $count ->
     [0] Kein Abonnent erhält sie per E-Mail.
-    [one] Ein Abonnent erhält sie per E-Mail zur Versandzeit am { $slot }.
-   *[other] { $number } Abonnenten erhalten sie per E-Mail zur Versandzeit am { $slot }.
+    [one] Ein Abonnent erhält sie per E-Mail: { $when }.
+   *[other] { $number } Abonnenten erhalten sie per E-Mail: { $when }.
 }
 publication-fate-each = Nach Sprache: { $languages }; jede Person einmal.
 publication-fate-until-slot = Bis dahin ersetzt eine Berichtigung den Text ohne zweite E-Mail.
@@ -27,7 +27,7 @@ publication-fate-not-before = Sie trägt den Vermerk „Nicht verwenden vor { $a
 publication-when = Wann ist es öffentlich?
 publication-when-hint = Niemand vorher.
 publication-when-now = Jetzt
-publication-when-at = Zu einem Zeitpunkt
+publication-when-at = An diesem Tag zu dieser Uhrzeit
 publication-day = Tag
 publication-hour = Uhrzeit
 publication-zone = Zeitzone
@@ -44,7 +44,7 @@ publication-who-link = Persönliche Links
 publication-use = Ab wann darf man sie verwenden?
 publication-use-hint = Ein Vermerk auf der Seite und in der E-Mail. Er verbirgt nichts.
 publication-use-now = Sobald sie öffentlich ist, ohne Vermerk
-publication-use-until = „Nicht verwenden vor“ einem Zeitpunkt
+publication-use-until = Mit dem Vermerk „Nicht verwenden vor“ diesem Zeitpunkt
 publication-go-now = Jetzt veröffentlichen…
 publication-go-at = Planen…
 publication-blocked = { $count ->
@@ -217,3 +217,10 @@ after-moved = Führt stattdessen zu (freiwillig)
 after-moved-hint = Eine Adresse dieser Website, zum Beispiel /2026-0417.
 after-wrong-moved = Keine Seite dieser Website hat diese Adresse.
 after-restore-says = Sie ist wieder lesbar, wie sie war, unter denselben Adressen. Abonnenten erfahren es zur nächsten Versandzeit.
+publication-closed = Die Einrichtung, die diese Pressemitteilung herausgibt, ist geschlossen: Von ihr erscheint nichts mehr. Wählen Sie im Editor eine andere.
+publication-fate-at-once = { $number } sofort
+publication-fate-at-slot = { $number } zur Versandzeit am { $slot }
+publication-fate-lists = { $count ->
+    [one] Davon steht eine Person in einem Presseverteiler.
+   *[other] Davon stehen { $number } Personen in Presseverteilern.
+}

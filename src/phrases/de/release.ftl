@@ -1,5 +1,8 @@
 # Eine Pressemitteilung: ihre Seite, und was eine Liste von ihr zeigt.
-release-kind = Pressemitteilung
+release-kind-release = Pressemitteilung
+release-kind-decision = Beschluss des Ministerrates
+release-kind-invitation = Presseeinladung
+release-kind-speech = Rede
 release-published = Veröffentlicht:
 release-reference = Referenz
 release-source-number = Ursprüngliche Nummer
@@ -33,3 +36,4 @@ release-former-present = Zum jetzigen Text
 release-former-changes = Was sich seither geändert hat
 release-former-published = Ausgabe { $number }, veröffentlicht am { $day } um { $hour }
 release-not-before = Nicht verwenden vor { $day }, { $hour }
+release-in-name-of = Im Namen von

@@ -64,3 +64,4 @@ desk-never-public = not public
 desk-withdrawn = withdrawn
 desk-unpublished = unpublished
 desk-find-all = Find a release
+desk-held = This database is a copy, or was restored: nothing is mailed and nothing is published by itself until an operator accepts it (communique instance accept). What you publish yourself is public at once.

@@ -29,10 +29,28 @@ digest-rest-link = Read them there
 # $when (String) - the day and the hour
 digest-next = Next e-mail: { $when }, if there is something new.
 # $choice (String) - the filters, in words
-# $times (String) - the hours of the slots
+# $often (String) - how often, in words
 # $languages (String) - the languages in their order, in words
-digest-choice = Your choice: { $choice }; at { $times }; { $languages }.
+digest-choice = Your choice: { $choice }; { $often }; { $languages }.
 digest-unsubscribe = Unsubscribe
 # $count (String) - how many press releases, in words
 # $groups (String) - the groups with their numbers
 digest-summary = { $count }: { $groups }
+# $title (String) - the title of the only one
+digest-subject-corrected = Correction: { $title }
+# $title (String) - the title of the only one
+digest-subject-withdrawn = Withdrawn: { $title }
+# $choices (String) - the other filters that find it, in words
+digest-also-asked = Also in your choice: { $choices }
+# $name (String) - whom one may call
+digest-contact = Contact: { $name },
+# $choices (String) - the filters, each with how often, in words
+# $languages (String) - the languages in their order, in words
+digest-choices = Your choices: { $choices }; { $languages }.
+digest-manage = Change my choice
+digest-often-at-once = as soon as it is published
+# $times (String) - the hours of the slots
+digest-often-slots = at { $times }
+digest-often-daily = once a day
+digest-often-weekly = once a week
+digest-often-press-list = when the institution writes to its list

@@ -48,7 +48,8 @@ media-choose = Add files
 # $size (Number) - megabytes
 media-choose-hint = Photos (JPEG, PNG, GIF, WebP, TIFF), documents (PDF, Word, Excel, PowerPoint, OpenDocument), audio (MP3, M4A, OGG), video (MP4, WebM); up to { $size } MB each.
 media-link = Or link to a video on YouTube, Vimeo, Dailymotion…
-media-upload = Upload
+media-upload = Add
+media-drop = Drop your files here, or choose them
 # $name (String) - the name of a file
 media-going = Uploading { $name }. You can go on writing.
 # $name (String) - the name of a file

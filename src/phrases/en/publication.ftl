@@ -22,11 +22,11 @@ publication-fate-now = As soon as you confirm, the release goes public { $langua
 publication-fate-at = On { $day } at { $hour } ({ $zone }), the release goes public { $languages }.
 # $count (Number) - readers by mail
 # $number (String) - the same, written out
-# $slot (String) - the slot, day and hour
+# $when (String) - how many at which instant
 publication-fate-readers = { $count ->
     [0] No subscriber gets it by e-mail.
-    [one] One subscriber gets it by e-mail at the slot of { $slot }.
-   *[other] { $number } subscribers get it by e-mail at the slot of { $slot }.
+    [one] One subscriber gets it by e-mail: { $when }.
+   *[other] { $number } subscribers get it by e-mail: { $when }.
 }
 # $languages (String) - each with its number
 publication-fate-each = By language: { $languages }; each person once.
@@ -42,7 +42,7 @@ publication-fate-not-before = It carries the notice “Do not use before { $at }
 publication-when = When is it public?
 publication-when-hint = Nobody before.
 publication-when-now = Now
-publication-when-at = At an instant
+publication-when-at = On this day at this time
 publication-day = Day
 publication-hour = Time
 publication-zone = Time zone
@@ -61,7 +61,7 @@ publication-who-link = Personal links
 publication-use = From when may it be used?
 publication-use-hint = A notice on the page and in the e-mail. It hides nothing.
 publication-use-now = As soon as it is public, without a notice
-publication-use-until = “Do not use before” an instant
+publication-use-until = With the notice “Do not use before” this moment
 publication-go-now = Publish now…
 publication-go-at = Schedule…
 # $count (Number) - points
@@ -298,3 +298,15 @@ after-moved = Leads instead to (optional)
 after-moved-hint = An address of this site, such as /2026-0417.
 after-wrong-moved = No page of this site has this address.
 after-restore-says = It is readable again as it was, at the same addresses. Subscribers are told at the next slot.
+publication-closed = The institution that leads this release is closed: nothing of it goes public any more. Choose another one in the editor.
+# $number (String) - readers
+publication-fate-at-once = { $number } at once
+# $number (String) - readers
+# $slot (String) - day and hour
+publication-fate-at-slot = { $number } at the slot of { $slot }
+# $count (Number) - readers
+# $number (String) - the same, written out
+publication-fate-lists = { $count ->
+    [one] One of them is on a press list.
+   *[other] { $number } of them are on press lists.
+}

@@ -1,5 +1,8 @@
 # A press release: its page, and how a list shows it.
-release-kind = Press release
+release-kind-release = Press release
+release-kind-decision = Decision of the Council of Ministers
+release-kind-invitation = Press invitation
+release-kind-speech = Speech
 release-published = Published on
 release-reference = Reference
 release-source-number = Original number
@@ -55,3 +58,4 @@ release-former-published = Edition { $number }, published on { $day } at { $hour
 # $day (String) - a date with its weekday
 # $hour (String) - a time
 release-not-before = Do not use before { $day }, { $hour }
+release-in-name-of = In the name of

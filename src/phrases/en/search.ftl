@@ -51,8 +51,6 @@ search-elsewhere = Your words are in the { $language } version
 search-chosen-kind = kind: { $name }
 # $name (String) - the name of a language
 search-chosen-language = available in { $name }
-search-kind-release = Press release
-search-kind-decision = Decision of the Council of Ministers
 search-by-kind = Kind
 search-by-language = Language
 search-by-year = Year

@@ -1,7 +1,6 @@
 # Subscribing by e-mail: the form, the confirmation, the end.
 subscription-title = Receive press releases by e-mail
-# $times (String) - the times of day at which digests leave
-subscription-lead = One e-mail at { $times }, with what concerns you and nothing else. Each press release comes once. Nothing new means no e-mail.
+subscription-lead = One e-mail at the hours you choose, with what concerns you and nothing else. Each press release comes once. Nothing new means no e-mail.
 subscription-what = 1. What would you like to receive?
 subscription-everything = All press releases
 # $choice (String) - a filter in words
@@ -11,12 +10,11 @@ subscription-institution-label = Institution
 subscription-topic = The press releases on one topic
 subscription-topic-label = Topic
 subscription-choose = Choose
-subscription-languages = 2. In which languages?
+subscription-languages = 3. In which languages?
 subscription-languages-hint = Each press release reaches you in the first of these languages in which it exists, otherwise in another.
 subscription-first-language = First language
 subscription-second-language = Second language
-subscription-no-second = No second language
-subscription-where = 3. At which address?
+subscription-where = 4. At which address?
 subscription-address = E-mail address
 subscription-address-hint = You will first receive an e-mail asking you to confirm. Without your consent, the address is not kept.
 subscription-send = Send me the confirmation
@@ -32,7 +30,7 @@ subscription-error-institution = Choose an institution from the list.
 subscription-error-topic = Choose a topic from the list.
 subscription-error-language = Choose a first language from the list.
 subscription-leave-title = Already subscribed?
-subscription-leave = Every e-mail has a link that ends your subscription with one click.
+subscription-leave = Every e-mail has a link to change your choices and one that ends your subscription with one click.
 subscription-data-title = Your data
 subscription-data = Your address serves these e-mails only. No tracking pixel, no rewritten link.
 subscription-asked-title = Look in your mailbox
@@ -40,8 +38,8 @@ subscription-asked = If the address that you entered can receive our e-mails, a 
 subscription-asked-late = Nothing after a few minutes? Look in your spam folder. After an hour you can ask again.
 subscription-confirm-title = Confirm your subscription
 # $choice (String) - what will be sent, in words
-# $times (String) - the times of day at which digests leave
-subscription-confirm = You will receive: { $choice }. E-mails leave at { $times } when there is something new.
+# $rhythm (String) - how often, in words
+subscription-confirm = You will receive: { $choice }; { $rhythm }, when there is something new.
 subscription-confirm-button = Confirm my subscription
 subscription-confirmed-title = Your subscription is confirmed
 subscription-confirmed = The next e-mail will bring you what is new for you. Each e-mail has a link that ends your subscription.
@@ -77,7 +75,40 @@ subscription-mail-subject = Please confirm your subscription – { $site }
 subscription-mail-intro = Somebody, probably you, has asked us to send press releases to this address.
 # $choice (String) - what will be sent, in words
 # $languages (String) - in which languages, in words
-# $times (String) - the times of day at which digests leave
-subscription-mail-choice = What was chosen: { $choice }; { $languages }; at { $times }.
+# $rhythm (String) - how often, in words
+subscription-mail-choice = What was chosen: { $choice }; { $languages }; { $rhythm }.
 subscription-mail-link = Confirm the subscription
 subscription-mail-until = This link works for 48 hours. If you did not ask for anything, do nothing: you will receive no further e-mail.
+subscription-when = 2. When?
+subscription-when-slots = At fixed hours
+subscription-when-hours = Hours
+subscription-when-at-once = As soon as it is published
+# $times (String) - the first time of day at which digests leave
+subscription-when-daily = Once a day, at { $times }
+subscription-when-weekly = Once a week
+subscription-third-language = Third language
+subscription-fourth-language = Fourth language
+subscription-no-language = –
+subscription-error-frequency = Choose how often you would like to be told.
+subscription-error-slots = Tick at least one of the hours.
+subscription-error-address-letters = We cannot write to an address with accented or other special letters before the @ yet. Enter another one.
+subscription-narrower-title = Something narrower?
+subscription-narrower = Any search can be subscribed to: words, a language, an institution and a topic together.
+subscription-narrower-link = Search, then “Receive by e-mail”
+subscription-less-title = Or a little less?
+subscription-less-weekly = Once a week is enough
+subscription-less-pause = Pause for four weeks
+# $words (String) - what somebody looked for
+subscription-choice-words = with the words “{ $words }”
+# $language (String) - the name of a language
+subscription-choice-language = available in { $language }
+# $name (String) - what the list is called
+# $institution (String) - who keeps it
+subscription-choice-press-list = press list “{ $name }” of { $institution }
+subscription-rhythm-at-once = as soon as it is published
+# $times (String) - the times of day at which digests leave
+subscription-rhythm-slots = at { $times }
+# $times (String) - a time of day
+subscription-rhythm-daily = once a day, at { $times }
+subscription-rhythm-weekly = once a week
+subscription-rhythm-press-list = when a press release is sent to this list

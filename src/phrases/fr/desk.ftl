@@ -61,3 +61,4 @@ desk-never-public = non public
 desk-withdrawn = retiré
 desk-unpublished = dépublié
 desk-find-all = Chercher un communiqué
+desk-held = Cette base de données est une copie, ou a été restaurée : aucun courriel ne part et rien n’est publié automatiquement tant qu’un opérateur ne l’a pas acceptée (communique instance accept). Ce que vous publiez vous-même est public aussitôt.

@@ -13,8 +13,8 @@ publication-fate-now = Dès que vous confirmez, le communiqué paraît { $langua
 publication-fate-at = Le { $day } à { $hour } ({ $zone }), le communiqué paraît { $languages }.
 publication-fate-readers = { $count ->
     [0] Aucun abonné ne le reçoit par courriel.
-    [one] Un abonné le reçoit par courriel au créneau du { $slot }.
-   *[other] { $number } abonnés le reçoivent par courriel au créneau du { $slot }.
+    [one] Un abonné le reçoit par courriel : { $when }.
+   *[other] { $number } abonnés le reçoivent par courriel : { $when }.
 }
 publication-fate-each = Par langue : { $languages } ; chacun une seule fois.
 publication-fate-until-slot = Jusque-là, une correction remplace le texte sans second courriel.
@@ -27,7 +27,7 @@ publication-fate-not-before = Il porte la mention « Ne pas utiliser avant le 
 publication-when = Quand est-ce public ?
 publication-when-hint = Personne avant.
 publication-when-now = Maintenant
-publication-when-at = À un instant
+publication-when-at = Le jour et à l’heure que voici
 publication-day = Jour
 publication-hour = Heure
 publication-zone = Fuseau horaire
@@ -44,7 +44,7 @@ publication-who-link = Liens personnels
 publication-use = Dès quand peut-on l’utiliser ?
 publication-use-hint = Une mention sur la page et dans le courriel. Elle ne cache rien.
 publication-use-now = Dès la parution, sans mention
-publication-use-until = « Ne pas utiliser avant » un instant
+publication-use-until = Avec la mention « Ne pas utiliser avant » ce moment
 publication-go-now = Publier maintenant…
 publication-go-at = Programmer…
 publication-blocked = { $count ->
@@ -217,3 +217,10 @@ after-moved = Mène plutôt à (facultatif)
 after-moved-hint = Une adresse de ce site, par exemple /2026-0417.
 after-wrong-moved = Aucune page de ce site n’a cette adresse.
 after-restore-says = Il est de nouveau lisible tel qu’il était, aux mêmes adresses. Les abonnés en sont avertis au prochain créneau.
+publication-closed = L’institution émettrice est fermée : plus rien d’elle ne paraît. Choisissez-en une autre dans l’éditeur.
+publication-fate-at-once = { $number } aussitôt
+publication-fate-at-slot = { $number } au créneau du { $slot }
+publication-fate-lists = { $count ->
+    [one] L’un d’eux figure sur une liste de presse.
+   *[other] { $number } d’entre eux figurent sur des listes de presse.
+}

@@ -1,5 +1,8 @@
 # Un communiqué : sa page, et ce qu’une liste en montre.
-release-kind = Communiqué de presse
+release-kind-release = Communiqué de presse
+release-kind-decision = Décision du Conseil des ministres
+release-kind-invitation = Invitation à la presse
+release-kind-speech = Discours
 release-published = Publié le
 release-reference = Référence
 release-source-number = Numéro d’origine
@@ -33,3 +36,4 @@ release-former-present = Vers le texte actuel
 release-former-changes = Ce qui a changé depuis
 release-former-published = Édition { $number }, publiée le { $day } à { $hour }
 release-not-before = Ne pas utiliser avant le { $day }, { $hour }
+release-in-name-of = Au nom de

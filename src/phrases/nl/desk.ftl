@@ -61,3 +61,4 @@ desk-never-public = niet openbaar
 desk-withdrawn = ingetrokken
 desk-unpublished = offline gehaald
 desk-find-all = Een persbericht zoeken
+desk-held = Deze databank is een kopie, of werd hersteld: er vertrekt geen mail en niets wordt vanzelf gepubliceerd, tot een beheerder ze aanvaardt (communique instance accept). Wat u zelf publiceert, is meteen openbaar.

@@ -13,8 +13,8 @@ publication-fate-now = Zodra u bevestigt, verschijnt het persbericht { $language
 publication-fate-at = Op { $day } om { $hour } ({ $zone }) verschijnt het persbericht { $languages }.
 publication-fate-readers = { $count ->
     [0] Geen enkele abonnee krijgt het per mail.
-    [one] Eén abonnee krijgt het per mail op het verzendmoment van { $slot }.
-   *[other] { $number } abonnees krijgen het per mail op het verzendmoment van { $slot }.
+    [one] Eén abonnee krijgt het per mail: { $when }.
+   *[other] { $number } abonnees krijgen het per mail: { $when }.
 }
 publication-fate-each = Per taal: { $languages }; iedereen één keer.
 publication-fate-until-slot = Tot dan vervangt een correctie de tekst zonder tweede mail.
@@ -27,7 +27,7 @@ publication-fate-not-before = Het draagt de vermelding “Niet gebruiken vóór 
 publication-when = Wanneer is het openbaar?
 publication-when-hint = Niemand eerder.
 publication-when-now = Nu
-publication-when-at = Op een tijdstip
+publication-when-at = Op deze dag en dit uur
 publication-day = Dag
 publication-hour = Uur
 publication-zone = Tijdzone
@@ -44,7 +44,7 @@ publication-who-link = Persoonlijke links
 publication-use = Vanaf wanneer mag men het gebruiken?
 publication-use-hint = Een vermelding op de pagina en in de mail. Ze verbergt niets.
 publication-use-now = Zodra het openbaar is, zonder vermelding
-publication-use-until = “Niet gebruiken vóór” een tijdstip
+publication-use-until = Met de vermelding “Niet gebruiken vóór” dit tijdstip
 publication-go-now = Nu publiceren…
 publication-go-at = Plannen…
 publication-blocked = { $count ->
@@ -217,3 +217,10 @@ after-moved = Leidt in de plaats naar (facultatief)
 after-moved-hint = Een adres van deze site, bijvoorbeeld /2026-0417.
 after-wrong-moved = Geen pagina van deze site heeft dit adres.
 after-restore-says = Het is weer leesbaar zoals het was, op dezelfde adressen. Abonnees krijgen bericht op het volgende verzendmoment.
+publication-closed = De instelling die dit persbericht uitbrengt, is gesloten: er verschijnt niets meer van haar. Kies een andere in de editor.
+publication-fate-at-once = { $number } meteen
+publication-fate-at-slot = { $number } op het verzendmoment van { $slot }
+publication-fate-lists = { $count ->
+    [one] Eén van hen staat op een perslijst.
+   *[other] { $number } van hen staan op perslijsten.
+}

@@ -1,5 +1,8 @@
 # Een persbericht: zijn pagina, en wat een lijst ervan toont.
-release-kind = Persbericht
+release-kind-release = Persbericht
+release-kind-decision = Beslissing van de Ministerraad
+release-kind-invitation = Uitnodiging voor de pers
+release-kind-speech = Toespraak
 release-published = Gepubliceerd op
 release-reference = Referentie
 release-source-number = Oorspronkelijk nummer
@@ -33,3 +36,4 @@ release-former-present = Naar de huidige tekst
 release-former-changes = Wat er sindsdien veranderde
 release-former-published = Editie { $number }, gepubliceerd op { $day } om { $hour }
 release-not-before = Niet gebruiken vóór { $day }, { $hour }
+release-in-name-of = Namens

@@ -40,7 +40,7 @@ pub struct Counted {
     /// As `schema::month_number` counts.
     pub month: u16,
     /// Families, languages, kind.
-    pub flags: u8,
+    pub flags: u16,
 }
 
 /// The distinct sets of ids that documents have; a set's place is its number.
@@ -61,8 +61,8 @@ impl Columns {
         let sets = by_institution.into_iter().zip(by_topic).zip(by_council);
         let counted = sets.zip(0..count).map(|(((institution, topic), council), doc)| {
             let flags = flags.first(doc).unwrap_or_default();
-            // The lowest byte, and the two above it.
-            Counted { institution, topic, council, month: (flags >> 8) as u16, flags: flags as u8 }
+            // The lowest 16 bits, and those above them.
+            Counted { institution, topic, council, month: (flags >> 16) as u16, flags: flags as u16 }
         });
         let counted: Vec<Counted> = counted.collect();
         Ok(Arc::new(Self {

@@ -17,7 +17,7 @@ use tantivy::{SegmentReader, Term as IndexTerm};
 use super::columns::{Columns, Counted, Sets};
 use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
-use super::schema::{self, DECISION, FIRST_LANG, OfCouncil};
+use super::schema::{self, FIRST_LANG, FLAGS, KIND, OfCouncil, kind_bits};
 use super::view::View;
 use crate::directory::Family;
 use crate::ids::{InstitutionId, ReleaseId, TopicId};
@@ -290,16 +290,19 @@ mod fails {
     pub(super) const INSTRUMENT: u16 = 256;
 }
 
+/// The bits of the kind in a release's flags.
+const KINDS: u16 = 0b11 << KIND;
+
 /// The bit of a family in a release's flags.
-fn family_bit(family: Family) -> u8 {
+fn family_bit(family: Family) -> u16 {
     1 << (Shelf::Family(family).key().1 - 1)
 }
 
 /// What the flags say against the query, for each of their values.
-fn flag_table(query: &Query) -> [u16; 256] {
+fn flag_table(query: &Query) -> [u16; FLAGS] {
     std::array::from_fn(|flags| {
-        // It has 256 values.
-        let flags = flags as u8;
+        // It has 512 values.
+        let flags = flags as u16;
         let mut failed = 0;
         if query.family.is_some_and(|family| flags & family_bit(family) == 0) {
             failed |= fails::FAMILY;
@@ -307,7 +310,7 @@ fn flag_table(query: &Query) -> [u16; 256] {
         if query.language.is_some_and(|lang| flags & (1 << (FIRST_LANG + lang as u8)) == 0) {
             failed |= fails::LANGUAGE;
         }
-        if query.kind.is_some_and(|kind| (flags & DECISION != 0) != (kind == Kind::Decision)) {
+        if query.kind.is_some_and(|kind| flags & KINDS != kind_bits(kind)) {
             failed |= fails::KIND;
         }
         failed
@@ -373,7 +376,7 @@ fn count(
             }
             let published = columns.published[index];
             let Counted { institution, topic, council, month, flags } = columns.counted[index];
-            let mut failed = by_flags[usize::from(flags)]
+            let mut failed = by_flags[usize::from(flags) % FLAGS]
                 | by_institution[institution as usize]
                 | by_topic[topic as usize]
                 | by_council[council as usize];
@@ -390,15 +393,15 @@ fn count(
             }
             match failed {
                 0 => {
-                    sums.flags[0][usize::from(flags)] += 1;
+                    sums.flags[0][usize::from(flags) % FLAGS] += 1;
                     of_institution[institution as usize] += 1;
                     of_topic[topic as usize] += 1;
                     of_council[0][council as usize] += 1;
                     sums.month(month);
                 }
-                fails::FAMILY => sums.flags[1][usize::from(flags)] += 1,
-                fails::LANGUAGE => sums.flags[2][usize::from(flags)] += 1,
-                fails::KIND => sums.flags[3][usize::from(flags)] += 1,
+                fails::FAMILY => sums.flags[1][usize::from(flags) % FLAGS] += 1,
+                fails::LANGUAGE => sums.flags[2][usize::from(flags) % FLAGS] += 1,
+                fails::KIND => sums.flags[3][usize::from(flags) % FLAGS] += 1,
                 fails::INSTITUTION => of_institution[institution as usize] += 1,
                 fails::TOPIC => of_topic[topic as usize] += 1,
                 fails::MANDATE => of_council[1][council as usize] += 1,
@@ -440,7 +443,7 @@ fn spread(sets: &Sets, counts: &[u32], to: &mut BTreeMap<i64, u64>) {
 struct Sums {
     total: u64,
     /// Of all hits, and of those that fail the family, the language or the kind alone.
-    flags: [[u64; 256]; 4],
+    flags: [[u64; FLAGS]; 4],
     institutions: BTreeMap<i64, u64>,
     topics: BTreeMap<i64, u64>,
     /// Of all hits, and of those that fail the mandate, the meeting or the instrument alone.
@@ -455,7 +458,7 @@ impl Sums {
     fn from(first_month: u16) -> Self {
         Self {
             total: 0,
-            flags: [[0; 256]; 4],
+            flags: [[0; FLAGS]; 4],
             institutions: BTreeMap::new(),
             topics: BTreeMap::new(),
             council: Default::default(),
@@ -473,9 +476,9 @@ impl Sums {
     }
 
     /// By the bits of `mask`, of all hits and of those that failed only this facet's own filter.
-    fn flagged(&self, own: usize, mask: u8, value: u8) -> u64 {
-        (0..256_usize)
-            .filter(|flags| *flags as u8 & mask == value)
+    fn flagged(&self, own: usize, mask: u16, value: u16) -> u64 {
+        (0..FLAGS)
+            .filter(|flags| *flags as u16 & mask == value)
             .map(|flags| self.flags[0][flags] + self.flags[own][flags])
             .sum()
     }
@@ -532,9 +535,9 @@ impl Sums {
                     Some((lang, some(self.flagged(2, bit, bit))?))
                 })
                 .collect(),
-            kinds: [(Kind::Release, 0), (Kind::Decision, DECISION)]
-                .into_iter()
-                .filter_map(|(kind, value)| Some((kind, some(self.flagged(3, DECISION, value))?)))
+            kinds: Kind::ALL
+                .iter()
+                .filter_map(|kind| Some((*kind, some(self.flagged(3, KINDS, kind_bits(*kind)))?)))
                 .collect(),
             institutions: self.institutions.into_iter().map(|(id, count)| (InstitutionId(id), count)).collect(),
             topics: self.topics.into_iter().map(|(id, count)| (TopicId(id), count)).collect(),

@@ -7,6 +7,7 @@
 //! - `question.rs` what can be asked and what is answered; `finding.rs` answers it; `completion.rs` suggests words
 //! - `schema.rs` what is kept of a release; `columns.rs` what is counted, laid out for it; `view.rs` one state of the index
 //! - `folder.rs` where it lives and who may write it; `keeper.rs` builds, follows, hands over
+//! - `handful.rs` a few releases in memory, asked in the same way
 //!
 //! We count by ourselves instead of by tantivy's aggregations, which know neither facets without their own filter nor a
 //! page that begins anywhere: half a million hits take some milliseconds. A question runs on a thread for blocking work, as
@@ -16,6 +17,7 @@ mod columns;
 mod completion;
 mod finding;
 mod folder;
+mod handful;
 mod keeper;
 pub mod question;
 mod schema;
@@ -29,6 +31,7 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Semaphore, watch};
 
+pub use self::handful::Handful;
 pub use self::question::{Facets, Found, Hit, Key, Order, Query, Start};
 pub use self::schema::FORMAT;
 

@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, Term};
+use tantivy::{Index, SingleSegmentIndexWriter, Term};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::completion;
@@ -31,7 +31,7 @@ use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -114,6 +114,14 @@ impl Fields {
     pub fn create(&self, folder: &Path) -> tantivy::Result<Index> {
         let index = Index::builder().schema(self.schema.clone()).tokenizers(tokenizers()).create_in_dir(folder)?;
         Ok(index)
+    }
+
+    /// What makes an index in memory, of one segment.
+    pub fn in_memory(&self, building_bytes: usize) -> tantivy::Result<SingleSegmentIndexWriter<Document>> {
+        Index::builder()
+            .schema(self.schema.clone())
+            .tokenizers(tokenizers())
+            .single_segment_index_writer(RamDirectory::create(), building_bytes)
     }
 
     /// The index in that folder; refused if its fields are others.
@@ -273,13 +281,20 @@ impl OfCouncil {
 
 /// The bit of the first language, after those of the families of shelves 1 to 3; the others follow in the order of [`Lang::ALL`].
 pub const FIRST_LANG: u8 = 3;
-/// The bit of a decision.
-pub const DECISION: u8 = 0b1000_0000;
+/// The lowest of the two bits of the kind, after those of the languages: its place in [`Kind::ALL`].
+pub const KIND: u8 = 7;
+/// How many values the bits of families, languages and kind have together.
+pub const FLAGS: usize = 512;
 
-/// What is counted of a release and has one value or few, in one number: families, languages and kind in the lowest byte,
-/// above it the months since January of the year 0.
+/// A kind as it stands in the flags.
+pub fn kind_bits(kind: Kind) -> u16 {
+    (kind as u16) << KIND
+}
+
+/// What is counted of a release and has one value or few, in one number: families, languages and kind in its lowest 16
+/// bits, above them the months since January of the year 0.
 fn flags(entry: &Entry, zone: Tz) -> u64 {
-    let mut low = 0_u8;
+    let mut low = kind_bits(entry.kind);
     for family in &entry.families {
         if (1..=3).contains(family) {
             low |= 1 << (family - 1);
@@ -288,10 +303,7 @@ fn flags(entry: &Entry, zone: Tz) -> u64 {
     for lang in entry.texts.keys() {
         low |= 1 << (FIRST_LANG + *lang as u8);
     }
-    if entry.kind == Kind::Decision {
-        low |= DECISION;
-    }
-    u64::from(low) | u64::from(month_number(entry.key.published_at, zone)) << 8
+    u64::from(low) | u64::from(month_number(entry.key.published_at, zone)) << 16
 }
 
 /// Months since January of the year 0, by the zone; what no calendar of ours holds counts as the nearest that it does.

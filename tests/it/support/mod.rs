@@ -25,9 +25,10 @@ use communique::kit::clock;
 use communique::kit::cluster::{Cluster, Durability};
 use communique::kit::config::{Settings, Source};
 use communique::kit::context::Context;
+use communique::kit::db::{self, Db, Lent};
 use communique::kit::lang::{Lang, Texts};
+use communique::kit::migrations;
 use communique::kit::secret::Secret;
-use communique::kit::{db, migrations};
 use communique::release::model::{Content, LanguageVersion, NewRelease};
 use communique::release::{drafting, publication};
 use communique::search::Index;
@@ -112,6 +113,7 @@ pub struct TestSite {
     pub smtp: SmtpServer,
     /// Follows no redirect and keeps no cookie.
     pub http: reqwest::Client,
+    owner: Db,
     server: actix_web::dev::ServerHandle,
     stop: watch::Sender<bool>,
     _folder: tempfile::TempDir,
@@ -162,6 +164,19 @@ impl TestSite {
         let _ = self.stop.send(true);
     }
 
+    /// Another site that knows what this one knows now, with a copy of its database and of its files: what is written here
+    /// from now on never was there. Whatever the two answer otherwise afterwards tells of it.
+    pub async fn twin(&self, settings: &[(&'static str, &str)]) -> Self {
+        let (admin, name) = self.cut_off_database().await;
+        let twin = format!("site_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        create(&format!("CREATE DATABASE {twin} TEMPLATE {name}")).await;
+        self.give_database_back(admin, &name).await;
+        let site = Self::on(&SHARED.cluster.url(&twin), settings).await;
+        let (from, to) = (self.ctx.settings.data_dir.join("media"), site.ctx.settings.data_dir.join("media"));
+        copy_folder(&from, &to).unwrap();
+        site
+    }
+
     async fn on(url: &str, settings: &[(&'static str, &str)]) -> Self {
         let url = url.to_owned();
         let folder = tempfile::tempdir().unwrap();
@@ -182,6 +197,7 @@ impl TestSite {
         let settings = Settings::understand(&source).unwrap();
         let settings_url = settings.database_url.clone().unwrap();
         let ctx = Context::new(settings, &settings_url, Secret::ephemeral(), false).unwrap();
+        let owner = Db::of_owner(&url, 8).unwrap();
         let index = Index::new(&ctx.settings.data_dir);
         let server = communique::server::serve(ctx.clone(), index.clone(), listener, 1).unwrap();
         let handle = server.handle();
@@ -190,12 +206,12 @@ impl TestSite {
         tokio::spawn(follower::run(ctx.clone(), stopped.clone()));
         tokio::spawn(index.clone().keep(ctx.clone(), stopped));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { ctx, index, base, smtp, http, server: handle, stop, _folder: folder }
+        Self { ctx, index, base, smtp, http, owner, server: handle, stop, _folder: folder }
     }
 
-    /// A connection to its database.
-    pub async fn conn(&self) -> communique::kit::db::Lent {
-        self.ctx.conn().await.unwrap()
+    /// A connection to its database, as its owner: what a test looks at and arranges, the site itself may not always.
+    pub async fn conn(&self) -> Lent {
+        self.owner.get().await.unwrap()
     }
 
     /// Sets its clock.
@@ -335,6 +351,20 @@ impl TestSite {
         let mut conn = self.conn().await;
         drafting::begin(&mut conn, &author, NewRelease { issuers: vec![lead], content }).await.unwrap()
     }
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &there)?;
+        } else {
+            std::fs::copy(entry.path(), there)?;
+        }
+    }
+    Ok(())
 }
 
 /// A site whose desk speaks English to a browser that asks for nothing.

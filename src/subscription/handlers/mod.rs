@@ -1,4 +1,6 @@
-//! Subscribing over HTTP. No cookie is read or set; GET changes nothing.
+//! Subscribing over HTTP. GET changes nothing. Only `manage.rs`, one's own subscriptions, knows a cookie.
+
+pub mod manage;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -8,8 +10,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::Markup;
 
 use super::confirmation::{self, ConfirmationError};
+use super::model::Subscription;
 use super::signup::{self, Form};
 use super::unsubscribe::{self, Scope, UnsubscribeError};
+use super::views::Line;
 use super::{views, wording};
 use crate::account::rights::Right;
 use crate::kit::config::Settings;
@@ -58,6 +62,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
                 routes::post(end, Right::Public, move |ctx, token, body| create_ending(lang, ctx, token, body)),
             ]
         })
+        .chain(manage::routes(settings, &limit))
         .collect()
 }
 
@@ -68,7 +73,7 @@ async fn show_form(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
     let choices = signup::choices(&ctx).await?;
     // A list that is not there can't be subscribed to.
     choices.resolve(&filter).ok_or(WebError::NotFound)?;
-    let form = Form::offered(&filter, lang);
+    let form = Form::offered(&filter, lang, &ctx.settings);
     Ok(page(Keep::Public, views::form(&ctx, lang, &filter.canonical(), &choices, &form, &[])))
 }
 
@@ -87,8 +92,8 @@ async fn create_wish(
     let form = Form::read(&body)?;
     let choices = signup::choices(&ctx).await?;
     match form.check(&choices) {
-        Ok((email, filter, languages)) => {
-            signup::ask(&ctx, email, &filter, languages).await?;
+        Ok(asked) => {
+            signup::ask(&ctx, asked).await?;
             Ok(see_other(&paths::subscription_asked(lang)))
         }
         Err(problems) => {
@@ -110,7 +115,7 @@ async fn show_confirmation(
     match confirmation::look(&ctx, &token).await? {
         confirmation::Standing::Open(wish) => {
             let choice = in_words(&ctx, &wish.filter, lang).await?;
-            Ok(personal(views::confirm(&ctx, lang, &token, &choice)))
+            Ok(personal(views::confirm(&ctx, lang, &token, &choice, &wish.rhythm)))
         }
         confirmation::Standing::Confirmed(_) => Ok(personal(views::confirmed(&ctx, lang, &token))),
         confirmation::Standing::Void => Ok(with_status(StatusCode::GONE, personal(views::void(&ctx, lang)))),
@@ -137,11 +142,8 @@ async fn show_ending(lang: Lang, ctx: web::Data<Context>, token: web::Path<Strin
         }
         Err(error) => return Err(error.into()),
     };
-    let mut choices = Vec::new();
-    for subscription in &standing.running {
-        choices.push(in_words(&ctx, &subscription.filter, lang).await?);
-    }
-    Ok(personal(views::end(&ctx, lang, &token, &choices, standing.others.len())))
+    let lines = lines(&ctx, standing.running, lang).await?;
+    Ok(personal(views::end(&ctx, lang, &token, &lines, standing.others.len())))
 }
 
 /// A person's button says how much is to end, and gets the page that says what has become of it. Anything else is a mail
@@ -156,13 +158,29 @@ async fn create_ending(
     let button = url::form_urlencoded::parse(&body[..body.len().min(BODY_MAX)])
         .find(|(name, _)| name == "scope")
         .map(|(_, value)| value.into_owned());
-    let scope = if button.as_deref() == Some("all") { Scope::All } else { Scope::These };
+    let scope = match button.as_deref() {
+        Some("all") => Scope::All,
+        Some("weekly") => Scope::Weekly,
+        Some("pause") => Scope::Pause,
+        _ => Scope::These,
+    };
     match unsubscribe::unsubscribe(&ctx, &token, scope).await {
         Ok(()) if button.is_some() => Ok(see_other(&paths::unsubscribe(lang, &token))),
         Ok(()) => Ok(personal(views::end(&ctx, lang, &token, &[], 0))),
         Err(UnsubscribeError::Void) => Ok(with_status(StatusCode::NOT_FOUND, personal(views::end_void(&ctx, lang)))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Subscriptions with their filters in words.
+async fn lines(ctx: &Context, of: Vec<Subscription>, lang: Lang) -> Result<Vec<Line>, WebError> {
+    let mut conn = ctx.conn().await?;
+    let mut lines = Vec::new();
+    for subscription in of {
+        let choice = wording::stored_choice(&mut conn, &subscription.filter, lang).await?;
+        lines.push(Line { subscription, choice });
+    }
+    Ok(lines)
 }
 
 async fn in_words(ctx: &Context, filter: &str, lang: Lang) -> Result<String, WebError> {

@@ -1,0 +1,63 @@
+//! The SQL statements of a change of government on what meetings are preparing.
+
+use diesel::QueryResult;
+use diesel::sql_types::{BigInt, Timestamptz};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use crate::ids::MandateId;
+
+/// What the first mandate proposes and is not public yet, the second proposes from now on; so does the chair of a meeting
+/// that has not been published. What was agreed on the proposers is no longer agreed, for they are others (DESIGN §5).
+pub async fn hand_items_over(conn: &mut AsyncPgConnection, from: MandateId, to: MandateId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "DELETE FROM edition_mandates m USING editions e
+         WHERE e.id = m.edition_id AND e.state NOT IN ('published', 'superseded') AND m.mandate_id = $1
+           AND EXISTS (SELECT FROM edition_mandates o WHERE o.edition_id = m.edition_id AND o.mandate_id = $2)",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(to)
+    .execute(conn)
+    .await?;
+    let items = diesel::sql_query(
+        "UPDATE edition_mandates m SET mandate_id = $2 FROM editions e
+         WHERE e.id = m.edition_id AND e.state NOT IN ('published', 'superseded') AND m.mandate_id = $1",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(to)
+    .execute(conn)
+    .await?;
+    diesel::sql_query(
+        "UPDATE meetings SET chair_mandate_id = $2
+         WHERE chair_mandate_id = $1 AND published_at IS NULL AND cancelled_at IS NULL",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(to)
+    .execute(conn)
+    .await?;
+    Ok(items)
+}
+
+/// Gives a prepared government up to nobody: its instant is taken away, since it could not take over at it.
+pub async fn call_off(conn: &mut AsyncPgConnection, id: crate::ids::GovernmentId) -> QueryResult<()> {
+    diesel::sql_query("UPDATE governments SET takes_over_at = NULL WHERE id = $1 AND starts_at IS NULL")
+        .bind::<BigInt, _>(id)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Whether a prepared government has fallen due by then and has not taken over: another process may be about it.
+pub async fn is_overdue(conn: &mut AsyncPgConnection, by: chrono::DateTime<chrono::Utc>) -> QueryResult<bool> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        found: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT EXISTS (SELECT FROM governments WHERE starts_at IS NULL AND takes_over_at <= $1) AS found",
+    )
+    .bind::<Timestamptz, _>(by)
+    .get_result(conn)
+    .await?;
+    Ok(row.found)
+}

@@ -1,0 +1,44 @@
+//! All that we hold about somebody, for them to take along; and how it goes.
+
+use diesel_async::AsyncConnection;
+use serde_json::{Value, json};
+
+use super::Holder;
+use super::change::{self, ChangeError};
+use crate::journal::{self, Actor, Entry};
+use crate::kit::clock;
+use crate::kit::context::Context;
+use crate::subscription::model::{self, SuppressionReason};
+use crate::subscription::query;
+
+/// Everything that is kept about them, as JSON (GDPR art. 15 and 20): the address, the proofs of consent, what was asked
+/// for, each mail with what was in it and what its host answered, and what came back.
+pub async fn export(ctx: &Context, holder: &Holder) -> Result<Value, ChangeError> {
+    let mut conn = ctx.conn().await?;
+    let mut data = query::all_about(&mut conn, holder.id).await?.ok_or(ChangeError::NotFound)?;
+    let suppression = query::suppression(&mut conn, &model::address_keys(&ctx.secret, &holder.email)).await?;
+    if let Value::Object(fields) = &mut data {
+        fields.insert("site".into(), json!(ctx.settings.absolute("/")));
+        fields.insert("exported_at".into(), json!(clock::now(&mut conn).await?));
+        fields.insert("suppressed".into(), json!(suppression.map(SuppressionReason::as_str)));
+    }
+    Ok(data)
+}
+
+/// Blanks the address and ends what runs; only counts are left, and with `never_again` a keyed hash that keeps anybody
+/// from writing to it.
+pub async fn erase(ctx: &Context, holder: &Holder, never_again: bool) -> Result<(), ChangeError> {
+    let mut conn = ctx.conn().await?;
+    conn.transaction(async |conn| {
+        change::lock(conn, holder).await?;
+        if never_again {
+            query::suppress(conn, &model::address_key(&ctx.secret, &holder.email), SuppressionReason::Asked).await?;
+        }
+        query::blank(conn, &[holder.id]).await?;
+        let entry = Entry::new("subscriber.erased", "subscriber", holder.id.0)
+            .with(json!({ "by": "themselves", "suppressed": never_again }));
+        journal::record(conn, Actor::Job("manage"), [entry]).await?;
+        Ok(())
+    })
+    .await
+}
