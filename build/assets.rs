@@ -14,7 +14,9 @@ const JOINED: &[(&str, &[&str])] = &[
         "site.css",
         &["tokens.css", "base.css", "frame.css", "list.css", "release.css", "form.css", "wide.css", "print.css"],
     ),
-    ("desk.css", &["tokens.css", "desk.css", "account.css"]),
+    ("desk.css", &["tokens.css", "desk.css", "account.css", "board.css"]),
+    // A page of its own, opened on a phone in a hurry: nothing in it that it does not need.
+    ("answers.css", &["tokens.css", "answers.css"]),
 ];
 
 /// Writes the files of `from` to `out`, and `assets.rs` there, which lists them.

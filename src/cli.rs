@@ -21,7 +21,7 @@ use crate::kit::secret::Secret;
 use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, migrations};
 use crate::process::{listen, log, serve, stop_on_signal};
-use crate::{archive, demo, digest, directory, doctor, instance, server, subscription, worker};
+use crate::{archive, demo, digest, directory, doctor, instance, metrics, server, subscription, worker};
 
 /// The newsroom on which a government publishes its press releases.
 #[derive(Parser)]
@@ -142,6 +142,9 @@ enum DigestCommand {
         /// Its local time [default: the latest slot of that day that has come]
         #[arg(long, value_name = "HH:MM", value_parser = |text: &str| NaiveTime::parse_from_str(text, "%H:%M"))]
         slot: Option<NaiveTime>,
+        /// Instead of a slot: what is to be told at once and waits, since something in it is old
+        #[arg(long, conflicts_with_all = ["on", "slot"])]
+        at_once: bool,
     },
     /// The latest runs with their counts
     Runs,
@@ -218,7 +221,9 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
             ensure_migrated(&ctx).await?;
             let (stop, stopped) = watch::channel(false);
             tokio::spawn(stop_on_signal(stop));
+            let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));
             worker::run(ctx, stopped).await?;
+            measured.await.context("what serves metrics panicked")??;
         }
         Command::Demo(options) => demo::run(options, source).await?,
         Command::Migrate => {
@@ -478,7 +483,8 @@ fn inspect(
     let scratch = settings.data_dir.join(archive::import::SCRATCH);
     for path in &options.files {
         let opened = archive::reader::Opened::open(path, format, mapping, &scratch)?;
-        let source = options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
+        let source =
+            options.source.clone().or_else(|| archive::reader::source_of(path)).context("a file without a name")?;
         let found = opened.inspect(&source)?;
         print(&found.text)?;
         if !found.files.is_empty() {
@@ -489,7 +495,10 @@ fn inspect(
             match std::fs::OpenOptions::new().write(true).create_new(true).open(&to) {
                 Ok(mut file) => {
                     file.write_all(text.as_bytes()).with_context(|| to.display().to_string())?;
-                    print(&format!("\nA first mapping is in {}: read it, then import with --mapping.\n", to.display()))?;
+                    print(&format!(
+                        "\nA first mapping is in {}: read it, then import with --mapping.\n",
+                        to.display()
+                    ))?;
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                     print(&format!("\n{} is there already and stays as it is.\n", to.display()))?;
@@ -513,12 +522,24 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
             if let Some(oldest) = plan.oldest_at {
                 text.push_str(&format!("The oldest item in them is of {}.\n", local(oldest)));
             }
+            if plan.is_held {
+                text.push_str("It would wait for an operator: something in it is more than two days old.\n");
+            }
             for part in plan.by_filter {
                 let filter = if part.filter.is_empty() { "everything" } else { &part.filter };
                 text.push_str(&format!("{:>8} mails {:>8} items  {filter}\n", part.deliveries, part.items));
             }
         }
-        DigestCommand::Run { on, slot } => {
+        DigestCommand::Run { at_once: true, .. } => {
+            match digest::run::run_at_once_now(&ctx, Actor::Job("communique digest run")).await? {
+                Some(opened) => text.push_str(&format!(
+                    "Told at once: {} mails, for the senders of `serve` or `work`.\n",
+                    opened.deliveries
+                )),
+                None => text.push_str("There is nothing to tell at once.\n"),
+            }
+        }
+        DigestCommand::Run { on, slot, at_once: false } => {
             let mut conn = ctx.conn().await?;
             let now = clock::now(&mut conn).await?;
             drop(conn);
@@ -541,17 +562,20 @@ async fn digest(ctx: Context, command: DigestCommand) -> anyhow::Result<()> {
         DigestCommand::Runs => {
             let mut conn = ctx.conn().await?;
             text.push_str(&format!(
-                "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
-                "slot", "mails", "accepted", "waiting", "failed", "uncertain"
+                "{:<22} {:<7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
+                "due", "kind", "mails", "items", "accepted", "waiting", "failed", "bounced", "uncertain"
             ));
             for run in digest::query::runs(&mut conn, None, RUNS_SHOWN).await? {
                 text.push_str(&format!(
-                    "{:<22} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
+                    "{:<22} {:<7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}\n",
                     local(run.due_at),
+                    run.kind.as_str(),
                     run.deliveries,
+                    run.items,
                     run.accepted,
                     run.open,
                     run.failed,
+                    run.bounced,
                     run.uncertain
                 ));
             }

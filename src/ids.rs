@@ -84,6 +84,20 @@ ids! {
     SpokespersonId;
     /// One meeting of the Council of Ministers.
     MeetingId;
+    /// One sending of all that waits in a meeting.
+    RoundId;
+    /// One mandate's say about one edition.
+    RequestId;
+    /// What a spokesperson answered.
+    AnswerId;
+    /// What was answered together.
+    ReceiptId;
+    /// A personal link to what waits for an answer.
+    LinkId;
+    /// A device on which such a link was opened.
+    DeviceId;
+    /// What is written to one spokesperson.
+    MailId;
 }
 
 /// A place in the log of public changes: 1 for the first, without a gap.

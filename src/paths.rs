@@ -80,6 +80,8 @@ pub const ACCESSIBILITY: Word = Word(["accessibilite", "toegankelijkheid", "barr
 pub const MESSAGE: Word = Word(["message", "bericht", "nachricht", "message"]);
 /// Below that: it was sent.
 pub const THANKS: Word = Word(["merci", "bedankt", "danke", "thanks"]);
+/// How the mail is doing.
+pub const MAILINGS: Word = Word(["etat-des-envois", "stand-van-de-verzendingen", "stand-des-versands", "mailings"]);
 /// Whom the press calls.
 pub const PRESS_CONTACTS: Word = Word(["contacts-presse", "perscontacten", "pressekontakte", "press-contacts"]);
 /// Who governs, and below it each government.
@@ -165,6 +167,11 @@ pub fn site_message(lang: Lang, page: Word) -> String {
 /// `/fr/accessibilite/message/merci`
 pub fn site_message_sent(lang: Lang, page: Word) -> String {
     format!("{}/{}", site_message(lang, page), THANKS.of(lang))
+}
+
+/// `/fr/etat-des-envois`
+pub fn mailings(lang: Lang) -> String {
+    format!("/{lang}/{}", MAILINGS.of(lang))
 }
 
 /// `/fr/contacts-presse`
@@ -454,6 +461,18 @@ pub const DESK_SPOKESPERSON: &str = "/desk/mandates/{mandate}/spokespersons/{spo
 pub const DESK_SPOKESPERSON_END: &str = "/desk/mandates/{mandate}/spokespersons/{spokesperson}/end";
 /// Digests and who is reached.
 pub const DESK_MAILINGS: &str = "/desk/mailings";
+/// What the next slot would send.
+pub const DESK_MAILINGS_PLAN: &str = "/desk/mailings/plan";
+/// To POST it is to open a slot that has come.
+pub const DESK_MAILINGS_OPENING: &str = "/desk/mailings/opening";
+/// One run.
+pub const DESK_RUN: &str = "/desk/mailings/runs/{run}";
+/// To POST it is to send once more what waits for somebody's word.
+pub const DESK_RUN_SENDING: &str = "/desk/mailings/runs/{run}/sending";
+/// To POST an address is to look for its reader.
+pub const DESK_READERS: &str = "/desk/mailings/readers";
+/// What one reader was sent.
+pub const DESK_READER: &str = "/desk/mailings/readers/{subscriber}";
 /// Who works here.
 pub const DESK_PEOPLE: &str = "/desk/people";
 /// One's own account.
@@ -546,6 +565,68 @@ pub const DESK_RELEASE_JOURNAL: &str = "/desk/releases/{release}/journal";
 pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
+
+/// The live board of a meeting: items by mandates, and whose turn it is.
+pub const DESK_BOARD: &str = "/desk/meetings/{meeting}/board";
+/// That it changed, as it changes (server-sent events).
+pub const DESK_BOARD_EVENTS: &str = "/desk/meetings/{meeting}/board/events";
+/// What would be sent, and to whom; to POST it is to send.
+pub const DESK_BOARD_ROUND: &str = "/desk/meetings/{meeting}/board/round";
+/// To POST it is to write once more to whoever has not answered.
+pub const DESK_BOARD_REMINDER: &str = "/desk/meetings/{meeting}/board/reminder";
+/// What a mandate answered to an item, and what can be done about it; to POST it is to do it.
+pub const DESK_BOARD_PLACE: &str = "/desk/meetings/{meeting}/board/{edition}/{mandate}";
+/// To POST it is to have one more mandate asked about an item.
+pub const DESK_BOARD_ADDITION: &str = "/desk/meetings/{meeting}/board/{edition}/more";
+/// To POST it is to take an item's text up again, in the editor.
+pub const DESK_BOARD_EDITING: &str = "/desk/meetings/{meeting}/board/{edition}/text";
+/// What waits for the answer of somebody who signs in.
+pub const DESK_ANSWERS: &str = "/desk/answers";
+/// Of one meeting; to POST it is to answer.
+pub const DESK_ANSWERS_MEETING: &str = "/desk/answers/{meeting}";
+/// To POST it is to let somebody answer in one's place.
+pub const DESK_ANSWERS_DEPUTY: &str = "/desk/answers/{meeting}/deputy";
+/// What was answered together.
+pub const DESK_ANSWERS_RECEIPT: &str = "/desk/answers/{meeting}/receipts/{receipt}";
+/// A personal link to what waits for an answer: for whom it is, and the button that opens it.
+pub const ANSWER_DOOR: &str = "/answer/{token}";
+/// To POST it is to have a new one sent to the known address.
+pub const ANSWER_NEW_LINK: &str = "/answer/{token}/new-link";
+/// What is asked, on a device that opened a link; to POST it is to answer.
+pub const ANSWERS: &str = "/answers/{device}";
+/// To POST it is to let somebody answer in one's place.
+pub const ANSWERS_DEPUTY: &str = "/answers/{device}/deputy";
+/// What was answered together.
+pub const ANSWERS_RECEIPT: &str = "/answers/{device}/receipts/{receipt}";
+
+/// The address of a pattern for one meeting.
+pub fn of_meeting(pattern: &str, meeting: crate::ids::MeetingId) -> String {
+    pattern.replace("{meeting}", &meeting.to_string())
+}
+
+/// The address of a pattern of the board for one item.
+pub fn of_item(pattern: &str, meeting: crate::ids::MeetingId, edition: crate::ids::EditionId) -> String {
+    of_meeting(pattern, meeting).replace("{edition}", &edition.to_string())
+}
+
+/// Where one mandate's say about one item stands.
+pub fn board_place(
+    meeting: crate::ids::MeetingId,
+    edition: crate::ids::EditionId,
+    mandate: crate::ids::MandateId,
+) -> String {
+    of_item(DESK_BOARD_PLACE, meeting, edition).replace("{mandate}", &mandate.to_string())
+}
+
+/// Where the link of a mail to a spokesperson leads.
+pub fn answer_door(token: &str) -> String {
+    ANSWER_DOOR.replace("{token}", token)
+}
+
+/// The address of a pattern for one device.
+pub fn of_device(pattern: &str, device: crate::ids::DeviceId) -> String {
+    pattern.replace("{device}", &device.to_string())
+}
 
 /// A public file: its token, and the name that it is kept under.
 pub const MEDIA: &str = "/media/{token}/{name}";
@@ -646,14 +727,19 @@ pub fn preview_end(release: crate::ids::ReleaseId, grant: crate::ids::GrantId) -
     of_release(DESK_PREVIEW_END, release).replace("{grant}", &grant.to_string())
 }
 
+/// One of the paths of a run.
+pub fn of_run(pattern: &str, id: crate::ids::RunId) -> String {
+    pattern.replace("{run}", &id.to_string())
+}
+
+/// What that reader was sent.
+pub fn of_reader(id: crate::ids::SubscriberId) -> String {
+    DESK_READER.replace("{subscriber}", &id.to_string())
+}
+
 /// The address of a pattern of the desk for one release.
 pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
     pattern.replace("{release}", &release.to_string())
-}
-
-/// The address of a pattern of the desk for one meeting.
-pub fn of_meeting(pattern: &str, meeting: crate::ids::MeetingId) -> String {
-    pattern.replace("{meeting}", &meeting.to_string())
 }
 
 /// The address of a pattern of the desk for one decision of a meeting.

@@ -13,7 +13,7 @@ use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::release::reads;
 use crate::search::Index;
-use crate::{server, worker};
+use crate::{metrics, server, worker};
 
 /// Starts the log on standard error: for people on a terminal, one JSON object a line elsewhere.
 pub fn log(settings: &Settings) -> anyhow::Result<()> {
@@ -54,6 +54,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
         tokio::spawn(instance::watch(ctx.clone(), stopped.clone()));
     }
     let redirected = tokio::spawn(redirects::run(ctx.clone(), stopped.clone()));
+    let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));
     let work = match with_worker {
         // Connections of its own: readers, however many, do not keep a publication from its instant.
         true => Some(tokio::spawn(worker::run(ctx.with_own_connections(WORKER_CONNECTIONS)?, stopped.clone()))),
@@ -67,6 +68,7 @@ pub async fn serve(ctx: Context, listener: TcpListener, with_worker: bool) -> an
     let served = server.await.context("serving");
     let _ = stop.send(true);
     kept.await.context("the keeper of the search index panicked")?;
+    measured.await.context("what serves metrics panicked")??;
     counted.await.context("what counts reads panicked")?;
     redirected.await.context("what keeps old addresses panicked")?;
     // What was counted while the last requests ended.

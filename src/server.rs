@@ -28,7 +28,9 @@ use crate::kit::web::routes::{self, OwnPaths, Route};
 use crate::kit::web::{Keep, assets, body, headers, moved, see_other};
 use crate::layout::error_page;
 use crate::search::Index;
-use crate::{account, archive, desk, digest, directory, front, media, paths, release, site_page, subscription};
+use crate::{
+    account, archive, desk, digest, directory, front, media, paths, release, site_page, subscription, validation,
+};
 
 /// Requests in flight may take this long after SIGTERM.
 const SHUTDOWN_S: u64 = 8;
@@ -50,6 +52,8 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     all.extend(desk::routes());
     all.extend(subscription::routes(settings));
     all.extend(digest::handlers::routes());
+    all.extend(validation::routes());
+    all.extend(desk::board::routes());
     all
 }
 
@@ -63,6 +67,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
     let _ = ctx.own_paths.set(OwnPaths::of(&routes));
     let https = ctx.settings.is_https();
     let tries = web::Data::new(account::handlers::Tries::default());
+    let live = web::Data::new(validation::live::Live::default());
     let server = HttpServer::new(move || {
         let routes = Arc::clone(&routes);
         // Each worker has a thread of its own, and connections that live on it: an answer of the database is read where
@@ -72,6 +77,7 @@ pub fn serve(ctx: Context, index: Index, listener: TcpListener, workers: usize) 
             .app_data(web::Data::new(ctx.clone()))
             .app_data(web::Data::new(index.clone()))
             .app_data(tries.clone())
+            .app_data(live.clone())
             .app_data(web::PayloadConfig::new(body::FORM_MAX))
             .app_data(web::FormConfig::default().limit(body::FORM_MAX))
             // From the inside out, for what is wrapped last is asked first: former addresses, the body, other sites'

@@ -2,7 +2,8 @@
 //!
 //! - the job queue: mails that somebody waits for
 //! - twice a second: releases and meetings whose instant has come
-//! - each second: the slots of the digests, whoever is told at once, and a government whose instant has come
+//! - each second: the slots of the digests, whoever is told at once, a government whose instant has come, reminders and
+//!   deadlines of validation
 //! - always: the senders, one task for each SMTP connection
 //! - each minute: a seal over what the journal says, pauses that are over
 //! - as they come: copies of uploaded files, what is wished of imports
@@ -34,7 +35,8 @@ use crate::site_page::suggestion::SuggestionMail;
 use crate::subscription::manage::address::MovingMail;
 use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
-use crate::{archive, council, digest, journal, media, server, subscription};
+use crate::validation::ask::{ReturnedMail, SendMails};
+use crate::{archive, council, digest, journal, media, server, subscription, validation};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -101,6 +103,12 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         if let Due::Held { oldest_at, .. } = run::open_at_once(ctx).await? {
             tracing::error!(%oldest_at, "mails at once wait for an operator: something in them is old (`communique digest run --at-once`)");
             return Ok(HELD_EVERY);
+        }
+        Ok(SLOTS_EVERY)
+    }));
+    tasks.spawn(every(SLOTS_EVERY, "the hours of validation", ctx.clone(), stop.clone(), async |ctx| {
+        if is_site(ctx).await? {
+            validation::hours::run(ctx).await?;
         }
         Ok(SLOTS_EVERY)
     }));
@@ -173,6 +181,8 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<RatificationMail>()
             .define_job::<HeldBackMail>()
             .define_job::<AccountMail>()
+            .define_job::<SendMails>()
+            .define_job::<ReturnedMail>()
             .shutdown_signal(async move {
                 while !*ended.borrow() && !held.is_held() {
                     wait(Duration::from_secs(1), &mut ended).await;

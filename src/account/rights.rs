@@ -65,6 +65,8 @@ pub enum Action {
     People,
     /// Open a run, see all runs.
     RunDigests,
+    /// See whose address is written to, and what they were sent.
+    Subscribers,
     /// Add, rename, merge topics.
     Topics,
     /// Write the pages about the site.
@@ -85,11 +87,13 @@ pub enum Action {
     Meetings,
     /// Read what is planned of meetings.
     ReadMeetings,
+    /// Answer for a minister, about what one is asked.
+    Answer,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 17] = [
+    pub const ALL: [Action; 19] = [
         Action::Read,
         Action::Write,
         Action::Publish,
@@ -97,6 +101,7 @@ impl Action {
         Action::Contacts,
         Action::People,
         Action::RunDigests,
+        Action::Subscribers,
         Action::Topics,
         Action::Pages,
         Action::Redirects,
@@ -107,6 +112,7 @@ impl Action {
         Action::Governments,
         Action::Meetings,
         Action::ReadMeetings,
+        Action::Answer,
     ];
 }
 
@@ -120,6 +126,7 @@ impl std::fmt::Display for Action {
             Action::Contacts => "contacts",
             Action::People => "people",
             Action::RunDigests => "run digests",
+            Action::Subscribers => "subscribers",
             Action::Topics => "topics",
             Action::Pages => "pages",
             Action::Redirects => "redirects",
@@ -130,6 +137,7 @@ impl std::fmt::Display for Action {
             Action::Governments => "governments",
             Action::Meetings => "meetings",
             Action::ReadMeetings => "read meetings",
+            Action::Answer => "answer",
         })
     }
 }
@@ -231,9 +239,7 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
                 | Action::People
                 | Action::PressLists
                 | Action::Institutions,
-            ) => {
-                true
-            }
+            ) => true,
             (
                 Role::InstitutionAdmin,
                 Action::Read
@@ -301,12 +307,15 @@ pub fn may(person: &Person, action: Action, object: Object<'_>) -> bool {
                     | Action::Contacts
                     | Action::PressLists
                     | Action::Meetings
+                    | Action::Answer
             ),
             (
                 Role::ChancelleryEditor,
                 Action::RunDigests | Action::Governments | Action::Meetings | Action::ReadMeetings,
             ) => true,
             (Role::InstitutionAdmin, Action::People) => true,
+            // For whom is derived from the directory, at the instant it is asked.
+            (Role::Spokesperson, Action::Answer) => true,
             // Begin a release, of one's own institution or of the Council.
             (Role::Contributor | Role::Publisher | Role::InstitutionAdmin | Role::ChancelleryEditor, Action::Write) => {
                 true
@@ -339,7 +348,7 @@ mod tests {
 
     /// The letters of what they may do, in the order of [`Action::ALL`].
     fn letters(role: Role, object: Object<'_>) -> String {
-        let letters = "rwpscoDTPRJINlGMm".chars();
+        let letters = "rwpscoDSTPRJINlGMmA".chars();
         let person = person(role, Some(OWN));
         Action::ALL
             .into_iter()
@@ -461,10 +470,10 @@ mod tests {
             (Role::Publisher, "", "", "", "", "w"),
             (Role::InstitutionAdmin, "ro", "ro", "", "", "wo"),
             (Role::ChancelleryEditor, "", "", "", "", "wDGMm"),
-            (Role::Spokesperson, "", "", "", "", ""),
+            (Role::Spokesperson, "", "", "", "", "A"),
             (Role::PictureDesk, "", "", "", "", ""),
             (Role::Photographer, "", "", "", "", ""),
-            (Role::Admin, "ro", "ro", "ro", "ro", "oDTPRJINGm"),
+            (Role::Admin, "ro", "ro", "ro", "ro", "oDSTPRJINGm"),
         ] {
             assert_eq!(letters(role, on(Some(OWN), Role::Publisher)), own, "{role}, a colleague");
             assert_eq!(letters(role, on(Some(OWN), Role::InstitutionAdmin)), own_admin, "{role}, their admin");

@@ -90,7 +90,9 @@ pub fn decode(value: &[u8], charset: Charset) -> (Cow<'_, str>, bool) {
             },
             // Whole sentences of Latin-1 that are valid UTF-8 by chance do not exist.
             (Charset::Latin1, Ok(text)) => (Cow::Borrowed(text), true),
-            (charset, Err(_)) => (Cow::Owned(value.iter().map(|byte| of_byte(*byte)).collect()), charset != Charset::Latin1),
+            (charset, Err(_)) => {
+                (Cow::Owned(value.iter().map(|byte| of_byte(*byte)).collect()), charset != Charset::Latin1)
+            }
         }
     };
     if text.contains('\0') { (Cow::Owned(text.replace('\0', "")), is_odd) } else { (text, is_odd) }
@@ -111,8 +113,8 @@ pub fn once(text: &str) -> Option<String> {
 
 /// The bytes 0x80 to 0x9f in Windows-1252. The five that it leaves open are control characters, as MySQL has them.
 const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“',
-    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 fn of_byte(byte: u8) -> char {
@@ -143,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_column_is_what_most_of_its_values_are() {
-        let texts = ["Économie numérique : l’été", "Größe „und“ Maß", "één € per dag", "plain", "œuvre — déjà", "Ÿ ‰ ž"];
+        let texts =
+            ["Économie numérique : l’été", "Größe „und“ Maß", "één € per dag", "plain", "œuvre — déjà", "Ÿ ‰ ž"];
         for (charset, write) in [
             (Charset::Utf8, (|text: &str| text.as_bytes().to_vec()) as fn(&str) -> Vec<u8>),
             (Charset::Latin1, latin1),

@@ -31,8 +31,8 @@ use crate::media::renditions;
 
 /// The ends of names of files that a text links to.
 const ENDS: &[&str] = &[
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "zip", "mp3", "m4a", "ogg", "mp4", "mov",
-    "webm", "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "zip", "mp3", "m4a", "ogg", "mp4",
+    "mov", "webm", "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff",
 ];
 
 /// The most files that are looked for in one text.
@@ -46,7 +46,8 @@ pub fn inside(html: &str) -> Vec<OldFile> {
         rest = &rest[at..];
         let end = rest.find('>').map_or(rest.len(), |end| end + 1);
         let tag = &rest[..end];
-        let name: String = tag[1..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let name: String =
+            tag[1..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let found = match name.as_str() {
             "img" => attribute(tag, "src").filter(|src| !src.trim_start().starts_with("data:")).map(|path| OldFile {
                 path,
@@ -171,7 +172,8 @@ fn path_there(old: &str) -> Option<String> {
         let mut out = Vec::new();
         let mut rest = path.as_bytes();
         while let Some((first, after)) = rest.split_first() {
-            let code = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|code| std::str::from_utf8(code).ok());
+            let code =
+                (*first == b'%').then(|| after.get(..2)).flatten().and_then(|code| std::str::from_utf8(code).ok());
             match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
                 Some(byte) => {
                     out.push(byte);
@@ -254,7 +256,9 @@ impl Files {
                 all.push(brought);
                 continue;
             }
-            if let (Some(path), Some(institution)) = (self.folder.as_ref().and_then(|it| it.find(&old.path)), institution) {
+            if let (Some(path), Some(institution)) =
+                (self.folder.as_ref().and_then(|it| it.find(&old.path)), institution)
+            {
                 let key = (institution, path);
                 let is_known = self.seen.contains_key(&key);
                 if !is_known {
@@ -299,15 +303,14 @@ impl Files {
         let looked = tokio::task::spawn_blocking(move || -> std::io::Result<_> {
             let hash = if dry_run { digest(&from)? } else { copied(&from, &to)? };
             let at = if dry_run { &from } else { &to };
-            let examined = std::panic::catch_unwind(|| examine::examine(at, max_pixels)).unwrap_or(Err(Refusal::Broken));
+            let examined =
+                std::panic::catch_unwind(|| examine::examine(at, max_pixels)).unwrap_or(Err(Refusal::Broken));
             Ok((hash, examined))
         })
         .await?;
         let outcome = match looked {
             Ok((_, Ok(_))) if dry_run => Ok(Ok(AssetId(0))),
-            Ok((hash, Ok(examined))) => {
-                self.store(ctx, conn, institution, &copy, old, &hash, length, &examined).await
-            }
+            Ok((hash, Ok(examined))) => self.store(ctx, conn, institution, &copy, old, &hash, length, &examined).await,
             Ok((_, Err(refusal))) => Ok(Err(refusal)),
             Err(error) => Err(error).with_context(|| format!("copying {}", path.display())),
         };
@@ -442,7 +445,11 @@ pub fn uses<'a>(versions: impl Iterator<Item = &'a Version>) -> Vec<MediaUse> {
 /// The kind of a file, by the end of its name: enough to tell a title from an alternative text.
 pub fn kind_of(path: &str) -> Kind {
     let end = path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
-    if ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff"].contains(&end.as_str()) { Kind::Photo } else { Kind::Document }
+    if ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff"].contains(&end.as_str()) {
+        Kind::Photo
+    } else {
+        Kind::Document
+    }
 }
 
 #[cfg(test)]

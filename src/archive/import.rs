@@ -465,8 +465,11 @@ impl Import<'_> {
     /// The files of a batch, before its transaction: what takes long holds nobody up.
     async fn bring_files(&mut self, conn: &mut AsyncPgConnection, batch: &mut [Group]) -> anyhow::Result<()> {
         for member in batch.iter_mut().flat_map(|group| &mut group.members) {
-            let Some(version) = member.version.as_deref_mut().filter(|version| !version.files.is_empty()) else { continue };
-            let brought = self.files_here.bring(&self.ctx, conn, version, &self.names).await.context("bringing files in")?;
+            let Some(version) = member.version.as_deref_mut().filter(|version| !version.files.is_empty()) else {
+                continue;
+            };
+            let brought =
+                self.files_here.bring(&self.ctx, conn, version, &self.names).await.context("bringing files in")?;
             version.lacks_files = brought.iter().any(|file| file.fate == FileFate::Missing);
             for file in brought {
                 if let Some(asset) = file.asset {
@@ -585,8 +588,9 @@ impl Import<'_> {
         let sources: BTreeMap<&str, ()> = self.files.iter().map(|file| (&*file.source, ())).collect();
         let counts: BTreeMap<&str, usize> =
             Fate::ALL.iter().map(|fate| (fate.as_str(), self.report.count(*fate))).collect();
-        let entry = Entry::on_site("archive.imported")
-            .with(json!({ "import": self.writer.import, "sources": sources.keys().collect::<Vec<_>>(), "items": counts }));
+        let entry = Entry::on_site("archive.imported").with(
+            json!({ "import": self.writer.import, "sources": sources.keys().collect::<Vec<_>>(), "items": counts }),
+        );
         conn.transaction(async |conn| journal::record(conn, BY, [entry]).await).await
     }
 }

@@ -215,7 +215,13 @@ struct Id {
     id: ImportId,
 }
 
-async fn insert(conn: &mut AsyncPgConnection, new: &NewImport, by: Option<AccountId>, wish: Option<Wish>, state: State) -> QueryResult<ImportId> {
+async fn insert(
+    conn: &mut AsyncPgConnection,
+    new: &NewImport,
+    by: Option<AccountId>,
+    wish: Option<Wish>,
+    state: State,
+) -> QueryResult<ImportId> {
     let row: Id = diesel::sql_query(
         "INSERT INTO imports (format, name, path, uploaded, files_folder, account_id, wish, state, wished_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $7 IS NOT NULL THEN now() END) RETURNING id",
@@ -363,10 +369,11 @@ pub async fn fulfil_next(ctx: &Context) -> anyhow::Result<bool> {
             #[diesel(sql_type = Bool)]
             taken: bool,
         }
-        let taken: Taken = diesel::sql_query("SELECT pg_try_advisory_lock(hashtext('communique import'), $1::int) AS taken")
-            .bind::<BigInt, _>(id)
-            .get_result(&mut own)
-            .await?;
+        let taken: Taken =
+            diesel::sql_query("SELECT pg_try_advisory_lock(hashtext('communique import'), $1::int) AS taken")
+                .bind::<BigInt, _>(id)
+                .get_result(&mut own)
+                .await?;
         if !taken.taken {
             continue;
         }
@@ -462,12 +469,14 @@ async fn run(ctx: &Context, import: &Import, dry_run: bool) -> anyhow::Result<()
     };
     {
         let mut conn = ctx.conn().await?;
-        diesel::sql_query("UPDATE imports SET source = $2, state = CASE WHEN $3 THEN state ELSE 'running' END WHERE id = $1")
-            .bind::<BigInt, _>(import.id)
-            .bind::<Text, _>(&source)
-            .bind::<Bool, _>(dry_run)
-            .execute(&mut conn)
-            .await?;
+        diesel::sql_query(
+            "UPDATE imports SET source = $2, state = CASE WHEN $3 THEN state ELSE 'running' END WHERE id = $1",
+        )
+        .bind::<BigInt, _>(import.id)
+        .bind::<Text, _>(&source)
+        .bind::<Bool, _>(dry_run)
+        .execute(&mut conn)
+        .await?;
     }
     let options = Options {
         source: Some(source),
@@ -636,7 +645,9 @@ impl Summary {
             first.chain(item.more_addresses.iter().cloned())
         });
         // Refusals and conflicts first; then what is odd and came in all the same.
-        let of_note = |item: &&super::report::Item| !item.notes.is_empty() && !matches!(item.fate, Fate::Refused | Fate::Conflict);
+        let of_note = |item: &&super::report::Item| {
+            !item.notes.is_empty() && !matches!(item.fate, Fate::Refused | Fate::Conflict)
+        };
         let listed = report
             .items
             .iter()

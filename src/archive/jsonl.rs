@@ -264,7 +264,8 @@ fn old_files(said: &Map<String, Value>, field: &str) -> Result<Vec<OldFile>, Str
     let file = |value: &Value| match value {
         Value::String(address) => OldFile::at(short(address)),
         Value::Object(file) => {
-            let text = |names: &[&str]| names.iter().find_map(|name| file.get(*name).and_then(Value::as_str)).map(short);
+            let text =
+                |names: &[&str]| names.iter().find_map(|name| file.get(*name).and_then(Value::as_str)).map(short);
             OldFile {
                 path: text(&["href", "url", "src"]).unwrap_or_else(|| "(without an address)".into()),
                 title: text(&["title", "name"]).unwrap_or_default(),

@@ -105,7 +105,10 @@ mod tests {
             ("/fr/deux".to_owned(), "/fr/2012/03/01/deux".to_owned()),
         ]);
         let led = led_on(text, &new);
-        assert!(led.starts_with("See [one](/en/2012/03/01/one), [two](/fr/2012/03/01/deux \"x\"), [three](https://else"), "{led}");
+        assert!(
+            led.starts_with("See [one](/en/2012/03/01/one), [two](/fr/2012/03/01/deux \"x\"), [three](https://else"),
+            "{led}"
+        );
         assert!(led.ends_with("[four](<http://www.old.example/a b>) and [five](https://old.example/x_(y))."), "{led}");
         assert_eq!(Hosts::of(None).path_of("https://old.example/node/1"), None);
     }

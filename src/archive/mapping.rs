@@ -150,7 +150,10 @@ impl Mapping {
             let _ = writeln!(out, "pictures = {}", list(&fields.pictures));
             set(&mut out, "institution", fields.institution.as_ref(), "Who issues all of this type");
         }
-        let _ = writeln!(out, "\n# Who issues: terms of these vocabularies (the first leads), else these authors (\"*\": all), else the default.");
+        let _ = writeln!(
+            out,
+            "\n# Who issues: terms of these vocabularies (the first leads), else these authors (\"*\": all), else the default."
+        );
         for remark in &remarks.vocabularies {
             let _ = writeln!(out, "#   {remark}");
         }
@@ -161,7 +164,11 @@ impl Mapping {
         out.push_str("# Our name for theirs.\n[institutions.names]\n");
         out.push_str("\n[topics]\n");
         let _ = writeln!(out, "vocabularies = {}", list(&self.topics.vocabularies));
-        let _ = writeln!(out, "# Whether what stands above a term counts as well.\nwith_parents = {}", self.topics.with_parents);
+        let _ = writeln!(
+            out,
+            "# Whether what stands above a term counts as well.\nwith_parents = {}",
+            self.topics.with_parents
+        );
         out.push_str("# Our name for theirs; \"\": left away.\n[topics.names]\n");
         out
     }
@@ -187,16 +194,53 @@ pub fn sounds_like(name: &str, words: &[&str]) -> bool {
 }
 
 /// What names of types that are releases have in them, in our languages.
-pub const RELEASE_WORDS: &[&str] =
-    &["press", "release", "communique", "communiqué", "persbericht", "mitteilung", "bericht", "news", "nieuws", "actualit"];
+pub const RELEASE_WORDS: &[&str] = &[
+    "press",
+    "release",
+    "communique",
+    "communiqué",
+    "persbericht",
+    "mitteilung",
+    "bericht",
+    "news",
+    "nieuws",
+    "actualit",
+];
 /// Of vocabularies of institutions.
 pub const INSTITUTION_WORDS: &[&str] = &[
-    "source", "institution", "instelling", "einrichtung", "issuer", "emetteur", "émetteur", "afzender", "absender", "minist",
-    "department", "departement", "organi", "bron", "service", "agency", "cabinet",
+    "source",
+    "institution",
+    "instelling",
+    "einrichtung",
+    "issuer",
+    "emetteur",
+    "émetteur",
+    "afzender",
+    "absender",
+    "minist",
+    "department",
+    "departement",
+    "organi",
+    "bron",
+    "service",
+    "agency",
+    "cabinet",
 ];
 /// Of vocabularies of topics.
-pub const TOPIC_WORDS: &[&str] =
-    &["topic", "theme", "thème", "thema", "subject", "sujet", "onderwerp", "categor", "rubri", "keyword", "tag", "trefwoord"];
+pub const TOPIC_WORDS: &[&str] = &[
+    "topic",
+    "theme",
+    "thème",
+    "thema",
+    "subject",
+    "sujet",
+    "onderwerp",
+    "categor",
+    "rubri",
+    "keyword",
+    "tag",
+    "trefwoord",
+];
 
 #[cfg(test)]
 mod tests {

@@ -46,6 +46,6 @@ pub mod report;
 pub mod sets;
 pub mod shortcodes;
 pub mod spool;
-pub mod writing;
 pub mod undoing;
+pub mod writing;
 pub mod wxr;

@@ -451,7 +451,15 @@ impl<R: Read> Scanner<R> {
             let is_key = !is_quoted
                 && matches!(
                     name.to_ascii_uppercase().as_str(),
-                    "PRIMARY" | "KEY" | "UNIQUE" | "INDEX" | "FULLTEXT" | "SPATIAL" | "CONSTRAINT" | "FOREIGN" | "CHECK"
+                    "PRIMARY"
+                        | "KEY"
+                        | "UNIQUE"
+                        | "INDEX"
+                        | "FULLTEXT"
+                        | "SPATIAL"
+                        | "CONSTRAINT"
+                        | "FOREIGN"
+                        | "CHECK"
                 );
             if !is_key {
                 table.columns.push(name);
@@ -784,7 +792,8 @@ impl<R: Read> Scanner<R> {
 }
 
 fn unexpected(wanted: &str, found: u8) -> Stop {
-    let found = if found.is_ascii_graphic() { format!("{:?}", char::from(found)) } else { format!("byte {found:#04x}") };
+    let found =
+        if found.is_ascii_graphic() { format!("{:?}", char::from(found)) } else { format!("byte {found:#04x}") };
     Stop::Unexpected(format!("{wanted} is expected, there is {found}"))
 }
 
@@ -875,15 +884,28 @@ mod tests {
             ("INSERT INTO `a` VALUES (1,'x'),(2,NULL);", vec!["a: 1|x", "a: 2|NULL"]),
             ("insert into a (b, `c`) values (1, 'x');", vec!["a(b c): 1|x"]),
             ("INSERT IGNORE INTO `db`.`a` VALUES\n(1),\n(-2.5e3);\n", vec!["a: 1", "a: -2.5e3"]),
-            (r"REPLACE INTO `a` VALUES ('it''s','it\'s',  'a\nb\\','\%\_\Z');", vec!["a: it's|it's|a\nb\\|\\%\\_\u{1a}"]),
-            (r#"INSERT INTO a VALUES ("say ""x""", 0x4142, x'43', X'44', b'101', _binary 'bin', N'n');"#, vec![
-                "a: say \"x\"|AB|C|D|5|bin|n",
-            ]),
-            ("/*!40000 INSERT INTO `a` VALUES (1) */; -- x\n# y\n/* z; */ INSERT INTO a VALUES (2);", vec!["a: 1", "a: 2"]),
+            (
+                r"REPLACE INTO `a` VALUES ('it''s','it\'s',  'a\nb\\','\%\_\Z');",
+                vec!["a: it's|it's|a\nb\\|\\%\\_\u{1a}"],
+            ),
+            (
+                r#"INSERT INTO a VALUES ("say ""x""", 0x4142, x'43', X'44', b'101', _binary 'bin', N'n');"#,
+                vec!["a: say \"x\"|AB|C|D|5|bin|n"],
+            ),
+            (
+                "/*!40000 INSERT INTO `a` VALUES (1) */; -- x\n# y\n/* z; */ INSERT INTO a VALUES (2);",
+                vec!["a: 1", "a: 2"],
+            ),
             ("/*M!999999\\- enable the sandbox mode */ \nINSERT INTO a VALUES (3);", vec!["a: 3"]),
             ("INSERT INTO `unwanted` VALUES (1,'a;b\\'(');INSERT INTO a VALUES ('; -- no');", vec!["a: ; -- no"]),
-            ("DELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON y FOR EACH ROW BEGIN SET a = 'b'; END;;\nDELIMITER ;\nINSERT INTO a VALUES (1);", vec!["a: 1"]),
-            ("INSERT INTO a VALUES (1) ON DUPLICATE KEY UPDATE b = 'x;';INSERT INTO a VALUES (true,false);", vec!["a: 1", "a: 1|0"]),
+            (
+                "DELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON y FOR EACH ROW BEGIN SET a = 'b'; END;;\nDELIMITER ;\nINSERT INTO a VALUES (1);",
+                vec!["a: 1"],
+            ),
+            (
+                "INSERT INTO a VALUES (1) ON DUPLICATE KEY UPDATE b = 'x;';INSERT INTO a VALUES (true,false);",
+                vec!["a: 1", "a: 1|0"],
+            ),
             ("\u{feff}SET NAMES utf8;INSERT INTO a VALUES ('a' 'b');", vec!["a: ab"]),
         ] {
             let heard = heard(dump);
@@ -908,13 +930,27 @@ mod tests {
     fn a_fault_is_told_with_its_line_and_costs_itself() {
         for (dump, rows, faults) in [
             ("INSERT INTO `a` VALUES (1,'x'),(2,'y", vec!["a: 1|x"], vec![(1, "the dump is cut")]),
-            ("INSERT INTO `a` VALUES\n(1,'x'),\n(2,?),\n(3,'z');\nINSERT INTO `b` VALUES (4);", vec!["a: 1|x", "a: 3|z", "b: 4"], vec![
-                (3, "a row of `a` that cannot be read: a value is expected, there is '?'"),
-            ]),
-            ("INSERT INTO `a` VALUES (1,'x);\nINSERT INTO `b` VALUES (2);\n", vec!["b: 2"], vec![(1, "a row of `a` whose string has no end")]),
-            ("INSERT INTO `a` VALUES (1,'x)\n-- Table structure for table `b`\nCREATE TABLE `b` (`c` int);INSERT INTO b VALUES (2);", vec!["b: 2"], vec![(1, "a row of `a`")]),
+            (
+                "INSERT INTO `a` VALUES\n(1,'x'),\n(2,?),\n(3,'z');\nINSERT INTO `b` VALUES (4);",
+                vec!["a: 1|x", "a: 3|z", "b: 4"],
+                vec![(3, "a row of `a` that cannot be read: a value is expected, there is '?'")],
+            ),
+            (
+                "INSERT INTO `a` VALUES (1,'x);\nINSERT INTO `b` VALUES (2);\n",
+                vec!["b: 2"],
+                vec![(1, "a row of `a` whose string has no end")],
+            ),
+            (
+                "INSERT INTO `a` VALUES (1,'x)\n-- Table structure for table `b`\nCREATE TABLE `b` (`c` int);INSERT INTO b VALUES (2);",
+                vec!["b: 2"],
+                vec![(1, "a row of `a`")],
+            ),
             ("INSERT INTO `a` VALUES (1);garbage ); ( ;\nINSERT INTO `a` VALUES (2);", vec!["a: 1", "a: 2"], vec![]),
-            ("CREATE TABLE `a` (`b` int;\nINSERT INTO `a` VALUES (2);", vec!["a: 2"], vec![(1, "the declaration of a table")]),
+            (
+                "CREATE TABLE `a` (`b` int;\nINSERT INTO `a` VALUES (2);",
+                vec!["a: 2"],
+                vec![(1, "the declaration of a table")],
+            ),
         ] {
             let heard = heard(dump);
             assert_eq!(heard.rows, rows, "{dump}");

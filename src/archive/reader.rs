@@ -151,7 +151,12 @@ impl Opened {
                 let it = channel.inspect();
                 let files = channel.files.values().map(|file| file.url.clone()).collect();
                 let mapping = with_source(&it.mapping).write(&it.remarks);
-                Inspection { text: it.to_string(), mapping: Some(mapping), files, files_folder: "wp-content/uploads".into() }
+                Inspection {
+                    text: it.to_string(),
+                    mapping: Some(mapping),
+                    files,
+                    files_folder: "wp-content/uploads".into(),
+                }
             }
         })
     }
@@ -313,7 +318,9 @@ mod tests {
 
     #[test]
     fn frames_in_a_row_are_one_text_and_a_cut_one_is_an_error() {
-        let frame = |text: &str| ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+        let frame = |text: &str| {
+            ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+        };
         let mut packed = frame("one, ");
         packed.extend(frame("two"));
         let mut text = String::new();

@@ -95,7 +95,8 @@ impl Record {
         };
         let published = if self.published { "1" } else { "0" };
         let date = format!("{:?}", self.date);
-        for text in [&self.id, &self.set, &self.lang, &self.title, &self.body_html, &self.institution, published, &date] {
+        for text in [&self.id, &self.set, &self.lang, &self.title, &self.body_html, &self.institution, published, &date]
+        {
             part(b't', text);
         }
         for text in [&self.lead, &self.number, &self.url, &self.author].into_iter() {

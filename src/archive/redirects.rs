@@ -271,7 +271,10 @@ pub async fn run(ctx: Context, mut stop: Stop) {
         if flushed_at.elapsed() >= FLUSH_EVERY {
             flushed_at = tokio::time::Instant::now();
             if let Err(error) = flush(&ctx).await {
-                tracing::warn!(error = format!("{error:#}"), "uses of old addresses were not written down; again in a minute");
+                tracing::warn!(
+                    error = format!("{error:#}"),
+                    "uses of old addresses were not written down; again in a minute"
+                );
             }
         }
         wait(EVERY, &mut stop).await;

@@ -241,8 +241,9 @@ impl Report {
 
     /// Every item with its fate.
     pub fn csv(&self) -> String {
-        let mut csv =
-            String::from("file,line,source,id,lang,fate,draft,notes,old_address,address_fate,address,files_missing\r\n");
+        let mut csv = String::from(
+            "file,line,source,id,lang,fate,draft,notes,old_address,address_fate,address,files_missing\r\n",
+        );
         for item in &self.items {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
             let cells = [

@@ -12,7 +12,9 @@ pub fn read(text: &str, number: &str, channel: &Channel, notes: &mut Vec<String>
     while let Some(at) = rest.find('[') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name_end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').map_or(rest.len(), |end| end + 1);
+        let name_end = rest[1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+            .map_or(rest.len(), |end| end + 1);
         let name = &rest[1..name_end];
         let Some(close) = rest.find(']') else {
             break;
@@ -30,11 +32,16 @@ pub fn read(text: &str, number: &str, channel: &Channel, notes: &mut Vec<String>
                 };
                 let content = &rest[close + 1..end];
                 // The picture, perhaps in a link, and then its caption; in old posts the caption is an attribute.
-                let image_end = content.find("</a>").map(|at| at + 4).or_else(|| {
-                    content.find("<img").and_then(|at| content[at..].find('>').map(|end| at + end + 1))
-                });
+                let image_end = content
+                    .find("</a>")
+                    .map(|at| at + 4)
+                    .or_else(|| content.find("<img").and_then(|at| content[at..].find('>').map(|end| at + end + 1)));
                 let (image, caption) = content.split_at(image_end.unwrap_or(0));
-                let caption = if caption.trim().is_empty() { attribute(inside, "caption").unwrap_or_default() } else { caption.trim() };
+                let caption = if caption.trim().is_empty() {
+                    attribute(inside, "caption").unwrap_or_default()
+                } else {
+                    caption.trim()
+                };
                 let _ = write!(out, "<figure>{image}<figcaption>{caption}</figcaption></figure>");
                 rest = &rest[end + end_tag.len()..];
             }
@@ -123,17 +130,27 @@ mod tests {
         let mut channel = Channel::default();
         for (id, caption) in [("4", "Le pont"), ("12", "")] {
             let url = format!("https://old.example/{id}.jpg");
-            let file = OldFile { path: url.clone(), title: "A & B".into(), alt: String::new(), caption: caption.into() };
+            let file =
+                OldFile { path: url.clone(), title: "A & B".into(), alt: String::new(), caption: caption.into() };
             channel.files.insert(id.into(), Attachment { url, file, parent: "7".into() });
         }
         let four = "<figure><img src=\"https://old.example/4.jpg\" alt=\"A &amp; B\"><figcaption>Le pont</figcaption></figure>\n";
         let twelve = "<figure><img src=\"https://old.example/12.jpg\" alt=\"A &amp; B\"></figure>\n";
         for (text, expected) in [
-            ("a [caption id=\"x\" width=\"3\"]<img src=\"y\" /> Words[/caption] b", "a <figure><img src=\"y\" /><figcaption>Words</figcaption></figure> b".to_owned()),
-            ("[caption caption='Old']<a href=\"z\"><img src=\"y\"></a>[/caption]", "<figure><a href=\"z\"><img src=\"y\"></a><figcaption>Old</figcaption></figure>".into()),
+            (
+                "a [caption id=\"x\" width=\"3\"]<img src=\"y\" /> Words[/caption] b",
+                "a <figure><img src=\"y\" /><figcaption>Words</figcaption></figure> b".to_owned(),
+            ),
+            (
+                "[caption caption='Old']<a href=\"z\"><img src=\"y\"></a>[/caption]",
+                "<figure><a href=\"z\"><img src=\"y\"></a><figcaption>Old</figcaption></figure>".into(),
+            ),
             ("[gallery ids=\"12,4\"]", format!("{twelve}{four}")),
             ("[gallery]", format!("{four}{twelve}")),
-            ("[embed]https://film.example/1[/embed]", "<p><a href=\"https://film.example/1\">https://film.example/1</a></p>".into()),
+            (
+                "[embed]https://film.example/1[/embed]",
+                "<p><a href=\"https://film.example/1\">https://film.example/1</a></p>".into(),
+            ),
             ("[[gallery]] and [note] and [caption]lost", "[[gallery]] and [note] and [caption]lost".into()),
             ("[contact-form x=\"1\"] [", "[contact-form x=\"1\"] [".into()),
         ] {

@@ -189,10 +189,11 @@ mod tests {
         for round in 0..13_u64 {
             for key in [7, 3, 5, 3_000_000_000_000] {
                 let tag = (round % 3) as u32;
-                spool.put(key, tag, |out| {
-                    write_values([Some(round.to_string().as_bytes()), None, Some(&filler)].into_iter(), out);
-                })
-                .expect("written");
+                spool
+                    .put(key, tag, |out| {
+                        write_values([Some(round.to_string().as_bytes()), None, Some(&filler)].into_iter(), out);
+                    })
+                    .expect("written");
             }
         }
         let sorted = spool.finish().expect("written");
@@ -205,7 +206,8 @@ mod tests {
             while merge.next_into(&mut entry).expect("read") {
                 let values: Vec<_> = read_values(&entry.bytes).collect();
                 assert_eq!((values.len(), values[1], values[2].map(<[u8]>::len)), (3, None, Some(filler.len())));
-                let round: u64 = std::str::from_utf8(values[0].expect("a value")).expect("ASCII").parse().expect("a number");
+                let round: u64 =
+                    std::str::from_utf8(values[0].expect("a value")).expect("ASCII").parse().expect("a number");
                 seen.push((entry.key, entry.tag, round));
             }
             let mut expected = seen.clone();

@@ -130,7 +130,8 @@ async fn undo_within(
             digest: Vec::new(),
             revision_id: one.revision_id,
         };
-        let why = plan::touched(release, &known).or(cited.contains(&one.release_id).then_some("cited by another release"));
+        let why =
+            plan::touched(release, &known).or(cited.contains(&one.release_id).then_some("cited by another release"));
         match why.filter(|_| !also.contains(&one.release_id)) {
             Some(why) => kept.push(Kept {
                 release_id: one.release_id,
@@ -147,8 +148,11 @@ async fn undo_within(
     let old = languages(conn, &ids).await?;
     let assets = shown(conn, &ids).await?;
     // What shows them, before they are gone: off their shelves, and their files closed.
-    let unpublished: Vec<ReleaseId> =
-        going.iter().filter(|release| release.public_state != PublicState::NeverPublic).map(|it| it.release_id).collect();
+    let unpublished: Vec<ReleaseId> = going
+        .iter()
+        .filter(|release| release.public_state != PublicState::NeverPublic)
+        .map(|it| it.release_id)
+        .collect();
     let mut tags = listing::shelve_within(conn, &unpublished).await?;
     close_files(conn, &ids).await?;
     for statement in [
@@ -215,7 +219,10 @@ async fn shown(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<V
 
 /// Files that only these releases show are no longer public.
 async fn close_files(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM public_files WHERE release_ids <@ $1").bind::<Array<BigInt>, _>(ids).execute(conn).await?;
+    diesel::sql_query("DELETE FROM public_files WHERE release_ids <@ $1")
+        .bind::<Array<BigInt>, _>(ids)
+        .execute(conn)
+        .await?;
     diesel::sql_query(
         "UPDATE public_files SET release_ids = ARRAY(SELECT unnest(release_ids) EXCEPT SELECT unnest($1::bigint[]) ORDER BY 1)
          WHERE release_ids && $1",

@@ -114,7 +114,12 @@ impl Writer {
         Ok(Written { settled, releases_added: releases_added as u64, with_links: Vec::new() })
     }
 
-    async fn write_within(&self, conn: &mut AsyncPgConnection, groups: &[Group], names: &Names) -> QueryResult<Written> {
+    async fn write_within(
+        &self,
+        conn: &mut AsyncPgConnection,
+        groups: &[Group],
+        names: &Names,
+    ) -> QueryResult<Written> {
         query::take_turns(conn).await?;
         let here = look(conn, groups, true).await?;
         let now = clock::now(conn).await?;
@@ -161,8 +166,7 @@ impl Writer {
             .filter_map(|(path, item)| of_item.get(&item).map(|(id, lang)| (path, LeadsTo::Release(*id, *lang))))
             .collect();
         // Where its files were leads to them: as long as something public shows them.
-        for (old, asset, _) in
-            plans.iter().flat_map(|plan| plan.versions.values()).flat_map(|one| &one.version.assets)
+        for (old, asset, _) in plans.iter().flat_map(|plan| plan.versions.values()).flat_map(|one| &one.version.assets)
         {
             if let Some(path) = old_address::path_of_file(&old.path)
                 && !self.is_own(&path)
@@ -520,10 +524,9 @@ impl Writer {
                     Ok(path) if addresses.get(&one.item).is_some_and(|new| new == path) => {
                         (AddressFate::Loop, Some("its old address is its new one".to_owned()))
                     }
-                    Ok(path) if self.is_own(path) => (
-                        AddressFate::Conflict,
-                        Some(format!("its old address {path} is an address of this site")),
-                    ),
+                    Ok(path) if self.is_own(path) => {
+                        (AddressFate::Conflict, Some(format!("its old address {path} is an address of this site")))
+                    }
                     Ok(path) => match there.get(path) {
                         None => {
                             there.insert(path.clone(), (Some(id), Some(*lang)));
@@ -537,10 +540,9 @@ impl Writer {
                             AddressFate::Conflict,
                             Some(format!("its old address leads to release {release} in {known} already")),
                         ),
-                        Some((Some(_), _)) => (
-                            AddressFate::Conflict,
-                            Some("its old address leads to another item of this import".into()),
-                        ),
+                        Some((Some(_), _)) => {
+                            (AddressFate::Conflict, Some("its old address leads to another item of this import".into()))
+                        }
                         Some((None, _)) => {
                             (AddressFate::Conflict, Some("its old address leads to a page of this site already".into()))
                         }
@@ -575,7 +577,8 @@ impl Writer {
         ids.sort();
         ids.dedup();
         query::lock(conn, &ids).await?;
-        let written: HashMap<ReleaseId, RevisionId> = query::revisions_of_items(conn, &ids).await?.into_iter().collect();
+        let written: HashMap<ReleaseId, RevisionId> =
+            query::revisions_of_items(conn, &ids).await?.into_iter().collect();
         let standing: Vec<query::Standing> = query::standing(conn, &ids)
             .await?
             .into_iter()
@@ -626,7 +629,8 @@ impl Writer {
         bulk.take_ids(conn).await?;
         query::insert_revisions(conn, &bulk.revisions).await?;
         query::set_heads(conn, &bulk.heads).await?;
-        query::set_item_revisions(conn, &bulk.now.iter().map(|(id, revision)| (*id, *revision)).collect::<Vec<_>>()).await?;
+        query::set_item_revisions(conn, &bulk.now.iter().map(|(id, revision)| (*id, *revision)).collect::<Vec<_>>())
+            .await?;
         let shown: Vec<ReleaseId> = revised.iter().filter(|one| one.3).map(|one| one.0).collect();
         let mut tags = listing::shelve_within(conn, &shown).await?;
         let entries = revised.iter().map(|(id, ..)| {
@@ -635,7 +639,13 @@ impl Writer {
         journal::record(conn, self.by, entries.collect::<Vec<_>>()).await?;
         query::check_now(conn).await?;
         let changes = revised.into_iter().filter(|one| one.3).map(|(id, edition, languages, _)| {
-            Change::of_release(Kind::MinorCorrection, id, Some(edition), languages, tags.remove(&id).unwrap_or_default())
+            Change::of_release(
+                Kind::MinorCorrection,
+                id,
+                Some(edition),
+                languages,
+                tags.remove(&id).unwrap_or_default(),
+            )
         });
         change::append(conn, changes.collect::<Vec<_>>()).await?;
         Ok(found)
@@ -661,7 +671,8 @@ impl Writer {
                 })
                 .collect();
             let paths: Vec<&str> = wanted.iter().map(|one| one.0.as_str()).collect();
-            let there: HashSet<String> = query::redirects(conn, &paths).await?.into_iter().map(|old| old.path).collect();
+            let there: HashSet<String> =
+                query::redirects(conn, &paths).await?.into_iter().map(|old| old.path).collect();
             let mut fates = Vec::new();
             let mut new: Vec<(String, LeadsTo)> = Vec::new();
             for (address, target) in wanted {
@@ -680,9 +691,11 @@ impl Writer {
             }
             if !dry_run && !new.is_empty() {
                 let ids = query::insert_redirects(conn, self.import, &new).await?;
-                let entry = Entry::on_site("redirects.imported").with(json!({ "import": self.import, "added": ids.len() }));
+                let entry =
+                    Entry::on_site("redirects.imported").with(json!({ "import": self.import, "added": ids.len() }));
                 journal::record(conn, self.by, [entry]).await?;
-                change::append(conn, [Change::of_site(Kind::Redirects, ids.iter().map(redirect_tag).collect())]).await?;
+                change::append(conn, [Change::of_site(Kind::Redirects, ids.iter().map(redirect_tag).collect())])
+                    .await?;
             }
             Ok(fates)
         };

@@ -153,7 +153,9 @@ impl Channel {
             domains.iter().filter(|name| sounds_like(name, INSTITUTION_WORDS)).map(|name| (*name).clone()).collect();
         let topics: Vec<String> = domains
             .iter()
-            .filter(|name| matches!(name.as_str(), "category" | "post_tag") || sounds_like(name, super::mapping::TOPIC_WORDS))
+            .filter(|name| {
+                matches!(name.as_str(), "category" | "post_tag") || sounds_like(name, super::mapping::TOPIC_WORDS)
+            })
             .filter(|name| !institutions.contains(name))
             .map(|name| (*name).clone())
             .collect();
@@ -243,7 +245,11 @@ impl fmt::Display for Inspection {
 }
 
 /// The items of a file, as records; an item in several languages gives one record each.
-pub fn pieces(text: impl BufRead + Send + 'static, channel: Arc<Channel>, mapping: Arc<Mapping>) -> impl Iterator<Item = Piece> {
+pub fn pieces(
+    text: impl BufRead + Send + 'static,
+    channel: Arc<Channel>,
+    mapping: Arc<Mapping>,
+) -> impl Iterator<Item = Piece> {
     let mut items = Items::new(text);
     let mut ready: std::collections::VecDeque<Piece> = std::collections::VecDeque::new();
     let mut is_over = false;
@@ -298,7 +304,9 @@ fn of_item(item: &str, line: u64, channel: &Channel, mapping: &Mapping) -> Vec<P
     };
     let terms: Vec<(&str, &str, String)> = elements
         .all("category")
-        .map(|it| (it.attribute("domain").unwrap_or("category"), it.attribute("nicename").unwrap_or_default(), plain(&it.raw)))
+        .map(|it| {
+            (it.attribute("domain").unwrap_or("category"), it.attribute("nicename").unwrap_or_default(), plain(&it.raw))
+        })
         .collect();
     let of = |vocabularies: &[String]| -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -356,7 +364,10 @@ fn of_item(item: &str, line: u64, channel: &Channel, mapping: &Mapping) -> Vec<P
     let body = shortcodes::read(&body, &number, channel, &mut notes);
     let title = text("title").to_owned();
     let own = language_of(&elements).unwrap_or_else(|| {
-        mapping.neutral_language.clone().unwrap_or_else(|| channel.language.split(['-', '_']).next().unwrap_or("en").to_owned())
+        mapping
+            .neutral_language
+            .clone()
+            .unwrap_or_else(|| channel.language.split(['-', '_']).next().unwrap_or("en").to_owned())
     });
     let set = terms
         .iter()
@@ -428,7 +439,8 @@ fn date(elements: &Elements<'_>) -> Result<When, String> {
         return Ok(When::Local(at));
     }
     let text = elements.text("pubDate").map(plain).unwrap_or_default();
-    let at = DateTime::parse_from_rfc2822(&text).map_err(|_| format!("date: {text:?} is none, and wp:post_date is none"))?;
+    let at =
+        DateTime::parse_from_rfc2822(&text).map_err(|_| format!("date: {text:?} is none, and wp:post_date is none"))?;
     if chrono::Datelike::year(&at) < 1900 {
         return Err(format!("date: {text:?} is none, and wp:post_date is none"));
     }
@@ -441,7 +453,9 @@ fn language_of(elements: &Elements<'_>) -> Option<String> {
     let code = match term {
         Some(term) => term.attribute("nicename").map_or_else(|| plain(&term.raw), str::to_owned),
         None => meta(elements)
-            .find(|(name, _)| matches!(name.as_str(), "_wpml_language" | "_icl_lang" | "_icl_language" | "_locale" | "wpml_language"))
+            .find(|(name, _)| {
+                matches!(name.as_str(), "_wpml_language" | "_icl_lang" | "_icl_language" | "_locale" | "wpml_language")
+            })
             .map(|(_, value)| value)?,
     };
     let code = code.split(['-', '_']).next().unwrap_or_default().trim().to_lowercase();
@@ -587,7 +601,17 @@ struct Elements<'a> {
 }
 
 /// Those that hold others.
-const HOLD_OTHERS: &[&str] = &["wp:postmeta", "wp:author", "wp:category", "wp:tag", "wp:term", "wp:comment", "wp:commentmeta", "wp:termmeta", "image"];
+const HOLD_OTHERS: &[&str] = &[
+    "wp:postmeta",
+    "wp:author",
+    "wp:category",
+    "wp:tag",
+    "wp:term",
+    "wp:comment",
+    "wp:commentmeta",
+    "wp:termmeta",
+    "image",
+];
 
 impl<'a> Elements<'a> {
     fn of(text: &'a str) -> Self {
@@ -661,7 +685,8 @@ fn content<'a>(text: &'a str, from: usize, name: &str) -> Option<(std::borrow::C
         while let Some(found) = inside[at..].find(&end_tag).map(|found| at + found) {
             if inside[..found].trim_end().ends_with("]]>") {
                 let whole = inside[blank..found].trim_end();
-                let whole = whole.strip_prefix("<![CDATA[").and_then(|whole| whole.strip_suffix("]]>")).unwrap_or(whole);
+                let whole =
+                    whole.strip_prefix("<![CDATA[").and_then(|whole| whole.strip_suffix("]]>")).unwrap_or(whole);
                 // How `]]>` is written inside one.
                 let raw = if whole.contains("]]]]><![CDATA[>") {
                     whole.replace("]]]]><![CDATA[>", "]]>").into()
@@ -812,7 +837,8 @@ impl<R: BufRead> Items<R> {
 }
 
 fn find_item(buffer: &[u8]) -> Option<usize> {
-    memchr::memmem::find_iter(buffer, b"<item").find(|at| matches!(buffer.get(at + 5), Some(b'>' | b' ' | b'\n' | b'\t' | b'\r')))
+    memchr::memmem::find_iter(buffer, b"<item")
+        .find(|at| matches!(buffer.get(at + 5), Some(b'>' | b' ' | b'\n' | b'\t' | b'\r')))
 }
 
 /// UTF-8; bytes that are none of it are Latin-1. Control characters that XML has none of go.
@@ -852,7 +878,11 @@ mod tests {
             "speaks of </item> and </content:encoded> and <item>",
             "<b>bold</b> &amp; &lt;",
         ] {
-            let xml = format!("<rss><channel><title>S</title>{}{}</channel></rss>", item("one", content, ""), item("two", "x", ""));
+            let xml = format!(
+                "<rss><channel><title>S</title>{}{}</channel></rss>",
+                item("one", content, ""),
+                item("two", "x", "")
+            );
             let found = records(&xml);
             assert_eq!(found.len(), 2, "{content}");
             let expected = content.replace("]]]]><![CDATA[>", "]]>");
@@ -864,7 +894,8 @@ mod tests {
     fn languages_of_plugins_become_versions() {
         let marked = item("[:fr]Eau[:nl]Water[:]", "[:fr]Bonjour[:nl]Dag[:]!", "");
         let found = records(&format!("<channel><language>fr-BE</language>{marked}</channel>"));
-        let seen: Vec<_> = found.iter().map(|it| (it.id.as_str(), it.lang.as_str(), it.title.as_str(), it.body_html.trim())).collect();
+        let seen: Vec<_> =
+            found.iter().map(|it| (it.id.as_str(), it.lang.as_str(), it.title.as_str(), it.body_html.trim())).collect();
         assert_eq!(seen, [("post/7/fr", "fr", "Eau", "<p>Bonjour!</p>"), ("post/7/nl", "nl", "Water", "<p>Dag!</p>")]);
         assert!(found.iter().all(|it| it.set == "post/7"));
         let polylang = "<category domain=\"language\" nicename=\"nl\"><![CDATA[Nederlands]]></category>\
@@ -879,7 +910,11 @@ mod tests {
     fn dates_and_states_are_what_they_were() {
         for (from, to, expected) in [
             ("", "", Some(When::parse("2012-01-05T14:30:46Z").expect("a date"))),
-            ("<wp:post_date_gmt>2012-01-05 14:30:46", "<wp:post_date_gmt>0000-00-00 00:00:00", Some(When::parse("2012-01-05T15:30:46").expect("a date"))),
+            (
+                "<wp:post_date_gmt>2012-01-05 14:30:46",
+                "<wp:post_date_gmt>0000-00-00 00:00:00",
+                Some(When::parse("2012-01-05T15:30:46").expect("a date")),
+            ),
             ("2012-01-05", "0000-00-00", None),
         ] {
             let xml = format!("<channel>{}</channel>", item("a", "b", "").replace(from, to));
@@ -887,9 +922,12 @@ mod tests {
             let found = read(&xml).remove(0).record;
             assert_eq!(found.ok().map(|record| record.date), expected, "{to}");
         }
-        for (status, more, published) in
-            [("publish", "", Some(true)), ("draft", "", Some(false)), ("trash", "", None), ("publish", "<wp:post_password>x</wp:post_password>", Some(false))]
-        {
+        for (status, more, published) in [
+            ("publish", "", Some(true)),
+            ("draft", "", Some(false)),
+            ("trash", "", None),
+            ("publish", "<wp:post_password>x</wp:post_password>", Some(false)),
+        ] {
             let xml = format!("<channel>{}</channel>", item("a", "b", more).replace("publish", status));
             assert_eq!(records(&xml).first().map(|it| it.published), published, "{status} {more}");
         }
@@ -899,7 +937,8 @@ mod tests {
     fn a_broken_item_costs_itself() {
         let broken = item("two", "x", "").replace("</content:encoded>", "");
         let xml = format!("<channel>\n{}{broken}{}</channel>", item("one", "a", ""), item("three", "c", ""));
-        let found: Vec<_> = read(&xml).into_iter().map(|it| (it.line, it.record.map(|record| record.title).ok())).collect();
+        let found: Vec<_> =
+            read(&xml).into_iter().map(|it| (it.line, it.record.map(|record| record.title).ok())).collect();
         assert_eq!(found, [(2, Some("one".into())), (3, None), (4, Some("three".into()))]);
         let cut = format!("<channel>{}", &item("one", "a", "")[..100]);
         assert!(matches!(&read(&cut)[..], [Piece { record: Err(_), .. }]));

@@ -26,7 +26,7 @@ use crate::layout::desk::{self, Mark, Section, Tone};
 use crate::release::listing::Shelf;
 use crate::release::public::{self, Selection, Start};
 use crate::release::state::State;
-use crate::{paths, subscription};
+use crate::{paths, subscription, validation};
 
 /// How many runs are shown.
 const RUNS: i64 = 5;
@@ -73,6 +73,10 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     let board = read(&ctx, &mut conn, &visit.person).await?;
     let unseen = board.waiting.iter().map(|waiting| &waiting.row).chain(&board.drafts).chain(&board.scheduled);
     titles_read(&mut conn, &visit.person, unseen).await?;
+    let to_answer = match may(&visit.person, Action::Answer, Object::Site) {
+        true => validation::handlers::waiting_for(&mut conn, &visit.person).await?,
+        false => Vec::new(),
+    };
     drop(conn);
     let show = Show { settings: &ctx.settings, lang: visit.lang, words: visit.words, now: board.now };
     let words = visit.words;
@@ -84,6 +88,17 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
     );
     let main = html! {
         (desk::page_top(html! { (crumb) }, &words.home_waiting(board.waiting.len()), new_release(&visit, &board.institutions)))
+        @if may(&visit.person, Action::Answer, Object::Site) {
+            (desk::section("answers", &words.answer_list_title(), html! { a href=(paths::DESK_ANSWERS) { (words.answer_list_all()) } }, html! {
+                @if to_answer.is_empty() { p { (words.answer_title_none()) "." } }
+                ul.rows {
+                    @for (meeting, open) in &to_answer {
+                        li { p.t { a href=(paths::of_meeting(paths::DESK_ANSWERS_MEETING, meeting.id)) { (words.answer_title(*open)) } }
+                            p.soft { (dates::capital(&validation::views::meeting_name(visit.lang, meeting))) } }
+                    }
+                }
+            }))
+        }
         div.home {
             div {
                 (waiting(&board, &show))
@@ -336,6 +351,9 @@ fn find(show: &Show<'_>) -> Markup {
                     (words.home_find_missing(lang.code().to_uppercase()))
                 }
             }
+            a href={ (paths::DESK_RELEASES) "?missing=alt" } { (words.home_find_alt()) }
+            a href={ (paths::DESK_RELEASES) "?missing=contact" } { (words.home_find_contact()) }
+            a href={ (paths::DESK_RELEASES) "?embargo=yes" } { (words.home_find_embargo()) }
             @for (state, word) in [
                 ("submitted", words.home_find_submitted()),
                 ("scheduled", words.home_find_scheduled()),

@@ -10,14 +10,13 @@ use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 
 use super::home::{in_order, readable, titles_read};
-use super::query::{self, Narrowed, Row, Which};
+use super::query::{self, Missing, Narrowed, Row, Which};
 use super::rows::{self, Show};
 use crate::account::{Person, Role, Visit};
 use crate::directory::{self, Institution};
 use crate::ids::ReleaseId;
 use crate::kit::clock;
 use crate::kit::context::Context;
-use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
 use crate::kit::web::query::Parameters;
 use crate::kit::web::{Keep, page};
@@ -39,7 +38,8 @@ struct Wish {
     words: Option<Words>,
     state: Option<Stand>,
     institution: Option<String>,
-    missing: Option<Lang>,
+    missing: Option<Missing>,
+    embargoed: bool,
     before: Option<String>,
 }
 
@@ -94,7 +94,8 @@ impl Wish {
             words: parameters.take("q", |text| Some(Words::read(text)))?.flatten(),
             state: parameters.take("state", |text| Stand::ALL.into_iter().find(|state| state.word() == text))?,
             institution: parameters.take("institution", filter::code)?,
-            missing: parameters.take("missing", |text| text.parse().ok())?,
+            missing: parameters.take("missing", missing)?,
+            embargoed: parameters.take("embargo", |text| (text == "yes").then_some(true))?.unwrap_or_default(),
             before: parameters.take("before", |text| {
                 (text.parse::<i64>().is_ok() || Key::parse(text).is_some()).then(|| text.to_owned())
             })?,
@@ -109,7 +110,8 @@ impl Wish {
             ("q", self.words.as_ref().map(Words::text)),
             ("state", self.state.map(Stand::word)),
             ("institution", self.institution.as_deref()),
-            ("missing", self.missing.map(Lang::code)),
+            ("missing", self.missing.map(missing_word)),
+            ("embargo", self.embargoed.then_some("yes")),
             ("before", before),
         ] {
             if let Some(value) = value {
@@ -121,6 +123,22 @@ impl Wish {
     }
 }
 
+fn missing(text: &str) -> Option<Missing> {
+    match text {
+        "alt" => Some(Missing::Alt),
+        "contact" => Some(Missing::Contact),
+        lang => lang.parse().ok().map(Missing::Text),
+    }
+}
+
+fn missing_word(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Alt => "alt",
+        Missing::Contact => "contact",
+        Missing::Text(lang) => lang.code(),
+    }
+}
+
 /// A part of the answer.
 #[derive(Default)]
 struct Part {
@@ -129,7 +147,7 @@ struct Part {
     next: Option<String>,
 }
 
-/// `GET /desk/releases?q=…&state=…&institution=…&missing=…`
+/// `GET /desk/releases?q=…&state=…&institution=…&missing=…&embargo=yes`
 pub async fn show(
     ctx: web::Data<Context>,
     index: web::Data<Index>,
@@ -151,7 +169,12 @@ pub async fn show(
     let wants_public = match wish.state {
         Some(Stand::Public) => true,
         Some(_) => false,
-        None => wish.words.is_some() && wish.missing.is_none() && (wish.before.is_none() || page_of_public),
+        None => {
+            wish.words.is_some()
+                && wish.missing.is_none()
+                && !wish.embargoed
+                && (wish.before.is_none() || page_of_public)
+        }
     };
     let open = if wants_open { Some(open(&mut conn, &visit.person, &wish, institution).await?) } else { None };
     let mut away = false;
@@ -217,6 +240,7 @@ async fn open(
     let narrowed = Narrowed {
         institution: institution.map(|institution| institution.id),
         missing: wish.missing,
+        embargoed: wish.embargoed,
         words: wish.words.as_ref().map(|words| words_of(words.text())).unwrap_or_default(),
         before: wish.before.as_deref().and_then(|before| before.parse().ok()).map(ReleaseId),
     };
@@ -320,8 +344,17 @@ fn form(wish: &Wish, institutions: &[Institution], show: &Show<'_>) -> Markup {
                 select #missing name="missing" {
                     option value="" { (words.list_missing_none()) }
                     @for lang in &show.settings.languages {
-                        option value=(lang) selected[wish.missing == Some(*lang)] { (language_name(*lang, show.lang)) }
+                        option value=(lang) selected[wish.missing == Some(Missing::Text(*lang))] { (language_name(*lang, show.lang)) }
                     }
+                    option value="alt" selected[wish.missing == Some(Missing::Alt)] { (words.list_missing_alt()) }
+                    option value="contact" selected[wish.missing == Some(Missing::Contact)] { (words.list_missing_contact()) }
+                }
+            }
+            div.field {
+                label for="embargo" { (words.list_embargo()) }
+                select #embargo name="embargo" {
+                    option value="" { (words.list_missing_none()) }
+                    option value="yes" selected[wish.embargoed] { (words.list_embargo_yes()) }
                 }
             }
             button { (words.desk_find_button()) }
@@ -349,14 +382,19 @@ mod tests {
 
     #[test]
     fn every_filter_comes_back_from_its_address() {
-        for query in
-            ["", "state=draft", "q=crue+d%C3%A9c&state=public&institution=water-agency&missing=nl", "state=withdrawn"]
-        {
+        for query in [
+            "",
+            "state=draft",
+            "q=crue+d%C3%A9c&state=public&institution=water-agency&missing=nl",
+            "state=withdrawn",
+            "missing=alt",
+            "missing=contact&embargo=yes",
+        ] {
             let wish = Wish::parse(query).expect(query);
             let expected = if query.is_empty() { String::new() } else { format!("?{query}") };
             assert_eq!(wish.address(None), format!("{}{expected}", paths::DESK_RELEASES));
         }
-        for wrong in ["state=published", "missing=xx", "before=x", "x=1", "institution=A"] {
+        for wrong in ["state=published", "missing=xx", "embargo=no", "before=x", "x=1", "institution=A"] {
             assert!(Wish::parse(wrong).is_err(), "{wrong}");
         }
         assert_eq!(words_of("«\u{a0}Crue\u{a0}» ÉLEVÉE \"pont\""), ["Crue", "ÉLEVÉE", "pont"]);

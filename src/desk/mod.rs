@@ -1,13 +1,16 @@
 //! The desk: pages for those who work here, which speak of several terms.
 //!
 //! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
+//! - `board/` the live board of a meeting's validation
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
 //! - `council/` the meetings of the Council
 //! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
 //! - `government/` who governs, who speaks for whom, the change of government
+//! - `mailings.rs` what leaves by mail
 //! - `rows.rs` how an edition is shown; `query.rs` what these pages read; `mailbox.rs` the demo's mailbox
 
+pub mod board;
 pub mod calendar;
 pub mod council;
 pub mod editor;
@@ -16,6 +19,7 @@ pub mod home;
 pub mod journal;
 pub mod list;
 pub mod mailbox;
+pub mod mailings;
 pub mod merging;
 pub mod people;
 pub mod press_lists;
@@ -69,5 +73,6 @@ pub fn routes() -> Vec<Route<Right>> {
     all.extend(release::routes());
     all.extend(council::routes());
     all.extend(government::routes());
+    all.extend(mailings::routes());
     all
 }

@@ -150,13 +150,26 @@ pub enum Which {
     Public(PublicState),
 }
 
+/// What somebody looks for the lack of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// Title or text in that language.
+    Text(Lang),
+    /// The alternative text of a picture, in a language that the release has.
+    Alt,
+    /// Anybody whom one may call.
+    Contact,
+}
+
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct Narrowed {
     /// Led or co-issued by.
     pub institution: Option<InstitutionId>,
-    /// Without title or text in that language.
-    pub missing: Option<Lang>,
+    /// Without that.
+    pub missing: Option<Missing>,
+    /// With a notice not to use it before an instant that has not come.
+    pub embargoed: bool,
     /// Words that all stand in it somewhere, whatever their capitals and accents.
     pub words: Vec<String>,
     /// Releases before this one, in the order of their ids, the newest first.
@@ -193,6 +206,37 @@ CROSS JOIN LATERAL (
     LEFT JOIN draft_fields d ON e.state = 'draft' AND d.edition_id = e.id AND d.field = 'lead.' || l.lang
     LEFT JOIN draft_fields b ON e.state = 'draft' AND b.edition_id = e.id AND b.field = 'body.' || l.lang) written
 WHERE may_read_release($2, $3, e.release_id)";
+
+/// A picture that is not decorative and says nothing in a language that has a title; in the draft buffer, or else in the
+/// head revision.
+const WITHOUT_ALT: &str = "
+    AND EXISTS (
+        SELECT FROM (
+            SELECT m.asset_id, m.decorative, m.alt FROM revision_media m
+            WHERE m.revision_id = e.head_revision_id AND NOT EXISTS (
+                SELECT FROM draft_fields f WHERE e.state = 'draft' AND f.edition_id = e.id AND f.field = 'media')
+            UNION ALL
+            SELECT (it ->> 'asset')::bigint, coalesce((it ->> 'decorative')::boolean, false), it -> 'alt'
+            FROM draft_fields f, jsonb_array_elements(f.value) AS it
+            WHERE e.state = 'draft' AND f.edition_id = e.id AND f.field = 'media') AS shown
+        JOIN assets a ON a.id = shown.asset_id AND a.kind IN ('photo', 'infographic')
+        CROSS JOIN jsonb_each(written.texts) AS text (lang, says)
+        WHERE NOT shown.decorative AND text.says ->> 0 <> '' AND coalesce(shown.alt ->> text.lang, '') = '')";
+
+/// Nobody to call, in the draft buffer or else in the head revision.
+const WITHOUT_CONTACT: &str = "
+    AND NOT coalesce(
+        (SELECT jsonb_array_length(f.value) > 0 FROM draft_fields f
+         WHERE e.state = 'draft' AND f.edition_id = e.id AND f.field = 'contacts'),
+        EXISTS (SELECT FROM revision_contacts c WHERE c.revision_id = e.head_revision_id))";
+
+/// \"Do not use before\", in the draft buffer or else in the head revision.
+const EMBARGOED: &str = "
+    AND CASE WHEN EXISTS (SELECT FROM draft_fields f
+                          WHERE e.state = 'draft' AND f.edition_id = e.id AND f.field = 'not_before')
+        THEN (SELECT (f.value #>> '{}')::timestamptz FROM draft_fields f
+              WHERE f.edition_id = e.id AND f.field = 'not_before')
+        ELSE (SELECT v.not_before FROM revisions v WHERE v.id = e.head_revision_id) END > site_now()";
 
 type Asked<'a> = diesel::query_builder::BoxedSqlQuery<'a, Pg, diesel::query_builder::SqlQuery>;
 
@@ -242,10 +286,20 @@ pub async fn listed(
         ));
         query = query.bind::<BigInt, _>(institution);
     }
-    if let Some(lang) = narrowed.missing {
-        let n = next();
-        sql.push_str(&format!(" AND (written.texts -> ${n} ->> 0 = '' OR NOT (written.texts -> ${n} ->> 2)::boolean)"));
-        query = query.bind::<Text, _>(lang);
+    match narrowed.missing {
+        Some(Missing::Text(lang)) => {
+            let n = next();
+            sql.push_str(&format!(
+                " AND (written.texts -> ${n} ->> 0 = '' OR NOT (written.texts -> ${n} ->> 2)::boolean)"
+            ));
+            query = query.bind::<Text, _>(lang);
+        }
+        Some(Missing::Alt) => sql.push_str(WITHOUT_ALT),
+        Some(Missing::Contact) => sql.push_str(WITHOUT_CONTACT),
+        None => {}
+    }
+    if narrowed.embargoed {
+        sql.push_str(EMBARGOED);
     }
     if !narrowed.words.is_empty() {
         // Of what the public does not read an institution has some hundreds: looked through, one by one. Who sees those of
@@ -428,8 +482,10 @@ pub async fn figures(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
              CROSS JOIN LATERAL (
                  SELECT count(*) FILTER (WHERE d.state <> 'cancelled') AS sent,
                         count(*) FILTER (WHERE d.state IN ('accepted', 'delivered', 'bounced', 'complained')) AS accepted
-                 FROM delivery_items i JOIN deliveries d ON d.id = i.delivery_id
-                 WHERE i.release_id = asked.id AND NOT i.left_out) mails",
+                 FROM public_changes c
+                 JOIN delivery_items i ON i.sequence = c.sequence AND NOT i.left_out
+                 JOIN deliveries d ON d.id = i.delivery_id
+                 WHERE c.release_id = asked.id AND c.announced) mails",
         )
         .bind::<Array<BigInt>, _>(ids),
     )

@@ -30,7 +30,7 @@ use super::matching::{self, Announcement, Mark};
 use super::model::{Claimed, State};
 use super::pace::{Pace, Turn};
 use super::query::{self, CHANNEL};
-use crate::ids::{ReleaseId, RunId, Sequence, SubscriptionId};
+use crate::ids::{PressListId, ReleaseId, RunId, Sequence, SubscriptionId};
 use crate::instance;
 use crate::kit::config::Uncertain;
 use crate::kit::context::Context;
@@ -39,8 +39,8 @@ use crate::kit::mail::{Address, Connection, Outcome, Stage};
 use crate::kit::stop::{Stop, wait};
 use crate::kit::{clock, dates, db};
 use crate::release::public::{self, Page};
-use crate::subscription::model::Ending;
-use crate::subscription::{unsubscribe, wording};
+use crate::subscription::model::{Ending, press_list_of};
+use crate::subscription::{press_list, unsubscribe, wording};
 
 /// How long after each try that a server put off it is tried again: 1, 5, 15, 30, 60 minutes, then each hour, until the
 /// run gives up.
@@ -51,6 +51,8 @@ const LINE_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 const IDLE: Duration = Duration::from_secs(30);
 /// How often a sender looks whether the database has become the site.
 const HELD: Duration = Duration::from_secs(2);
+/// How long a delivery is put off that lies ahead of the site's clock.
+const AHEAD: Duration = Duration::from_secs(60);
 /// Memory for what mails have in common, of all senders together.
 const DRAFTS_BYTES: u64 = 24_000_000;
 
@@ -83,6 +85,20 @@ pub async fn drain(ctx: &Context) -> anyhow::Result<()> {
         Left::NoLine(reply) => anyhow::bail!("no line to the mail server: {reply}"),
         Left::Held => anyhow::bail!("the database is not taken for the site"),
     }
+}
+
+/// As [`drain`], at most so many mails: for the benches, which want to know how large they are.
+///
+/// # Errors
+/// As [`drain`].
+pub async fn send_some(ctx: &Context, most: usize) -> anyhow::Result<()> {
+    let (stop, mut stopped) = watch::channel(false);
+    let mut sender = Sender::begin(&Shared::new(ctx)).await?;
+    sender.left = Some((most, stop));
+    sender.work(&mut stopped).await?;
+    sender.settle().await?;
+    sender.end().await;
+    Ok(())
 }
 
 /// What the senders of a process have in common.
@@ -276,6 +292,18 @@ struct Sender {
     line: Connection,
     catalogue: Catalogue,
     unsettled: Option<Settled>,
+    /// How many mails are left to send, and who is told when none is; without one all there are.
+    left: Option<(usize, watch::Sender<bool>)>,
+}
+
+/// What a delivery turns out to be.
+enum Read {
+    /// A mail.
+    Something(Box<Prepared>),
+    /// Nobody wants it any more, or nothing of it is public.
+    Nothing,
+    /// The clock was set back to before a publication in it: the door will show it again.
+    Ahead,
 }
 
 /// What there is to send to one person.
@@ -305,6 +333,7 @@ impl Sender {
             line: Connection::open(&ctx.transport),
             catalogue: Catalogue::default(),
             unsettled: None,
+            left: None,
         })
     }
 
@@ -335,8 +364,14 @@ impl Sender {
                 return Ok(Left::Nothing { due_in: due_in.map(|due_in| Duration::from_secs_f64(due_in.max(0.0))) });
             };
             let settled = match self.read(&claimed).await? {
-                None => Settled { claimed, sender: self.id, shown: Vec::new(), is_partial: true, end: End::Cancelled },
-                Some(prepared) => {
+                Read::Ahead => {
+                    query::put_off(&mut self.conn, &claimed, self.id, AHEAD.as_secs_f64()).await?;
+                    continue;
+                }
+                Read::Nothing => {
+                    Settled { claimed, sender: self.id, shown: Vec::new(), is_partial: true, end: End::Cancelled }
+                }
+                Read::Something(prepared) => {
                     match self.shared.pace.turn_of(claimed.id, prepared.digest.to.domain(), Instant::now()) {
                         Turn::Go(after) => tokio::time::sleep(after).await,
                         Turn::PutOff(after) => {
@@ -345,7 +380,7 @@ impl Sender {
                         }
                     }
                     let end = self.hand_over(&prepared).await;
-                    let Prepared { shown, is_partial, .. } = prepared;
+                    let Prepared { shown, is_partial, .. } = *prepared;
                     Settled { claimed, sender: self.id, shown, is_partial, end }
                 }
             };
@@ -354,6 +389,10 @@ impl Sender {
                 _ => None,
             };
             self.unsettled = Some(settled);
+            if let Some((left, stop)) = &mut self.left {
+                *left = left.saturating_sub(1);
+                stop.send_replace(*left == 0);
+            }
             if let Some(reply) = no_line {
                 self.settle().await?;
                 return Ok(Left::NoLine(reply));
@@ -444,10 +483,9 @@ impl Sender {
         Ok(())
     }
 
-    /// The digest of a delivery as it stands now, with the announcements in it; none if nobody wants it any more or nothing
-    /// of it is public.
-    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Option<Prepared>> {
-        let Some(wanted) = query::wanted_now(&mut self.conn, claimed.id).await? else { return Ok(None) };
+    /// The digest of a delivery as it stands now, with the announcements in it.
+    async fn read(&mut self, claimed: &Claimed) -> anyhow::Result<Read> {
+        let Some(wanted) = query::wanted_now(&mut self.conn, claimed.id).await? else { return Ok(Read::Nothing) };
         let running: BTreeSet<i64> = wanted.subscription_ids.iter().map(|id| id.0).collect();
         // What each announcement is asked for by, of what still runs.
         let mut by_release: Vec<(ReleaseId, Vec<Sequence>, BTreeSet<SubscriptionId>)> = Vec::new();
@@ -467,6 +505,12 @@ impl Sender {
         }
         let ids: Vec<ReleaseId> = by_release.iter().map(|(id, ..)| *id).collect();
         self.catalogue.look_up(&mut self.conn, wanted.last, &ids).await?;
+        if ids.iter().any(|id| self.catalogue.of(*id).is_none())
+            && query::is_ahead(&mut self.conn, &wanted.sequences).await?
+        {
+            self.catalogue = Catalogue::default();
+            return Ok(Read::Ahead);
+        }
         // Only what was announced before can have been had before.
         let earlier: Vec<ReleaseId> = by_release
             .iter()
@@ -503,11 +547,11 @@ impl Sender {
             told.push(Told { page: Arc::clone(&known.page), mark, asked_by });
         }
         if told.is_empty() {
-            return Ok(None);
+            return Ok(Read::Nothing);
         }
         let Ok(to) = Address::parse(&wanted.email) else {
             tracing::error!(subscriber = wanted.subscriber_id.0, "a stored address can't be written to");
-            return Ok(None);
+            return Ok(Read::Nothing);
         };
         let mut choices = Vec::new();
         for subscription in &asked {
@@ -515,7 +559,11 @@ impl Sender {
             let Some(filter) = place.and_then(|place| wanted.filters.get(place)) else { continue };
             let rhythm = place.and_then(|place| wanted.rhythms.get(place)).cloned().unwrap_or_default();
             let said = self.catalogue.choice(&mut self.conn, filter, lang).await?;
-            choices.push(Choice { filter: filter.clone(), said, rhythm });
+            let basis = match press_list_of(filter) {
+                Some(list) => self.catalogue.basis(&mut self.conn, list).await?,
+                None => None,
+            };
+            choices.push(Choice { filter: filter.clone(), said, rhythm, basis });
         }
         let key = DraftKey {
             run: wanted.run_id,
@@ -540,7 +588,7 @@ impl Sender {
             choices,
             ending: Ending { subscriber_id: wanted.subscriber_id, subscription_ids: asked },
         };
-        Ok(Some(Prepared { digest, key, shown, is_partial }))
+        Ok(Read::Something(Box::new(Prepared { digest, key, shown, is_partial })))
     }
 }
 
@@ -578,6 +626,7 @@ struct Catalogue {
     last: Sequence,
     releases: HashMap<ReleaseId, Option<Known>>,
     choices: HashMap<(String, Lang), String>,
+    bases: HashMap<PressListId, Option<String>>,
 }
 
 /// A public release, with all that was announced of it.
@@ -624,6 +673,16 @@ impl Catalogue {
 
     fn of(&self, id: ReleaseId) -> Option<&Known> {
         self.releases.get(&id)?.as_ref()
+    }
+
+    async fn basis(&mut self, conn: &mut AsyncPgConnection, list: PressListId) -> diesel::QueryResult<Option<String>> {
+        if let Some(basis) = self.bases.get(&list) {
+            return Ok(basis.clone());
+        }
+        let found = press_list::query::bases(conn, &[list]).await?.into_iter().next();
+        let basis = found.map(|(_, basis)| basis);
+        self.bases.insert(list, basis.clone());
+        Ok(basis)
     }
 
     async fn choice(&mut self, conn: &mut AsyncPgConnection, filter: &str, lang: Lang) -> diesel::QueryResult<String> {

@@ -25,6 +25,7 @@ use crate::layout::mail::{COLUMNS, Colour, Letter, head_style, link, rule, stron
 use crate::paths;
 use crate::phrases::{language_name, phrases};
 use crate::release::public::Page;
+use crate::subscription::manage::link::Key;
 use crate::subscription::model::{Ending, press_list_of};
 use crate::subscription::rhythm::{Frequency, Rhythm};
 use crate::subscription::wording;
@@ -37,8 +38,10 @@ const ITEMS_MAX: usize = 60_000;
 const LIST: &str = "digest";
 /// Names the sender to feedback loops, for ever.
 const FEEDBACK_SENDER: &str = "communique";
-/// The gap of the token that ends the subscriptions.
+/// The gap of the token that ends the subscriptions …
 const ENDING: usize = 0;
+/// … and of the one that opens them.
+const MANAGING: usize = 1;
 
 /// What one person gets by one run.
 #[derive(Debug, Clone)]
@@ -83,6 +86,8 @@ pub struct Choice {
     pub said: String,
     /// How often, as the row has it: the frequency, and the chosen slots.
     pub rhythm: String,
+    /// Of a press list: why its members may be written to, in its institution's words.
+    pub basis: Option<String>,
 }
 
 /// What mails to readers of the same choice have in common.
@@ -184,6 +189,8 @@ pub fn draft(ctx: &Context, digest: &Digest) -> anyhow::Result<Draft> {
 pub fn address(ctx: &Context, draft: &Draft, digest: &Digest) -> anyhow::Result<Composed> {
     let (settings, lang) = (&ctx.settings, draft.lang);
     let token = digest.ending.token(&ctx.secret);
+    let subscriber = digest.ending.subscriber_id;
+    let key = Key::of_mail(&ctx.secret, subscriber, &digest.to, digest.id, digest.opened_at).token(&ctx.secret);
     let list = List {
         label: LIST,
         title: settings.site_name.text(lang),
@@ -203,7 +210,7 @@ pub fn address(ctx: &Context, draft: &Draft, digest: &Digest) -> anyhow::Result<
         envelope_from: ctx.mail.envelope_from("bounce", &format!("d-{unique}")).context("COMMUNIQUE_BOUNCE_DOMAIN")?,
         headers: list.headers(&settings.public_url)?,
     };
-    Ok(mail::compose(&ctx.mail, &mail, &draft.bodies, &[&token])?)
+    Ok(mail::compose(&ctx.mail, &mail, &draft.bodies, &[&token, &key])?)
 }
 
 /// What tells a delivery apart in Message-ID and envelope sender: its number, and a keyed hash of it, so that nobody can
@@ -510,7 +517,7 @@ fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
             ))
         });
     let languages = wording::order(&digest.languages, lang);
-    let often = |rhythm: &Rhythm| often(settings, rhythm, lang);
+    let often = |rhythm: &Rhythm| wording::rhythm(rhythm, &settings.slots, lang);
     let is_one_rhythm = rhythms.windows(2).all(|two| two[0] == two[1]);
     let said = digest.choices.iter().zip(&rhythms);
     let choice = match rhythms.first() {
@@ -524,12 +531,15 @@ fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
             words.digest_choices(each.join("; "), languages)
         }
     };
-    let manage = settings.absolute(&paths::subscribe(lang, ""));
+    // Why somebody is written to who did not ask for it (GDPR, article 14).
+    let bases: Vec<&str> = digest.choices.iter().filter_map(|choice| choice.basis.as_deref()).collect();
+    let manage = settings.absolute(&paths::managing_opened(lang, mail::gap(MANAGING)));
     let unsubscribe = settings.absolute(&paths::unsubscribe(lang, mail::gap(ENDING)));
     let links = [(words.digest_manage(), manage), (words.digest_unsubscribe(), unsubscribe)];
     let markup = html! {
         @if let Some(next) = &next { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (next) } }
         p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (choice) }
+        @for basis in &bases { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "0 0 10px")) { (words.digest_basis(*basis)) } }
         p style=(text_style(Colour::Ink, 15, 32, "0 0 10px")) {
             @for (place, (said, href)) in links.iter().enumerate() {
                 @if place > 0 { " \u{a0} " }
@@ -543,6 +553,10 @@ fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
         text.push('\n');
     }
     wrap(&mut text, "", "", &choice);
+    for basis in &bases {
+        text.push('\n');
+        wrap(&mut text, "", "", &words.digest_basis(*basis));
+    }
     for (said, href) in &links {
         text.push('\n');
         wrap(&mut text, "", "", &words.mail_labelled(said));
@@ -557,18 +571,6 @@ fn rhythm(row: &str) -> Rhythm {
     let frequency = parts.next().and_then(|part| part.parse().ok()).unwrap_or(Frequency::Slots);
     let slots: Vec<String> = parts.map(str::to_owned).collect();
     Rhythm::stored(frequency, (!slots.is_empty()).then_some(slots))
-}
-
-/// How often, within a sentence.
-fn often(settings: &Settings, rhythm: &Rhythm, lang: Lang) -> String {
-    let words = phrases(lang);
-    match rhythm.frequency() {
-        Frequency::AtOnce => words.digest_often_at_once(),
-        Frequency::Slots => words.digest_often_slots(wording::times(&rhythm.among(&settings.slots), lang)),
-        Frequency::Daily => words.digest_often_daily(),
-        Frequency::Weekly => words.digest_often_weekly(),
-        Frequency::PressList => words.digest_often_press_list(),
-    }
 }
 
 /// Octets in quoted-printable, soft line ends aside.

@@ -6,7 +6,7 @@
 //! - `slot.rs` the instants at which digests fall due; `run.rs` opens a run and lays out its deliveries
 //! - `matching.rs` what is worth telling to whom, without I/O; `deliver.rs` the senders, `pace.rs` how fast they may
 //! - `returned.rs` what comes back and what it means; `handlers.rs` the address where it is handed in
-//! - `reach.rs` how many readers something reaches
+//! - `reach.rs` how many readers something reaches; `reader.rs` one of them
 //! - `mails.rs` the mail in its two bodies; `model.rs` the nouns; `query.rs` every SQL statement on these tables
 
 pub mod deliver;
@@ -17,6 +17,7 @@ pub mod model;
 pub mod pace;
 pub mod query;
 pub mod reach;
+pub mod reader;
 pub mod returned;
 pub mod run;
 pub mod slot;

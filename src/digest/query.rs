@@ -78,20 +78,60 @@ pub async fn at_once_bound(conn: &mut AsyncPgConnection) -> QueryResult<Option<S
     Ok(row.map(|row| row.bound))
 }
 
-/// Whether somebody who is told at once has not been considered for the last announcement.
-pub async fn is_due_at_once(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+/// Up to which change a run may look: the last, but nothing from the first on that the site's clock has not reached. That
+/// happens where a clock was set back; the door does not show such a release yet, and a cursor must not pass it by.
+pub async fn bound(conn: &mut AsyncPgConnection) -> QueryResult<Sequence> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        bound: Sequence,
+    }
+    // What an earlier run looked at had been reached then; the rest is short.
+    let row: Row = prepared(diesel::sql_query(
+        "SELECT coalesce((SELECT min(sequence) - 1 FROM public_changes
+                          WHERE sequence > coalesce((SELECT max(bound) FROM digest_runs), 0) AND at > site_now()), last) AS bound
+         FROM public_change_counter",
+    ))
+    .get_result(conn)
+    .await?;
+    Ok(row.bound)
+}
+
+/// Whether one of these changes lies ahead of the site's clock.
+pub async fn is_ahead(conn: &mut AsyncPgConnection, sequences: &[Sequence]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        ahead: bool,
+    }
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (SELECT FROM public_changes WHERE sequence = ANY ($1) AND at > site_now()) AS ahead",
+        )
+        .bind::<Array<BigInt>, _>(sequences),
+    )
+    .get_result(conn)
+    .await?;
+    Ok(row.ahead)
+}
+
+/// Whether somebody who is told at once has not been considered for the last announcement up to that change.
+pub async fn is_due_at_once(conn: &mut AsyncPgConnection, bound: Sequence) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Bool)]
         due: bool,
     }
-    let row: Row = prepared(diesel::sql_query(
-        "SELECT EXISTS (
+    let row: Row = prepared(
+        diesel::sql_query(
+            "SELECT EXISTS (
              SELECT FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'active'
              WHERE s.frequency IN ('at_once', 'press_list') AND s.ended_at IS NULL
                AND NOT is_paused(s.paused_from, s.paused_until, site_now())
-               AND s.cursor < (SELECT max(sequence) FROM public_changes WHERE announced)) AS due",
-    ))
+               AND s.cursor < (SELECT max(sequence) FROM public_changes WHERE announced AND sequence <= $1)) AS due",
+        )
+        .bind::<BigInt, _>(bound),
+    )
     .get_result(conn)
     .await?;
     Ok(row.due)
@@ -1056,4 +1096,177 @@ pub async fn deliveries(conn: &mut AsyncPgConnection, run: RunId) -> QueryResult
     .bind::<BigInt, _>(run)
     .load(conn)
     .await
+}
+
+/// A delivery of which nobody knew at some time whether it arrived, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Doubted {
+    /// Which one.
+    #[diesel(sql_type = BigInt)]
+    pub id: DeliveryId,
+    /// Whose.
+    #[diesel(sql_type = BigInt)]
+    pub subscriber_id: SubscriberId,
+    /// Where it stands now.
+    #[diesel(sql_type = Text)]
+    pub state: State,
+    /// Handed over a second time.
+    #[diesel(sql_type = Bool)]
+    pub doubtful: bool,
+    /// Waits for somebody's word.
+    #[diesel(sql_type = Bool)]
+    pub waits: bool,
+    /// When a sender took it last.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub sending_at: Option<DateTime<Utc>>,
+    /// What was last said of it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reply: Option<String>,
+}
+
+/// The deliveries of a run that were ever uncertain, in their order, at most so many.
+pub async fn doubted(conn: &mut AsyncPgConnection, run: RunId, most: i64) -> QueryResult<Vec<Doubted>> {
+    diesel::sql_query(
+        "SELECT id, subscriber_id, state, doubtful, state = 'uncertain' AND due_at = '9999-12-31' AS waits, sending_at, reply
+         FROM deliveries WHERE run_id = $1 AND (doubtful OR state = 'uncertain') ORDER BY id LIMIT $2",
+    )
+    .bind::<BigInt, _>(run)
+    .bind::<BigInt, _>(most)
+    .load(conn)
+    .await
+}
+
+/// What hosts said of the deliveries of a run that did not go through, the most frequent first.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Refusal {
+    /// Where they stand: refused, or put off so far.
+    #[diesel(sql_type = Text)]
+    pub state: State,
+    /// What was said, without addresses.
+    #[diesel(sql_type = Text)]
+    pub reply: String,
+    /// Of how many.
+    #[diesel(sql_type = BigInt)]
+    pub deliveries: i64,
+}
+
+/// As [`Refusal`] says, at most so many.
+pub async fn refusals(conn: &mut AsyncPgConnection, run: RunId, most: i64) -> QueryResult<Vec<Refusal>> {
+    diesel::sql_query(
+        "SELECT state, reply, count(*) AS deliveries FROM deliveries
+         WHERE run_id = $1 AND state IN ('failed', 'bounced', 'queued') AND reply IS NOT NULL
+         GROUP BY state, reply ORDER BY deliveries DESC, reply LIMIT $2",
+    )
+    .bind::<BigInt, _>(run)
+    .bind::<BigInt, _>(most)
+    .load(conn)
+    .await
+}
+
+/// A mail that somebody was sent, or is to be.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Sent {
+    /// Which one.
+    #[diesel(sql_type = BigInt)]
+    pub id: DeliveryId,
+    /// Of which run.
+    #[diesel(sql_type = BigInt)]
+    pub run_id: RunId,
+    /// What made that fall due.
+    #[diesel(sql_type = Text)]
+    pub kind: RunKind,
+    /// Its instant.
+    #[diesel(sql_type = Timestamptz)]
+    pub slot_at: DateTime<Utc>,
+    /// Where it stands.
+    #[diesel(sql_type = Text)]
+    pub state: State,
+    /// How often it was tried.
+    #[diesel(sql_type = SmallInt)]
+    pub attempts: i16,
+    /// Handed over a second time.
+    #[diesel(sql_type = Bool)]
+    pub doubtful: bool,
+    /// When that was known.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub settled_at: Option<DateTime<Utc>>,
+    /// What the mail server said: its number of the mail above all.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reply: Option<String>,
+    /// The releases in it.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub releases: Vec<ReleaseId>,
+    /// Those that were left out of it.
+    #[diesel(sql_type = BigInt)]
+    pub left_out: i64,
+}
+
+/// What somebody was sent, the newest first.
+pub async fn sent_to(conn: &mut AsyncPgConnection, id: SubscriberId, most: i64) -> QueryResult<Vec<Sent>> {
+    diesel::sql_query(
+        "SELECT d.id, d.run_id, r.kind, r.due_at AS slot_at, d.state, d.attempts, d.doubtful, d.settled_at, d.reply,
+                coalesce(i.releases, '{}') AS releases, i.left_out
+         FROM (SELECT * FROM deliveries WHERE subscriber_id = $1 ORDER BY id DESC LIMIT $2) d
+         JOIN digest_runs r ON r.id = d.run_id
+         CROSS JOIN LATERAL (
+             SELECT array_agg(i.release_id ORDER BY i.sequence) FILTER (WHERE NOT i.left_out) AS releases,
+                    count(*) FILTER (WHERE i.left_out) AS left_out
+             FROM delivery_items i WHERE i.delivery_id = d.id) i
+         ORDER BY d.id DESC",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<BigInt, _>(most)
+    .load(conn)
+    .await
+}
+
+/// The last run of a slot as public pages say it: what was written down when it ended.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct LastRun {
+    /// The slot.
+    #[diesel(sql_type = Timestamptz)]
+    pub due_at: DateTime<Utc>,
+    /// When it was opened.
+    #[diesel(sql_type = Timestamptz)]
+    pub opened_at: DateTime<Utc>,
+    /// When nothing was left to send; none: it goes on.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Mails laid out.
+    #[diesel(sql_type = Integer)]
+    pub deliveries: i32,
+    /// Mails accepted by then.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub accepted: Option<i32>,
+}
+
+/// The last runs of slots, the newest first.
+pub async fn last_runs(conn: &mut AsyncPgConnection, most: i64) -> QueryResult<Vec<LastRun>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT due_at, opened_at, finished_at, deliveries, accepted FROM digest_runs
+             WHERE kind = 'slot' ORDER BY due_at DESC LIMIT $1",
+        )
+        .bind::<BigInt, _>(most),
+    )
+    .load(conn)
+    .await
+}
+
+/// How many deliveries of the last day stand in each state, for whoever watches the house.
+pub async fn standing(conn: &mut AsyncPgConnection) -> QueryResult<Vec<(State, i64)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        state: State,
+        #[diesel(sql_type = BigInt)]
+        deliveries: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT d.state, count(*) AS deliveries FROM deliveries d JOIN digest_runs r ON r.id = d.run_id
+         WHERE r.opened_at > site_now() - interval '1 day' OR r.finished_at IS NULL GROUP BY d.state",
+    )
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.state, row.deliveries)).collect())
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
-use diesel::{QueryDsl, QueryResult, QueryableByName};
+use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::slot;
@@ -19,7 +19,6 @@ use crate::release::decision;
 use crate::release::listing::Shelf;
 use crate::release::model::{Content, Kind};
 use crate::release::public::Key;
-use crate::schema::releases;
 use crate::search::filter::Named;
 use crate::search::query::Entry;
 use crate::search::{Filter, Handful, Resolved};
@@ -51,6 +50,8 @@ impl Reach {
 pub struct Outgoing<'a> {
     /// Which release.
     pub id: ReleaseId,
+    /// A plain release or a decision.
+    pub kind: Kind,
     /// The lead first.
     pub issuers: &'a [InstitutionId],
     /// Its texts in the languages that go out, and its topics.
@@ -116,7 +117,7 @@ async fn matching(
     let topic_names = topics.iter().filter(|topic| outgoing.content.topics.contains(&topic.id));
     let entry = Entry {
         id: outgoing.id,
-        kind: kind(conn, outgoing.id).await?,
+        kind: outgoing.kind,
         numbers: Vec::new(),
         key: Key { published_at: outgoing.at, place: 0 },
         families: families.into_iter().collect(),
@@ -153,10 +154,6 @@ async fn matching(
         Ok::<_, anyhow::Error>(found)
     });
     found.await.context("asking a small index").and_then(|found| found).map_err(WebError::Internal)
-}
-
-async fn kind(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Kind> {
-    releases::table.find(id).select(releases::kind).first(conn).await
 }
 
 #[derive(QueryableByName)]
@@ -215,10 +212,44 @@ async fn readers(
 
 /// How many readers have had a release by mail: accepted by their host, or perhaps.
 pub async fn had(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<i64> {
-    diesel::dsl::sql::<BigInt>(
-        "SELECT count(DISTINCT i.subscriber_id) FROM delivery_items i JOIN deliveries d ON d.id = i.delivery_id
-         WHERE NOT i.left_out AND (d.doubtful OR d.state IN ('accepted', 'delivered', 'complained', 'uncertain'))
-           AND i.release_id = ",
+    Ok(reached(conn, id).await?.had)
+}
+
+/// What became of the mails that a release is in, of each reader the best.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName)]
+pub struct Reached {
+    /// Readers whose host took it, or who may have it.
+    #[diesel(sql_type = BigInt)]
+    pub had: i64,
+    /// Of those: nobody knows.
+    #[diesel(sql_type = BigInt)]
+    pub uncertain: i64,
+    /// Readers to whom it is still on its way.
+    #[diesel(sql_type = BigInt)]
+    pub on_the_way: i64,
+    /// Readers whose host refused it, at once or later.
+    #[diesel(sql_type = BigInt)]
+    pub refused: i64,
+}
+
+/// One release's reach. Its items are found by its announcements, whose sequences lie together in the table.
+pub async fn reached(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<Reached> {
+    diesel::sql_query(
+        "WITH mails AS (
+             SELECT i.subscriber_id,
+                    bool_or(d.state IN ('accepted', 'delivered', 'complained')) AS accepted,
+                    bool_or(d.doubtful OR d.state = 'uncertain') AS uncertain,
+                    bool_or(d.state IN ('queued', 'sending')) AS waiting,
+                    bool_or(d.state IN ('failed', 'bounced')) AS refused
+             FROM public_changes c
+             JOIN delivery_items i ON i.sequence = c.sequence AND NOT i.left_out
+             JOIN deliveries d ON d.id = i.delivery_id
+             WHERE c.release_id = $1 AND c.announced GROUP BY i.subscriber_id)
+         SELECT count(*) FILTER (WHERE accepted OR uncertain) AS had,
+                count(*) FILTER (WHERE uncertain AND NOT accepted) AS uncertain,
+                count(*) FILTER (WHERE waiting AND NOT accepted AND NOT uncertain) AS on_the_way,
+                count(*) FILTER (WHERE refused AND NOT accepted AND NOT uncertain AND NOT waiting) AS refused
+         FROM mails",
     )
     .bind::<BigInt, _>(id)
     .get_result(conn)

@@ -28,6 +28,7 @@ use super::{mails, query};
 use crate::ids::DeliveryId;
 use crate::journal::{self, Actor, Entry};
 use crate::kit::context::Context;
+use crate::kit::job;
 use crate::kit::mail::returned::{self, Meaning, Recipient, Says};
 use crate::subscription::unsubscribe;
 use crate::text_enum;
@@ -131,7 +132,17 @@ pub async fn take(ctx: &Context, message: &[u8]) -> anyhow::Result<Verdict> {
             // Another process reads the same one just now.
             return Ok(verdict);
         }
-        let Some((id, subscriber)) = owner else { return Ok(verdict) };
+        let Some((id, subscriber)) = owner else {
+            // Of a mail that somebody else wrote: theirs to know.
+            let is_final = matches!(said, Verdict::NoMailbox | Verdict::Final | Verdict::Refused);
+            if let Some((task, token)) =
+                read.as_ref().filter(|_| is_final).and_then(|read| written_elsewhere(&read.traces))
+            {
+                let reply = diagnostic.as_deref().or(status.as_deref()).unwrap_or_default();
+                job::enqueue(conn, task, &json!({ "token": token, "reply": reply }), None).await?;
+            }
+            return Ok(verdict);
+        };
         if let Some(state) = verdict.state() {
             query::mark_returned(conn, id, state, status.as_deref(), diagnostic.as_deref()).await?;
         }
@@ -167,6 +178,20 @@ fn delivery_of(ctx: &Context, traces: &[String]) -> Option<DeliveryId> {
             let (number, _) = token.split_once('-')?;
             let id = DeliveryId(number.parse().ok()?);
             mails::is_unique(ctx, id, token).then_some(id)
+        })
+    })
+}
+
+/// Mails that other slices write: with what their envelope sender's token begins, and the job that hears of what came back,
+/// with that token and what was said. Such a token is random, and nobody knows it who has not seen the mail.
+const ELSEWHERE: &[(&str, &str)] = &[("+v-", "mail-returned-v")];
+
+fn written_elsewhere(traces: &[String]) -> Option<(&'static str, String)> {
+    traces.iter().find_map(|trace| {
+        let trace = trace.to_ascii_lowercase();
+        ELSEWHERE.iter().find_map(|(start, task)| {
+            let token = trace.split_once(start)?.1.split('@').next()?;
+            Some((*task, token.to_owned()))
         })
     })
 }

@@ -18,7 +18,7 @@ use super::matching::{self, Announcement};
 use super::model::Audience;
 use super::query::{self, Group, Laid, Offers};
 use super::slot;
-use crate::change::{self, Span};
+use crate::change::Span;
 use crate::council;
 use crate::directory;
 use crate::ids::{ReleaseId, RunId, Sequence};
@@ -174,8 +174,8 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
         Err(next) => return Ok(Due::NotUntil(next)),
     };
     // What is planned for the very instant of the slot is in its digest; it may be in another process's hands just now.
-    let is_overdue =
-        crate::release::query::is_overdue(&mut conn, due_at).await? || council::query::is_overdue(&mut conn, due_at).await?;
+    let is_overdue = crate::release::query::is_overdue(&mut conn, due_at).await?
+        || council::query::is_overdue(&mut conn, due_at).await?;
     if now - due_at < PATIENCE && is_overdue {
         return Ok(Due::NotUntil(now));
     }
@@ -202,7 +202,7 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
 pub async fn open_at_once(ctx: &Context) -> Result<Due, RunError> {
     let mut conn = ctx.conn().await?;
     // Nearly always there is nothing: one probe of an index.
-    if !query::is_due_at_once(&mut conn).await? {
+    if !is_due_at_once(&mut conn).await? {
         return Ok(Due::NotUntil(clock::now(&mut conn).await?));
     }
     instance::ensure_site(ctx, &mut conn).await?;
@@ -210,7 +210,7 @@ pub async fn open_at_once(ctx: &Context) -> Result<Due, RunError> {
     let outcome = conn
         .transaction(async |conn| {
             query::lock_runs(conn).await?;
-            if !query::is_due_at_once(conn).await? {
+            if !is_due_at_once(conn).await? {
                 return Ok(Due::NotUntil(clock::now(conn).await?));
             }
             match open_at_once_within(conn, settings).await? {
@@ -222,6 +222,12 @@ pub async fn open_at_once(ctx: &Context) -> Result<Due, RunError> {
     let due = Undone::unless_held(outcome)?;
     leave_mark(ctx, &due).await;
     Ok(due)
+}
+
+/// Whether there is something to tell at once.
+pub async fn is_due_at_once(conn: &mut AsyncPgConnection) -> diesel::QueryResult<bool> {
+    let bound = query::bound(conn).await?;
+    query::is_due_at_once(conn, bound).await
 }
 
 /// The mark by which a restored database is known. Where it cannot be left now, `instance::watch` leaves it later.
@@ -242,6 +248,27 @@ fn due_slot(
     let latest = slot::last(settings, now);
     let is_missing = considered_up_to.is_some_and(|considered| considered < latest);
     if !is_missing || now - latest > settings.late { Err(slot::next(settings, now)) } else { Ok(latest) }
+}
+
+/// The slot that has come and was not opened, if there is one: it was missed for too long, or waits for an operator.
+pub async fn unopened(conn: &mut AsyncPgConnection, settings: &Settings) -> diesel::QueryResult<Option<DateTime<Utc>>> {
+    let now = clock::now(conn).await?;
+    let latest = slot::last(settings, now);
+    let considered = query::considered_up_to(conn).await?;
+    // A moment after its instant it is simply being opened.
+    Ok(considered.filter(|considered| *considered < latest && now - latest > Duration::minutes(1)).map(|_| latest))
+}
+
+/// Lets the uncertain mails of a run that wait for somebody's word be sent once more; gives how many.
+pub async fn send_waiting(conn: &mut AsyncPgConnection, by: Actor, id: RunId) -> diesel::QueryResult<usize> {
+    conn.transaction(async |conn| {
+        let released = query::send_waiting(conn, id).await?;
+        let entry = Entry::new("digest.sent_once_more", "digest_run", id.0);
+        journal::record(conn, by, [entry.with(serde_json::json!({ "mails": released }))]).await?;
+        query::notify(conn).await?;
+        Ok(released)
+    })
+    .await
 }
 
 /// Opens the run of a slot that has come, whatever its age and that of its items: an operator's word.
@@ -276,7 +303,7 @@ pub async fn run_at_once_now(ctx: &Context, by: Actor) -> Result<Option<Opened>,
     let opened = conn
         .transaction(async |conn| {
             query::lock_runs(conn).await?;
-            if !query::is_due_at_once(conn).await? {
+            if !is_due_at_once(conn).await? {
                 return Ok::<_, RunError>(None);
             }
             let (opened, _) = open_at_once_within(conn, settings).await?;
@@ -307,7 +334,7 @@ pub async fn plan(ctx: &Context) -> Result<Plan, RunError> {
                 Err(next) => next,
             };
             let audience = audience(settings, &missed(settings, considered, due_at));
-            let bound = change::last(conn).await?;
+            let bound = query::bound(conn).await?;
             let matched = Matched::of(conn, settings, &audience, bound).await?;
             let overdue = matched.overdue(settings, &Since::Slots { considered, up_to: due_at }, now.max(due_at));
             let mut plan = Plan {
@@ -385,7 +412,7 @@ async fn open_slot_within(
     let now = clock::now(conn).await?;
     // Whose pause is over is looked at like everybody else.
     pause::resume_due_within(conn).await?;
-    let bound = change::last(conn).await?;
+    let bound = query::bound(conn).await?;
     let give_up_at = slot::next_but_one(settings, due_at.max(now));
     let id = query::insert_slot(conn, due_at, bound, give_up_at).await?.ok_or(RunError::AlreadyOpen(due_at))?;
     let audience = audience(settings, &missed(settings, considered, due_at));
@@ -404,7 +431,7 @@ async fn open_at_once_within(
     let begun = std::time::Instant::now();
     let now = clock::now(conn).await?;
     pause::resume_due_within(conn).await?;
-    let bound = change::last(conn).await?;
+    let bound = query::bound(conn).await?;
     let last_bound = query::at_once_bound(conn).await?;
     let (id, due_at) = query::insert_at_once(conn, bound, slot::next_but_one(settings, now)).await?;
     let audience = Audience {
@@ -495,8 +522,7 @@ impl Matched {
         let (institutions, topics) =
             (directory::public::institutions(conn).await?, directory::public::topics(conn).await?);
         let (mandates, meetings) = (decision::mandates(conn).await?, decision::meetings(conn).await?);
-        let named =
-            Named { institutions: &institutions, topics: &topics, mandates: &mandates, meetings: &meetings };
+        let named = Named { institutions: &institutions, topics: &topics, mandates: &mandates, meetings: &meetings };
         let all: Vec<ReleaseId> = releases.iter().map(|(_, id)| *id).collect();
         let for_lists = query::chosen_for_lists(conn, &all).await?;
         let mut filters: Vec<(String, Sequence, Resolved)> = Vec::new();

@@ -252,16 +252,34 @@ pub async fn end_contact(
     .await
 }
 
-/// Last of its transaction: the pages that list contacts, those of this institution, and those of releases that name one.
-pub async fn announce_contacts(
+/// Last of its transaction: whatever lists contacts, the pages of this institution, and those of releases that name one.
+async fn announce_contacts(
     conn: &mut AsyncPgConnection,
+    home: Home,
+    changed: &[ContactId],
+) -> Result<(), DirectoryError> {
+    announce_to(conn, "contacts", home, changed).await
+}
+
+/// As for contacts, of the rota: what says who answers now, and not what only says whom one may call.
+pub async fn announce_standby(
+    conn: &mut AsyncPgConnection,
+    home: Home,
+    changed: &[ContactId],
+) -> Result<(), DirectoryError> {
+    announce_to(conn, "standby", home, changed).await
+}
+
+async fn announce_to(
+    conn: &mut AsyncPgConnection,
+    what: &str,
     home: Home,
     changed: &[ContactId],
 ) -> Result<(), DirectoryError> {
     if !home.is_public {
         return Ok(());
     }
-    let mut tags = vec!["contacts".to_owned(), format!("contacts:{}", home.institution_id)];
+    let mut tags = vec![what.to_owned(), format!("contacts:{}", home.institution_id)];
     tags.extend(changed.iter().map(|id| format!("contact:{id}")));
     change::append(conn, [Change::of_site(Kind::Directory, tags)]).await?;
     Ok(())

@@ -502,16 +502,27 @@ fn about(functions: Option<&Texts>, languages: &[Lang], lang: Lang) -> Markup {
 pub fn public_contact(contact: &public::Contact, moment: &Moment<'_>, lang: Lang) -> Markup {
     let words = phrases(lang);
     let duty = moment.of(contact.id);
+    let now = html! {
+        @if let Some(duty) = duty { " " span.now { (words.contacts_answers_until(moment.in_words(duty.ends_at, lang))) } }
+    };
+    let note = html! { @if let Some(duty) = duty.filter(|duty| !duty.note.is_empty()) { p.meta { (duty.note) } } };
+    let card = html! {
+        a.no-print href=(paths::press_contact_card(lang, &contact.id.to_string())) aria-label=(words.contacts_card_of(contact.name.as_str())) { "vCard" }
+    };
+    shown(contact, &now, &note, &card, lang)
+}
+
+/// As [`public_contact`], of no particular instant and without a link into the site: in a feed.
+pub fn contact_alone(contact: &public::Contact, lang: Lang) -> Markup {
+    shown(contact, &html! {}, &html! {}, &html! {}, lang)
+}
+
+fn shown(contact: &public::Contact, now: &Markup, note: &Markup, card: &Markup, lang: Lang) -> Markup {
     html! {
         div.contact {
             b { (contact.name) }
-            p.meta {
-                (about(contact.functions.as_ref(), &contact.languages, lang))
-                @if let Some(duty) = duty {
-                    " " span.now { (words.contacts_answers_until(moment.in_words(duty.ends_at, lang))) }
-                }
-            }
-            @if let Some(duty) = duty.filter(|duty| !duty.note.is_empty()) { p.meta { (duty.note) } }
+            p.meta { (about(contact.functions.as_ref(), &contact.languages, lang)) (now) }
+            (note)
             @if let Some((of, hours)) = contact.hours.as_ref().and_then(|hours| hours.get(lang)) {
                 p.meta lang=[(of != lang).then_some(of)] { (hours) }
             }
@@ -523,7 +534,7 @@ pub fn public_contact(contact: &public::Contact, moment: &Moment<'_>, lang: Lang
                     }
                     " "
                 }
-                a.no-print href=(paths::press_contact_card(lang, &contact.id.to_string())) aria-label=(words.contacts_card_of(contact.name.as_str())) { "vCard" }
+                (card)
             }
         }
     }

@@ -10,7 +10,7 @@ use maud::html;
 
 use super::contacts::{Asked, Directory};
 use super::meetings::views::Block;
-use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, meetings, sitemap};
+use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, mailings, meetings, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::change::snapshot;
@@ -78,6 +78,7 @@ pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
                 show_member(lang, ctx, request, person)
             }),
             get(paths::topics(lang), Right::Public, move |ctx, request| show_topics(lang, ctx, request)),
+            get(paths::mailings(lang), Right::Public, move |ctx, request| mailings::show(lang, ctx, request)),
             get(paths::archive(lang), Right::Public, move |ctx, request| show_archive(lang, ctx, request)),
         ]);
     }
@@ -441,7 +442,7 @@ fn asked(request: &HttpRequest) -> Result<Asked, WebError> {
 }
 
 /// What the page of contacts and its files show, as the log writes them.
-const CONTACT_TAGS: [&str; 4] = ["contacts", "directory", "government", "list"];
+const CONTACT_TAGS: [&str; 5] = ["contacts", "standby", "directory", "government", "list"];
 
 /// Kept until somebody begins or ends to answer. What was typed is for who typed it.
 fn of_the_hour(page: Page, it: &Directory, asked: &Asked, now: chrono::DateTime<chrono::Utc>) -> Page {
@@ -641,7 +642,7 @@ async fn show_member(
                 },
                 banner: None,
             });
-            let mut own = tags(["government", "contacts", "directory"]);
+            let mut own = tags(["government", "contacts", "standby", "directory"]);
             own.extend(it.mandates.iter().map(|mandate| format!("mandate:{}", mandate.id)));
             own.extend(
                 it.mandates

@@ -5,6 +5,7 @@
 //! - `narrow.rs` what a list or a search holds, and how to narrow and widen it; `search/` the search and its suggestions
 //! - `meetings/` the meetings of the Council of Ministers
 //! - `feeds/` every list for feed readers; `sitemap.rs` every page for search engines
+//! - `mailings.rs` how the mail is doing
 //! - `files.rs` security.txt and robots.txt; `tracking.rs` takes off what others hang onto our addresses
 //!
 //! A page of a list further back is not for search engines (`noindex`): what stands on it moves with each new release.
@@ -20,6 +21,7 @@ pub mod former;
 pub mod handlers;
 pub mod home;
 pub mod list;
+pub mod mailings;
 pub mod meetings;
 pub mod narrow;
 pub mod search;

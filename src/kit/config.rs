@@ -88,6 +88,11 @@ pub const SETTINGS: &[Setting] = &[
         "most millions of pixels of a picture: 1 to 400; its memory is bounded besides",
     ),
     setting(
+        "COMMUNIQUE_SCAN_COMMAND",
+        None,
+        "command that scans each upload, its path the last argument, e.g. clamdscan --fdpass; exit 0 clean, 1 infected; unset: none",
+    ),
+    setting(
         "COMMUNIQUE_SECRET_FILE",
         None,
         "file of the keys for signed links and keyed hashes, one a line in hexadecimal, the newest first; unset: secret.key in the data folder, made if absent",
@@ -184,6 +189,11 @@ pub const SETTINGS: &[Setting] = &[
         "COMMUNIQUE_BOUNCES_TOKEN",
         None,
         "secret of at least 24 characters with which a mail server hands in returned mail by POST to /bounces, as a bearer token; unset: it cannot",
+    ),
+    setting(
+        "COMMUNIQUE_VALIDATION_MAIL",
+        Some("numbers"),
+        "what a mail to a spokesperson says of the decisions it asks about: numbers, or texts (headline and lead, which then lie in mailboxes before they are public)",
     ),
     setting("COMMUNIQUE_WORKER", Some("on"), "on, or off where `communique work` runs apart"),
     setting("COMMUNIQUE_LOG", Some("info"), "what is logged: error, warn, info, debug, or filters as of tracing"),
@@ -473,6 +483,8 @@ pub struct Settings {
     pub upload_quota_bytes: u64,
     /// Most pixels of a picture.
     pub picture_max_pixels: u64,
+    /// The scanner of uploads and its arguments; empty: none.
+    pub scan_command: Vec<String>,
     /// The keys of signed links.
     pub secret_file: PathBuf,
     /// The mail server or outbox, not yet parsed (`kit::mail` does).
@@ -515,6 +527,8 @@ pub struct Settings {
     pub mail_days: u16,
     /// What a mail server that hands in returned mail must know.
     pub bounces_token: Option<String>,
+    /// Whether mails to spokespersons hold headline and lead of what they ask about.
+    pub validation_mail_texts: bool,
     /// Whether `serve` runs the worker too.
     pub worker: bool,
     /// Filter of the log.
@@ -567,6 +581,10 @@ impl Settings {
                 * 1_000_000_000,
             picture_max_pixels: source.need("COMMUNIQUE_PICTURE_MAX_MP", |text| whole(text, 1, 400))? as u64
                 * 1_000_000,
+            scan_command: source
+                .get("COMMUNIQUE_SCAN_COMMAND", text)?
+                .map(|command| command.split_whitespace().map(ToOwned::to_owned).collect())
+                .unwrap_or_default(),
             secret_file: source
                 .get("COMMUNIQUE_SECRET_FILE", |text| Ok(PathBuf::from(text)))?
                 .unwrap_or_else(|| data_dir.join("secret.key")),
@@ -608,6 +626,11 @@ impl Settings {
                 } else {
                     Err("shorter than 24 characters, or not of visible ASCII".into())
                 }
+            })?,
+            validation_mail_texts: source.need("COMMUNIQUE_VALIDATION_MAIL", |text| match text {
+                "numbers" => Ok(false),
+                "texts" => Ok(true),
+                _ => Err("neither numbers nor texts".into()),
             })?,
             worker: source.need("COMMUNIQUE_WORKER", |text| match text {
                 "on" => Ok(true),

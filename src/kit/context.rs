@@ -38,7 +38,7 @@ pub struct Context {
     /// Whether this is the demo: its clock was moved and its mailbox can be read in the browser.
     pub demo: bool,
     /// Whether the database turned out to be a copy or a restored one (`instance`): then nothing leaves the house.
-    held: Arc<AtomicBool>,
+    pub held: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Context {

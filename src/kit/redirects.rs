@@ -307,14 +307,26 @@ mod tests {
     fn addresses_come_change_and_go() {
         let redirects = Redirects::default();
         assert_eq!((redirects.at(), to(&redirects, "/a")), (None, None));
-        redirects.fill([row(1, "/a", 7, "/x"), row(2, "/b", 7, "/x"), row(3, "/c", 0, "/y"), row(4, "/d", 0, "")].into_iter(), 5);
+        redirects.fill(
+            [row(1, "/a", 7, "/x"), row(2, "/b", 7, "/x"), row(3, "/c", 0, "/y"), row(4, "/d", 0, "")].into_iter(),
+            5,
+        );
         assert_eq!(redirects.at(), Some(5));
-        for (path, expected) in [("/a", Some("/x")), ("/b", Some("/x")), ("/c", Some("/y")), ("/d", Some("ask")), ("/e", None)] {
+        for (path, expected) in
+            [("/a", Some("/x")), ("/b", Some("/x")), ("/c", Some("/y")), ("/d", Some("ask")), ("/e", None)]
+        {
             assert_eq!(to(&redirects, path).as_deref(), expected, "{path}");
         }
         // The release moved, and lost one of its addresses; another row was edited.
-        redirects.apply(&HashSet::from([7]), &HashSet::from([3]), vec![row(1, "/a", 7, "/x2"), row(3, "/c2", 0, "/z")], 6);
-        for (path, expected) in [("/a", Some("/x2")), ("/b", None), ("/c", None), ("/c2", Some("/z")), ("/d", Some("ask"))] {
+        redirects.apply(
+            &HashSet::from([7]),
+            &HashSet::from([3]),
+            vec![row(1, "/a", 7, "/x2"), row(3, "/c2", 0, "/z")],
+            6,
+        );
+        for (path, expected) in
+            [("/a", Some("/x2")), ("/b", None), ("/c", None), ("/c2", Some("/z")), ("/d", Some("ask"))]
+        {
             assert_eq!(to(&redirects, path).as_deref(), expected, "{path}");
         }
         let mut hits = redirects.take_hits();
@@ -323,13 +335,19 @@ mod tests {
         assert_eq!(redirects.take_hits(), []);
         redirects.give_back(hits);
         assert_eq!(redirects.take_hits().len(), 5);
-        assert_eq!(redirects.find(["/nothing", "/a", "/c2"]), Some(Found::To("/x2".into())), "the first that leads anywhere");
+        assert_eq!(
+            redirects.find(["/nothing", "/a", "/c2"]),
+            Some(Found::To("/x2".into())),
+            "the first that leads anywhere"
+        );
     }
 
     #[test]
     fn many_are_found_and_what_is_gone_takes_no_room() {
         let redirects = Redirects::default();
-        let rows = |from: i64, to: i64| (from..to).map(|n| row(n, &format!("/node/{n}"), n / 3 + 1, &format!("/fr/{}", n / 3)));
+        let rows = |from: i64, to: i64| {
+            (from..to).map(|n| row(n, &format!("/node/{n}"), n / 3 + 1, &format!("/fr/{}", n / 3)))
+        };
         redirects.fill(rows(0, 30_000), 1);
         assert_eq!(redirects.len(), 30_000);
         let owners: HashSet<i64> = (1..=9_000).collect();

@@ -216,7 +216,9 @@ fn footer(frame: &Frame<'_>, words: &Phrases) -> Markup {
                         li { a href=(paths::archive(lang)) { (words.nav_archive()) } }
                         li { a href=(paths::feeds(lang)) { (words.feeds_nav()) } }
                         li { a href=(paths::present_government(lang)) { (words.government_title()) } }
+                        li { a href=(paths::managing(lang)) { (words.manage_nav()) } }
                         li { a href=(paths::press_contacts(lang)) { (words.directory_press_contacts()) } }
+                        li { a href=(paths::mailings(lang)) { (words.mailings_status_title()) } }
                         @for (page, name) in [
                             (paths::ABOUT, words.nav_about()),
                             (paths::CONTACT, words.nav_contact()),

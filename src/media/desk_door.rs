@@ -4,7 +4,6 @@
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
-use diesel_async::AsyncPgConnection;
 use serde_json::json;
 
 use super::answer::{self, Audience};
@@ -28,9 +27,22 @@ pub async fn serve(
     let (asset, size) = path.into_inner();
     let wanted = Wanted::parse(&size).ok_or(WebError::NotFound)?;
     let mut conn = ctx.conn().await?;
-    let Some(served) = query::file_of(&mut conn, AssetId(asset), wanted).await? else {
-        return not_there(&mut conn, AssetId(asset), wanted).await;
-    };
+    let mut found = query::file_of(&mut conn, AssetId(asset), wanted).await?;
+    if found.is_none() && matches!(wanted, Wanted::Width(_)) {
+        let asset = query::by_ids(&mut conn, &[AssetId(asset)]).await?.pop().filter(|asset| asset.kind.is_picture());
+        match asset.map(|asset| (asset.state, asset.id)) {
+            // A picture whose smaller copies are still being made: it will be there in a moment, and the editor asks again.
+            Some((State::New, _)) => {
+                let answer =
+                    HttpResponse::Accepted().insert_header((header::CACHE_CONTROL, Keep::Never.header())).finish();
+                return Ok(answer);
+            }
+            // They came between the two questions, perhaps.
+            Some((State::Ready, id)) => found = query::file_of(&mut conn, id, wanted).await?,
+            _ => {}
+        }
+    }
+    let served = found.ok_or(WebError::NotFound)?;
     // Who takes a file away in full is written down; the small pictures of an editor's page are not.
     if matches!(wanted, Wanted::Original | Wanted::File) {
         let person = sign_in::who(&ctx, &request).await?.ok_or(WebError::NotFound)?;
@@ -39,19 +51,6 @@ pub async fn serve(
     }
     drop(conn);
     answer::file(&ctx.storage, &request, &served, Audience::Asker).await
-}
-
-/// A picture whose smaller copies are still being made: it will be there in a moment, and the editor asks again. Whatever
-/// else is asked for is not there.
-async fn not_there(conn: &mut AsyncPgConnection, asset: AssetId, wanted: Wanted) -> Result<HttpResponse, WebError> {
-    let found = query::by_ids(conn, &[asset]).await?.pop();
-    let is_on_its_way = found.is_some_and(|asset| asset.kind.is_picture() && asset.state == State::New);
-    match wanted {
-        Wanted::Width(_) if is_on_its_way => {
-            Ok(HttpResponse::Accepted().insert_header((header::CACHE_CONTROL, Keep::Never.header())).finish())
-        }
-        Wanted::Width(_) | Wanted::Original | Wanted::File => Err(WebError::NotFound),
-    }
 }
 
 /// What somebody who holds a preview's grant is served of an asset that the grant covers: a web size with their name drawn

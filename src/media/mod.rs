@@ -3,7 +3,7 @@
 //!
 //! - `model.rs` the nouns: an asset, its copies, and the use that a revision makes of it
 //! - `upload.rs` takes a file in, whole or in pieces; `examine.rs` finds what it is; `office.rs`, `film.rs` look into
-//!   containers; `picture.rs` decodes, turns, scales; `strip.rs` makes the copy that may leave the house
+//!   containers; `scan.rs` asks the operator's scanner; `picture.rs` decodes, turns, scales; `strip.rs` makes the copy that may leave the house
 //! - `renditions.rs` makes the copies, a job; `sweep.rs` takes away what no row names
 //! - `opening.rs` makes public what a public release shows, and nothing else, within the transaction that publishes it
 //! - `public_door.rs`, `desk_door.rs` two of the three doors for files (DESIGN §4), `answer.rs` how all of them answer;
@@ -31,6 +31,7 @@ pub mod picture;
 pub mod public_door;
 pub mod query;
 pub mod renditions;
+pub mod scan;
 pub mod strip;
 pub mod sweep;
 pub mod upload;

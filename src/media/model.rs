@@ -80,6 +80,8 @@ text_enum! {
         Bomb = "bomb",
         /// An office file with a program in it.
         Macros = "macros",
+        /// The operator's scanner found something in it.
+        Infected = "infected",
         /// The institution has no room left.
         Quota = "quota",
         /// More files than a release has room for.

@@ -554,10 +554,12 @@ pub async fn file_of(conn: &mut AsyncPgConnection, id: AssetId, wanted: Wanted) 
                 "SELECT r.storage_key, r.media_type, r.bytes, r.digest,
                             {named} || '-' || r.width || '.' || r.extension AS file_name, false AS attachment
                      FROM renditions r JOIN assets a ON a.id = r.asset_id
-                     WHERE r.asset_id = $1 AND r.variant LIKE 'webp-%' ORDER BY abs(r.width - $2), r.width LIMIT 1"
+                     WHERE r.asset_id = $1 AND r.variant LIKE 'webp-%' AND (r.width = $2 OR $3)
+                     ORDER BY abs(r.width - $2), r.width LIMIT 1"
             ))
             .bind::<BigInt, _>(id)
-            .bind::<Integer, _>(i32::try_from(width).unwrap_or(i32::MAX)),
+            .bind::<Integer, _>(i32::try_from(width).unwrap_or(i32::MAX))
+            .bind::<Bool, _>(super::model::WIDTHS.contains(&width)),
         )
         .get_result(conn)
         .await
@@ -572,7 +574,8 @@ pub enum Wanted {
     Original,
     /// The file as it leaves the house.
     File,
-    /// The picture of that width, or the one next to it.
+    /// The picture of that width; of one that the site makes ([`super::model::WIDTHS`]) the next to it, if the picture is
+    /// smaller.
     Width(u32),
 }
 
@@ -582,7 +585,7 @@ impl Wanted {
         match text {
             "original" => Some(Wanted::Original),
             "file" => Some(Wanted::File),
-            width => width.parse().ok().filter(|width| super::model::WIDTHS.contains(width)).map(Wanted::Width),
+            width => width.parse().ok().filter(|width| (1..=9_999).contains(width)).map(Wanted::Width),
         }
     }
 }

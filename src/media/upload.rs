@@ -18,7 +18,7 @@ use tokio::io::{AsyncWriteExt, BufWriter};
 use super::examine::{self, Examined};
 use super::model::{Kind, Refusal, Rendition, State, USES_MAX, clean_file_name};
 use super::query::{self, Asset, NewAsset};
-use super::{hosts, renditions, uploads};
+use super::{hosts, renditions, scan, uploads};
 use crate::account::Person;
 use crate::ids::{AssetId, InstitutionId, ReleaseId};
 use crate::journal::{self, Entry};
@@ -277,6 +277,7 @@ async fn store(ctx: &Context, to: For<'_>, file_name: &str, arrived: Arrived) ->
     let examined = tokio::task::spawn_blocking(move || examine_guarded(&path, max_pixels))
         .await
         .unwrap_or(Err(Refusal::Broken))?;
+    scan::ask(&ctx.settings.scan_command, &arrived.path).await?;
     {
         let mut conn = ctx.conn().await?;
         // The same file twice is one.

@@ -61,6 +61,10 @@ pub async fn revise_public(
         }
         draft::follow_within(conn, by, edition, &content).await?;
         let revision = query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
+        // Of a decision only what nobody had to agree to changes without a new edition (DESIGN §5).
+        if !query::is_agreed(conn, edition_id, Some(revision)).await? {
+            return Err(ReleaseError::NotAgreed);
+        }
         query::set_public_revision(conn, id, revision).await?;
         query::set_hands(conn, edition_id, &[]).await?;
         let has = query::addressed_languages(conn, id).await?;

@@ -14,7 +14,7 @@ use crate::account::Person;
 use crate::account::rights::{Action, Object, may};
 use crate::directory::{self, Family};
 use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId};
-use crate::journal::{self, Entry};
+use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::lang::Texts;
 
@@ -69,7 +69,7 @@ impl Locked {
     }
 }
 
-/// The edition with what rights depend on, locked until the transaction ends.
+/// The edition, locked until the transaction ends, with what rights on it depend on.
 pub async fn lock(conn: &mut AsyncPgConnection, id: EditionId) -> Result<Locked, ReleaseError> {
     let edition = query::lock_editions(conn, &[id]).await?.pop().ok_or(ReleaseError::NotFound)?;
     of_edition(conn, edition).await
@@ -247,22 +247,29 @@ pub async fn write(
     id: EditionId,
     content: Content,
 ) -> Result<RevisionId, ReleaseError> {
+    conn.transaction(async |conn| write_within(conn, by, id, content).await).await
+}
+
+/// As [`write`], inside the caller's transaction.
+pub async fn write_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    content: Content,
+) -> Result<RevisionId, ReleaseError> {
     let content = content.checked()?;
-    conn.transaction(async |conn| {
-        let locked = lock(conn, id).await?;
-        locked.allow(by, Action::Write)?;
-        if !locked.edition.state.is_open_for_writing() {
-            return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
-        }
-        draft::follow_within(conn, by, &locked.edition, &content).await?;
-        let revision = query::insert_revision(conn, id, Some(by.id()), &content).await?;
-        query::set_state(conn, id, State::Draft, &locked.hands_with(by), None).await?;
-        let entry = Entry::new("release.written", "release", locked.edition.release_id.0)
-            .with(json!({ "edition": id, "revision": revision }));
-        journal::record(conn, by.actor(), [entry]).await?;
-        Ok(revision)
-    })
-    .await
+    let locked = lock(conn, id).await?;
+    locked.allow(by, Action::Write)?;
+    if !locked.edition.state.is_open_for_writing() {
+        return Err(super::state::IllegalMove::Edition { from: locked.edition.state, step: Move::Revise }.into());
+    }
+    draft::follow_within(conn, by, &locked.edition, &content).await?;
+    let revision = query::insert_revision(conn, id, Some(by.id()), &content).await?;
+    query::set_state(conn, id, State::Draft, &locked.hands_with(by), None).await?;
+    let entry = Entry::new("release.written", "release", locked.edition.release_id.0)
+        .with(json!({ "edition": id, "revision": revision }));
+    journal::record(conn, by.actor(), [entry]).await?;
+    Ok(revision)
 }
 
 /// Takes an older text up again: of a draft it becomes the newest revision, of what is public the text that is prepared
@@ -309,7 +316,7 @@ pub async fn submit(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) ->
 pub async fn submit_within(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
     let locked = lock(conn, id).await?;
     locked.allow(by, Action::Write)?;
-    go(conn, by, &locked, Move::Submit, Some(locked.hands_with(by)), None, "release.submitted").await
+    go(conn, by.actor(), &locked, Move::Submit, Some(locked.hands_with(by)), None, "release.submitted").await
 }
 
 /// Sends what was submitted back to its author; the reason stands in the journal.
@@ -319,20 +326,50 @@ pub async fn send_back(
     id: EditionId,
     reason: &str,
 ) -> Result<(), ReleaseError> {
+    conn.transaction(async |conn| send_back_within(conn, by, id, reason).await).await
+}
+
+/// As [`send_back`], inside the caller's transaction.
+pub async fn send_back_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    id: EditionId,
+    reason: &str,
+) -> Result<(), ReleaseError> {
     if reason.trim().is_empty() {
         return Err(ReleaseError::NoReason);
     }
-    conn.transaction(async |conn| {
-        let locked = lock(conn, id).await?;
-        locked.allow(by, Action::Publish)?;
-        let state = locked.edition.state.after(Move::SendBack)?;
-        query::set_state(conn, id, state, &locked.edition.hands, None).await?;
-        let entry = Entry::new("release.sent_back", "release", locked.edition.release_id.0)
-            .with(json!({ "edition": id, "reason": reason }));
-        journal::record(conn, by.actor(), [entry]).await?;
-        Ok(())
-    })
-    .await
+    let locked = lock(conn, id).await?;
+    locked.allow(by, Action::Publish)?;
+    let state = locked.edition.state.after(Move::SendBack)?;
+    query::set_state(conn, id, state, &locked.edition.hands, None).await?;
+    let entry = Entry::new("release.sent_back", "release", locked.edition.release_id.0)
+        .with(json!({ "edition": id, "reason": reason }));
+    journal::record(conn, by.actor(), [entry]).await?;
+    Ok(())
+}
+
+/// What was handed in is shown to those who must agree to it; inside the caller's transaction.
+pub async fn ask_within(conn: &mut AsyncPgConnection, by: &Person, locked: &Locked) -> Result<(), ReleaseError> {
+    locked.allow(by, Action::Publish)?;
+    go(conn, by.actor(), locked, Move::AskForValidation, None, None, "release.validation_asked").await
+}
+
+/// The last of those who must agree has: nothing is missing any more. Who wrote it is still known when it is published.
+/// Inside the caller's transaction.
+///
+/// # Errors
+/// Somebody has not agreed to exactly this text.
+pub async fn agreed_within(conn: &mut AsyncPgConnection, by: Actor, locked: &Locked) -> Result<(), ReleaseError> {
+    if !query::is_agreed(conn, locked.edition.id, locked.edition.head_revision_id).await? {
+        return Err(ReleaseError::NotAgreed);
+    }
+    go(conn, by, locked, Move::MakeReady, None, None, "release.made_ready").await
+}
+
+/// Somebody no longer agrees with what was ready; inside the caller's transaction.
+pub async fn take_back_within(conn: &mut AsyncPgConnection, by: Actor, locked: &Locked) -> Result<(), ReleaseError> {
+    go(conn, by, locked, Move::TakeBack, None, None, "release.taken_back").await
 }
 
 /// Nothing is missing any more. Refused to whoever wrote or submitted it, where four eyes are asked.
@@ -354,18 +391,23 @@ pub(super) async fn ready_within(
     by: &Person,
     locked: &Locked,
 ) -> Result<(), ReleaseError> {
+    if !query::is_agreed(conn, locked.edition.id, locked.edition.head_revision_id).await? {
+        return Err(ReleaseError::NotAgreed);
+    }
     // Who wrote it is still known when it is published; a revision begins a new list.
-    go(conn, by, locked, Move::MakeReady, None, None, "release.made_ready").await
+    go(conn, by.actor(), locked, Move::MakeReady, None, None, "release.made_ready").await
 }
 
 /// Takes the text up again: back to draft. The hands of before no longer count against anybody.
 pub async fn revise(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
-    conn.transaction(async |conn| {
-        let locked = lock(conn, id).await?;
-        locked.allow(by, Action::Write)?;
-        go(conn, by, &locked, Move::Revise, Some(vec![by.id()]), None, "release.revised").await
-    })
-    .await
+    conn.transaction(async |conn| revise_within(conn, by, id).await).await
+}
+
+/// As [`revise`], inside the caller's transaction.
+pub async fn revise_within(conn: &mut AsyncPgConnection, by: &Person, id: EditionId) -> Result<(), ReleaseError> {
+    let locked = lock(conn, id).await?;
+    locked.allow(by, Action::Write)?;
+    go(conn, by.actor(), &locked, Move::Revise, Some(vec![by.id()]), None, "release.revised").await
 }
 
 /// Gives a ready edition the instant at which it goes public by itself. This is the publishing act, and asks its right.
@@ -397,7 +439,7 @@ pub(super) async fn schedule_within(
     if at <= clock::now(conn).await? {
         return Err(ReleaseError::Past);
     }
-    go(conn, by, locked, Move::Schedule, None, Some(at), "release.scheduled").await
+    go(conn, by.actor(), locked, Move::Schedule, None, Some(at), "release.scheduled").await
 }
 
 /// Takes the instant away again.
@@ -416,12 +458,17 @@ pub(super) async fn unschedule_within(
     by: &Person,
     locked: &Locked,
 ) -> Result<(), ReleaseError> {
+    unschedule_as(conn, by.actor(), locked).await
+}
+
+/// The same in anybody's name: what was scheduled is taken back.
+pub async fn unschedule_as(conn: &mut AsyncPgConnection, by: Actor, locked: &Locked) -> Result<(), ReleaseError> {
     go(conn, by, locked, Move::Unschedule, None, None, "release.unscheduled").await
 }
 
 async fn go(
     conn: &mut AsyncPgConnection,
-    by: &Person,
+    by: Actor,
     locked: &Locked,
     step: Move,
     hands: Option<Vec<AccountId>>,
@@ -435,6 +482,6 @@ async fn go(
     if let Some(at) = planned_at {
         detail["planned_at"] = json!(at);
     }
-    journal::record(conn, by.actor(), [Entry::new(action, "release", edition.release_id.0).with(detail)]).await?;
+    journal::record(conn, by, [Entry::new(action, "release", edition.release_id.0).with(detail)]).await?;
     Ok(())
 }

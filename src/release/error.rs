@@ -24,6 +24,9 @@ pub enum ReleaseError {
     /// Written, edited or submitted by the same person, where the institution asks for a second one.
     #[error("written or submitted by the same person")]
     FourEyes,
+    /// A decision on whose text not all who propose it agree (DESIGN §5).
+    #[error("not agreed by all who must agree to exactly this text")]
+    NotAgreed,
     /// The text cannot be stored.
     #[error(transparent)]
     Content(#[from] ContentError),

@@ -49,7 +49,7 @@ pub struct Forced {
 }
 
 /// Marks an edition as forced, inside the transaction that publishes or schedules it.
-pub(super) async fn force_within(
+pub async fn force_within(
     conn: &mut AsyncPgConnection,
     by: &Person,
     edition: &Edition,

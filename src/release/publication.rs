@@ -147,6 +147,9 @@ pub async fn publish_with_within(
             locked.second_pair_of_eyes(person)?;
         }
         locked.edition.state.after(Move::Publish)?;
+        if !query::is_agreed(conn, locked.edition.id, locked.edition.head_revision_id).await? {
+            return Err(ReleaseError::NotAgreed);
+        }
         match standing[&locked.edition.release_id].public_state {
             PublicState::NeverPublic | PublicState::Public => {}
             // A correction of what was taken off waits until it is back.

@@ -347,6 +347,22 @@ pub async fn set_state(
         .map(drop)
 }
 
+/// Whether all who must agree to what that revision says have (DESIGN §5). Of what is no decision: always. The database
+/// refuses to make ready, publish or show what is not; asked before, it is told in a sentence.
+pub async fn is_agreed(conn: &mut AsyncPgConnection, id: EditionId, revision: Option<RevisionId>) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        agreed: bool,
+    }
+    let row: Row = diesel::sql_query("SELECT edition_is_settled($1, $2) AS agreed")
+        .bind::<BigInt, _>(id)
+        .bind::<diesel::sql_types::Nullable<BigInt>, _>(revision)
+        .get_result(conn)
+        .await?;
+    Ok(row.agreed)
+}
+
 /// Who had a hand in it.
 pub async fn set_hands(conn: &mut AsyncPgConnection, id: EditionId, hands: &[AccountId]) -> QueryResult<()> {
     diesel::update(editions::table.find(id)).set(editions::hands.eq(hands)).execute(conn).await.map(drop)

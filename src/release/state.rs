@@ -52,6 +52,8 @@ pub enum Move {
     Schedule,
     /// It loses its instant.
     Unschedule,
+    /// Somebody who had agreed no longer does.
+    TakeBack,
     /// Its text is taken up again.
     Revise,
     /// The public reads it.
@@ -104,6 +106,7 @@ impl State {
             (State::Submitted | State::InValidation, Move::MakeReady) => Ok(State::Ready),
             (State::Ready, Move::Schedule) => Ok(State::Scheduled),
             (State::Scheduled, Move::Unschedule) => Ok(State::Ready),
+            (State::Ready, Move::TakeBack) => Ok(State::InValidation),
             (State::Ready | State::Scheduled, Move::Revise) => Ok(State::Draft),
             (State::Ready | State::Scheduled, Move::Publish) => Ok(State::Published),
             (State::Published, Move::Supersede) => Ok(State::Superseded),
@@ -132,13 +135,14 @@ impl PublicState {
 
 impl Move {
     /// All steps, for whoever walks the table.
-    pub const ALL: [Move; 9] = [
+    pub const ALL: [Move; 10] = [
         Move::Submit,
         Move::SendBack,
         Move::AskForValidation,
         Move::MakeReady,
         Move::Schedule,
         Move::Unschedule,
+        Move::TakeBack,
         Move::Revise,
         Move::Publish,
         Move::Supersede,

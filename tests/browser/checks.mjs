@@ -18,12 +18,12 @@ export const LOOKS = [
 ];
 
 /** Opens a context in which whatever goes wrong is collected. */
-export async function look(browser, base, { width, height, colorScheme, javaScriptEnabled = true, locale = "fr-BE" }) {
+export async function look(browser, base, { width, height, colorScheme, javaScriptEnabled = true, locale = "fr-BE", storageState }) {
   // axe is put in by the test and not by the page: the page's own policy would refuse it.
   // Without script the browser's driver waits long for a smooth scroll to end; whoever wants no motion gets none.
   const reducedMotion = javaScriptEnabled ? "no-preference" : "reduce";
   const context = await browser.newContext({
-    viewport: { width, height }, colorScheme, javaScriptEnabled, locale, reducedMotion, bypassCSP: javaScriptEnabled,
+    viewport: { width, height }, colorScheme, javaScriptEnabled, locale, storageState, reducedMotion, bypassCSP: javaScriptEnabled,
   });
   const troubles = [];
   context.on("console", (message) => {

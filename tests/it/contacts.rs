@@ -76,7 +76,9 @@ async fn a_contact_reaches_every_public_page_and_its_internal_number_none() {
     let contact = directory::query::contact_order(
         &mut conn,
         directory::settings::Home { institution_id: lead, mandate_id: None, is_public: true },
-    ).await.unwrap()[0];
+    )
+    .await
+    .unwrap()[0];
     browser.get(&format!("{page}/contacts/{contact}")).await;
     assert_eq!(browser.post(&format!("{page}/contacts/{contact}/end"), &[]).await.status, 303);
     for path in ["/fr/institutions/water-agency", "/fr/contacts-presse"] {
@@ -109,11 +111,20 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     let grid = browser.get(&format!("{rota}?week=2026-11-18")).await;
     assert!(grid.body.contains(cell(lotte, 4)) && grid.body.contains("16 novembre 2026"), "{}", grid.body);
     let wrong = browser
-        .post(&rota, &[("week", "2026-11-16"), ("act", "save"), (cell(lotte, 4), "9-x"), (cell(wout, 4), "18-8, 20-21")])
+        .post(
+            &rota,
+            &[("week", "2026-11-16"), ("act", "save"), (cell(lotte, 4), "9-x"), (cell(wout, 4), "18-8, 20-21")],
+        )
         .await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("value=\"9-x\"") && wrong.body.contains(&format!("{}-error", cell(wout, 4))));
-    let week = [("week", "2026-11-16"), ("act", "save"), (cell(lotte, 4), "9-18"), (cell(wout, 4), "18-8"), (cell(wout, 5), "8-20")];
+    let week = [
+        ("week", "2026-11-16"),
+        ("act", "save"),
+        (cell(lotte, 4), "9-18"),
+        (cell(wout, 4), "18-8"),
+        (cell(wout, 5), "8-20"),
+    ];
     assert_eq!(browser.post(&rota, &week).await.status, 303);
     // A night that runs into the next morning's shift of the same person is no rota.
     let clash = [("week", "2026-11-16"), ("act", "save"), (cell(wout, 4), "18-8"), (cell(wout, 5), "7-20")];
@@ -121,7 +132,8 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
 
     let now = |body: &str| body.split("id=\"now\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
     for path in ["/fr/contacts-presse", "/fr/2026/11/20/crue"] {
-        let shown = site.until(path, "who answers", |answer| answer.body.contains("répond maintenant, jusque 18:00")).await;
+        let shown =
+            site.until(path, "who answers", |answer| answer.body.contains("répond maintenant, jusque 18:00")).await;
         assert!(shown.body.contains("Lotte Hemelrijck"), "{path}");
     }
     assert!(!now(&site.get("/fr/contacts-presse").await.body).contains("Wout Dierickx"));
@@ -163,7 +175,12 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     let other = site.signed_in(Role::InstitutionAdmin, Some("police")).await;
     let police = site.institution("police", Family::Institutions).await;
     other.get(&format!("/desk/institutions/{police}")).await;
-    let pasted = other.post(&format!("/desk/institutions/{police}/standby"), &[("act", "lines"), ("lines", "2026-12-30;9;18;Lotte Hemelrijck")]).await;
+    let pasted = other
+        .post(
+            &format!("/desk/institutions/{police}/standby"),
+            &[("act", "lines"), ("lines", "2026-12-30;9;18;Lotte Hemelrijck")],
+        )
+        .await;
     assert_eq!(pasted.status, 422);
 }
 
@@ -196,17 +213,35 @@ async fn contacts_are_found_and_taken_along() {
             ("kind-2", "phone"),
             ("value-2", "+32 470 99 99 99"),
         ],
-        vec![("kind", "service"), ("name", "Permanence"), ("kind-0", "phone"), ("value-0", "02/555.01.43"), ("public-0", "on")],
+        vec![
+            ("kind", "service"),
+            ("name", "Permanence"),
+            ("kind-0", "phone"),
+            ("value-0", "02/555.01.43"),
+            ("public-0", "on"),
+        ],
     ] {
         browser.get(&format!("{page}/contacts/new")).await;
         assert_eq!(browser.post(&format!("{page}/contacts"), &form).await.status, 303);
     }
     browser.get(&page).await;
-    let profile = [("abbreviation-fr", "AFE"), ("address-fr", "Quai 1\n1000 Ville"), ("network-0", "Mastodon"), ("url-0", "https://social.example/@eau")];
+    let profile = [
+        ("abbreviation-fr", "AFE"),
+        ("address-fr", "Quai 1\n1000 Ville"),
+        ("network-0", "Mastodon"),
+        ("url-0", "https://social.example/@eau"),
+    ];
     assert_eq!(browser.post(&format!("{page}/profile"), &profile).await.status, 303);
     let wrong = browser.post(&format!("{page}/profile"), &[("url-0", "javascript:alert(1)")]).await;
-    assert!(wrong.status == 422 && wrong.body.contains("id=\"url-0-error\"") && wrong.body.contains("id=\"network-0-error\""));
-    let own = site.until("/fr/institutions/water-agency", "its profile", |answer| answer.body.contains("Mastodon")).await.body;
+    assert!(
+        wrong.status == 422
+            && wrong.body.contains("id=\"url-0-error\"")
+            && wrong.body.contains("id=\"network-0-error\"")
+    );
+    let own = site
+        .until("/fr/institutions/water-agency", "its profile", |answer| answer.body.contains("Mastodon"))
+        .await
+        .body;
     assert!(own.contains("Quai 1") && own.contains("AFE"));
 
     // Without accents, by the abbreviation, by a word of the function; and what is not there.
@@ -220,8 +255,14 @@ async fn contacts_are_found_and_taken_along() {
 
     let csv = site.get("/fr/contacts-presse.csv").await;
     assert!(csv.header("content-type").starts_with("text/csv"));
-    assert!(csv.body.contains("'=HYPERLINK") && csv.body.contains("'+32 2 555 01 42") && !csv.body.contains(",=") && !csv.body.contains("470"));
-    let json: serde_json::Value = serde_json::from_str(&site.get("/fr/contacts-presse.json?q=elise").await.body).unwrap();
+    assert!(
+        csv.body.contains("'=HYPERLINK")
+            && csv.body.contains("'+32 2 555 01 42")
+            && !csv.body.contains(",=")
+            && !csv.body.contains("470")
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&site.get("/fr/contacts-presse.json?q=elise").await.body).unwrap();
     assert_eq!(json["contacts"].as_array().unwrap().len(), 1);
     assert_eq!(json["contacts"][0]["phones"], serde_json::json!(["+32 2 555 01 42"]));
     let cards = site.get("/fr/contacts-presse.vcf").await;
@@ -230,7 +271,10 @@ async fn contacts_are_found_and_taken_along() {
     let whole = cards.body.replace("\r\n ", "");
     assert_eq!(whole.matches("BEGIN:VCARD\r\nVERSION:4.0\r\n").count(), 2, "{whole}");
     assert!(whole.contains("FN:Élise Corbantin\\, dite \"Lise\"\r\n"), "{whole}");
-    assert!(whole.contains(":tel:+3225550142\r\n") && whole.contains("TEL;VALUE=text;PREF=1;TYPE=\"work,voice\":02/555.01.43"));
+    assert!(
+        whole.contains(":tel:+3225550142\r\n")
+            && whole.contains("TEL;VALUE=text;PREF=1;TYPE=\"work,voice\":02/555.01.43")
+    );
     assert!(cards.body.split("\r\n").all(|line| line.len() <= 75) && !cards.body.contains("470"));
     let link = site.get("/fr/contacts-presse").await.body;
     let card = link.split("href=\"").find(|rest| rest.contains(".vcf\"") && rest.contains("contacts-presse/")).unwrap();

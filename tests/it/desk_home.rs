@@ -209,3 +209,60 @@ async fn the_database_and_rights_say_the_same_of_everybody() {
     }
     assert_eq!(compared, 28 * (3 * 3 + 5 * 2));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_and_what_is_under_embargo_is_found_again() {
+    let site = TestSite::at(NOW).await;
+    site.institution("water-agency", Family::Institutions).await;
+    let author = site.person(Role::Contributor, Some("water-agency")).await;
+    let versions = [(Lang::Fr, "Un pont"), (Lang::Nl, "Een brug")];
+    let (bare, _) = site.draft("water-agency", &versions, &[]).await;
+    let (described, edition) = site.draft("water-agency", &[(Lang::Fr, "Une écluse")], &[]).await;
+    let browser = site.signed_in(Role::Contributor, Some("water-agency")).await;
+    let asset = crate::media::illustrate(
+        &site,
+        &browser,
+        (described, edition),
+        &[("ecluse.jpg", &crate::media::jpeg(300, 200, 9))],
+    )
+    .await[0];
+    let mut conn = site.conn().await;
+    let contact: i64 = diesel::dsl::sql::<BigInt>(&format!(
+        "INSERT INTO contact_points (institution_id, name) SELECT institution_id, 'Inès' FROM issuers WHERE release_id = {bare} RETURNING id"
+    ))
+    .get_result(&mut conn)
+    .await
+    .unwrap();
+    drop(conn);
+    let found = async |query: &str| {
+        let page = browser.get(&format!("/desk/releases?{query}")).await;
+        assert_eq!(page.status, 200, "{query}: {}", page.body);
+        [bare, described].map(|id| page.body.contains(&format!("/desk/releases/{id}")))
+    };
+    let save = async |field: draft::Field, value: serde_json::Value| {
+        let mut conn = site.conn().await;
+        let current = communique::release::query::current_edition(&mut conn, described).await.unwrap().unwrap();
+        let over = draft::load(&mut conn, &current).await.unwrap().version(field);
+        draft::save(&mut conn, &author, edition, &[draft::Written { field, value, over }]).await.unwrap();
+    };
+    // The head revision says it, then what is being written says it.
+    assert_eq!(found("missing=alt").await, [false, false], "described in its one language");
+    assert_eq!(found("missing=contact").await, [true, true]);
+    assert_eq!(found("embargo=yes").await, [false, false]);
+    save(draft::Field::Title(Lang::Nl), "Een sluis".into()).await;
+    assert_eq!(found("missing=alt").await, [false, true], "not in the language that came");
+    let shown = serde_json::json!([{ "asset": asset, "decorative": true }]);
+    save(draft::Field::Media, shown).await;
+    assert_eq!(found("missing=alt").await, [false, false]);
+    save(draft::Field::Contacts, serde_json::json!([contact])).await;
+    assert_eq!(found("missing=contact").await, [true, false]);
+    save(draft::Field::NotBefore, serde_json::json!("2026-11-20T17:00:00Z")).await;
+    assert_eq!(found("embargo=yes").await, [false, true]);
+    assert_eq!(found("embargo=yes&missing=contact").await, [false, false]);
+    site.advance_to("2026-11-20T17:00:00Z").await;
+    assert_eq!(found("embargo=yes").await, [false, false], "it has passed");
+    let home = browser.get("/desk").await;
+    for filter in ["missing=alt", "missing=contact", "embargo=yes"] {
+        assert!(home.body.contains(&format!("/desk/releases?{filter}\"")), "{filter}");
+    }
+}

@@ -119,17 +119,20 @@ async fn from_the_form_to_the_mailbox_and_out_again() {
     assert_eq!(open(&site).await.deliveries, 0);
 }
 
-/// Without what differs from one site to the next: its address, and the token of the last link.
+/// Without what differs from one site to the next: its address, and the tokens of the last links.
 fn masked(site: &TestSite, text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(&site.base, "[site]");
-    let mut parts = text.split("/fin/");
-    let mut masked = parts.next().unwrap().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)).unwrap_or(part.len());
-        masked.push_str("/fin/[token]");
-        masked.push_str(&part[end..]);
+    let mut text = text.replace("\r\n", "\n").replace(&site.base, "[site]");
+    for path in ["/fin/", "/ouvrir/"] {
+        let mut parts = text.split(path);
+        let mut masked = parts.next().unwrap().to_owned();
+        for part in parts {
+            let end = part.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)).unwrap_or(part.len());
+            masked.push_str(&format!("{path}[token]"));
+            masked.push_str(&part[end..]);
+        }
+        text = masked;
     }
-    masked
+    text
 }
 
 /// PROMISES I-24, as far as a mail tells by itself.

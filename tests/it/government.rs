@@ -59,7 +59,8 @@ async fn cast(site: &TestSite) -> Cast {
     let by = Actor::Job("test");
     let cell = site.institution("mobility-cell", Family::Government).await;
     let mut conn = site.conn().await;
-    let office = OfficeId(register::add_within(&mut conn, by, register::Kind::Office, &texts("Mobility")).await.unwrap());
+    let office =
+        OfficeId(register::add_within(&mut conn, by, register::Kind::Office, &texts("Mobility")).await.unwrap());
     let competence = CompetenceId(
         register::add_within(&mut conn, by, register::Kind::Competence, &texts("Waterways")).await.unwrap(),
     );
@@ -127,7 +128,13 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
 
     // Prepared from the present one; another person in the office, with a new policy cell.
     chancellery.get("/desk/governments").await;
-    let form = [("name-en", "Ostrand"), ("name-fr", "Ostrand"), ("name-nl", "Ostrand"), ("name-de", "Ostrand"), ("copy", "on")];
+    let form = [
+        ("name-en", "Ostrand"),
+        ("name-fr", "Ostrand"),
+        ("name-nl", "Ostrand"),
+        ("name-de", "Ostrand"),
+        ("copy", "on"),
+    ];
     let made = chancellery.post("/desk/governments", &form).await;
     assert_eq!(made.status, 303, "{}", made.body);
     let page = made.header("location").to_owned();
@@ -165,7 +172,8 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
         }
         assert!(!before.contains(secret) && !files.contains(secret), "{secret}");
     }
-    for path in ["/en/government/ostrand", "/en/government/members/bastien-orvalle", "/en/institutions/cabinet-orvalle"] {
+    for path in ["/en/government/ostrand", "/en/government/members/bastien-orvalle", "/en/institutions/cabinet-orvalle"]
+    {
         assert_eq!(site.get(path).await.status, 404, "{path}");
     }
     let writer = site.signed_in(Role::InstitutionAdmin, Some("mobility-cell")).await;
@@ -179,7 +187,9 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
     let preview = chancellery.get(&format!("{page}/preview?lang=fr")).await;
     assert!(preview.body.contains("Bastien Orvalle") && preview.body.contains("noindex"), "{}", preview.body);
     let member = chancellery.get(&format!("{page}/preview?lang=en&member={}", copied.id)).await.body;
-    assert!(member.contains("Lotte Hemelrijck") && member.contains("Cabinet Orvalle") && !member.contains("470 11 22 33"));
+    assert!(
+        member.contains("Lotte Hemelrijck") && member.contains("Cabinet Orvalle") && !member.contains("470 11 22 33")
+    );
 
     // What becomes of the present mandate; at 13:00 by the clock of the site.
     chancellery.get(&page).await;
@@ -215,7 +225,8 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
     let former = site.get("/en/government/tervarent-en").await;
     assert!(former.status == 200 && former.body.contains("Hélène Varnier"), "{}", former.body);
     // The old release keeps its mandate, and says whose government that was.
-    let old = site.until(release, "that it is of then", |answer| answer.body.contains("/en/government/tervarent-en")).await;
+    let old =
+        site.until(release, "that it is of then", |answer| answer.body.contains("/en/government/tervarent-en")).await;
     assert!(old.body.contains("Hélène Varnier") && !old.body.contains("Orvalle"));
     // Contacts of ended mandates end, those of the new ones are reached.
     let contacts = site.get("/en/press-contacts").await.body;
@@ -228,7 +239,11 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
     // What was submitted is a draft of the new cell; nothing of the old one goes out.
     let edition = communique::release::query::lock_editions(&mut conn, &[open]).await.unwrap().remove(0);
     assert_eq!(edition.state, State::Draft);
-    let lead = number(&mut conn, &format!("SELECT institution_id FROM issuers WHERE release_id = {} AND position = 0", edition.release_id)).await;
+    let lead = number(
+        &mut conn,
+        &format!("SELECT institution_id FROM issuers WHERE release_id = {} AND position = 0", edition.release_id),
+    )
+    .await;
     assert_eq!(InstitutionId(lead), query::mandates_of(&mut conn, next).await.unwrap()[0].policy_cell_id.unwrap());
     // And what the new one sends out, it sends in the new name.
     site.publish("cabinet-orvalle", &[(Lang::En, "First words"), (Lang::Fr, "Premiers mots")]).await;
@@ -281,7 +296,12 @@ async fn whoever_stays_keeps_their_people_and_a_cell_without_an_heir_closes() {
     assert_ne!(heir, it.varnier);
     let speakers = query::spokespersons(&mut conn, &[heir]).await.unwrap();
     assert_eq!(speakers.len(), 1);
-    assert!(site.until("/en/press-contacts", "their contact", |answer| answer.body.contains("Cédric Montavaux")).await.status == 200);
+    assert!(
+        site.until("/en/press-contacts", "their contact", |answer| answer.body.contains("Cédric Montavaux"))
+            .await
+            .status
+            == 200
+    );
     // Nobody took the other's work over: the cell closes, and what was scheduled does not go out by itself.
     let edition = communique::release::query::lock_editions(&mut conn, &[scheduled]).await.unwrap().remove(0);
     assert_eq!((edition.state, edition.planned_at), (State::Draft, None));
@@ -327,7 +347,13 @@ async fn an_office_is_held_once_and_the_public_sees_a_caretaker() {
     site.until("/en/government", "that it only carries on", |answer| answer.body.contains("Caretaker since")).await;
     // Another member for the same office.
     let office = it.office.to_string();
-    let mut form = vec![("office", office.as_str()), ("given_name", "Nour"), ("family_name", "Belhadri"), ("position", "3"), ("cell", "none")];
+    let mut form = vec![
+        ("office", office.as_str()),
+        ("given_name", "Nour"),
+        ("family_name", "Belhadri"),
+        ("position", "3"),
+        ("cell", "none"),
+    ];
     for lang in ["fr", "nl", "de", "en"] {
         form.push((format!("title-{lang}").leak(), "Secretary"));
     }
@@ -343,7 +369,8 @@ async fn an_office_is_held_once_and_the_public_sees_a_caretaker() {
     assert_eq!(chancellery.post(&format!("/desk/mandates/{}/end", it.varnier), &[]).await.status, 303);
     let made = chancellery.post(&format!("{page}/mandates"), &form).await;
     assert_eq!(made.status, 303, "{}", made.body);
-    let shown = site.until("/en/government", "the new member", |answer| answer.body.contains("Nour Belhadri")).await.body;
+    let shown =
+        site.until("/en/government", "the new member", |answer| answer.body.contains("Nour Belhadri")).await.body;
     assert!(shown.contains("Left during its term") && shown.contains("Hélène Varnier"));
     // The database refuses it whatever the code does.
     let mut conn = site.conn().await;
@@ -368,17 +395,23 @@ async fn a_spokesperson_sees_to_contacts_and_deputies_of_their_mandate_alone() {
     assert!(directory.contains(&page), "found where they look: {directory}");
     assert_eq!(browser.get(&page).await.status, 200);
     contact(&browser, it.varnier, "Cédric Montavaux").await;
-    assert!(site.until("/en/press-contacts", "it", |answer| answer.body.contains("weekdays, 9 to 17")).await.status == 200);
+    assert!(
+        site.until("/en/press-contacts", "it", |answer| answer.body.contains("weekdays, 9 to 17")).await.status == 200
+    );
     // A deputy is theirs to name; a second spokesperson is not: what is sent is taken for a deputy.
     let people = format!("{page}/spokespersons");
     browser.get(&people).await;
     let form = [("name", "Ilse"), ("email", "ilse@mobility.example"), ("lang", "nl")];
     assert_eq!(browser.post(&people, &form).await.status, 303);
     let all = query::spokespersons(&mut conn, &[it.varnier]).await.unwrap();
-    assert!(all.iter().any(|one| one.name == "Ilse" && one.is_deputy && one.starts_at == "2026-11-20T09:00:00Z".parse::<DateTime<Utc>>().unwrap()));
+    assert!(all.iter().any(|one| one.name == "Ilse"
+        && one.is_deputy
+        && one.starts_at == "2026-11-20T09:00:00Z".parse::<DateTime<Utc>>().unwrap()));
     let principal = all.iter().find(|one| !one.is_deputy).unwrap().id;
     assert_eq!(browser.post(&format!("{people}/{principal}/end"), &[]).await.status, 403);
-    let wrong = browser.post(&people, &[("name", ""), ("email", "x"), ("phone", "call"), ("from", "x"), ("until", "2026-01-01")]).await;
+    let wrong = browser
+        .post(&people, &[("name", ""), ("email", "x"), ("phone", "call"), ("from", "x"), ("until", "2026-01-01")])
+        .await;
     assert_eq!(wrong.status, 422);
     for id in ["name", "email", "phone", "from", "until"] {
         assert!(wrong.body.contains(&format!("id=\"{id}-error\"")), "{id}");

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["demo"],
     &["doctor"],
     &["process"],
-    &["server", "worker"],
+    &["server", "worker", "metrics"],
     &["front", "desk"],
     &["validation", "digest"],
     &["council", "archive"],

@@ -393,8 +393,12 @@ async fn what_was_never_public_leaves_no_trace() {
         all.extend(addresses(&site, of).into_iter().map(|(kind, address)| (address, kind)));
     }
     let never: BTreeSet<&str> = secrets.iter().flat_map(|of| of.media.iter().map(String::as_str)).collect();
-    let marks: Vec<String> =
-        secrets.iter().flat_map(|of| [of.word, of.lead]).chain(["Ortigeon", "Zorbidule"]).map(str::to_lowercase).collect();
+    let marks: Vec<String> = secrets
+        .iter()
+        .flat_map(|of| [of.word, of.lead])
+        .chain(["Ortigeon", "Zorbidule"])
+        .map(str::to_lowercase)
+        .collect();
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
     let mut wrong = Vec::new();
     let mut asked = 0_usize;

@@ -596,3 +596,38 @@ async fn a_quota_and_a_link() {
     let told = json(&post_files(&site, &author, release, &[("a.pdf", PDF)]).await);
     assert_eq!(told[0]["refusal"], "quota", "{told}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scanner_has_its_say_before_a_file_is_stored() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let scanner = folder.path().join("scan");
+    // As clamdscan does: 0 clean, 1 infected, 2 when it cannot say.
+    std::fs::write(
+        &scanner,
+        "#!/bin/sh\n[ \"$1\" = --quiet ] || exit 2\ngrep -q EICAR \"$2\" && exit 1\ngrep -q UNSURE \"$2\" && exit 2\nexit 0\n",
+    )
+    .unwrap();
+    std::fs::set_permissions(&scanner, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let command = format!("{} --quiet", scanner.display());
+    let site = TestSite::with(NOW, &[("COMMUNIQUE_SCAN_COMMAND", &command)]).await;
+    let (release, _) = site.draft("water-agency", &[(Lang::Fr, "Titre")], &[]).await;
+    let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
+    let with = |word: &str| [PDF, format!("%{word}\n").as_bytes()].concat();
+    let (infected, unsure) = (with("EICAR"), with("UNSURE"));
+    let files: &[(&str, &[u8])] = &[("a.pdf", &infected), ("b.pdf", &unsure), ("c.pdf", PDF)];
+    let told = json(&post_files(&site, &author, release, files).await);
+    let refusals: Vec<&str> =
+        told.as_array().unwrap().iter().map(|one| one["refusal"].as_str().unwrap_or("-")).collect();
+    assert_eq!(refusals, ["infected", "not-stored", "-"], "{told}");
+    assert!(told[0]["sentence"].as_str().unwrap().contains("virus"));
+    assert_eq!(std::fs::read_dir(site.ctx.settings.data_dir.join("under-way")).unwrap().count(), 0);
+    assert_eq!(query::uploaded_for(&mut *site.conn().await, release).await.unwrap().len(), 1);
+
+    // One that is not there calls nothing clean.
+    let site = TestSite::with(NOW, &[("COMMUNIQUE_SCAN_COMMAND", "/nowhere/scan")]).await;
+    let (release, _) = site.draft("water-agency", &[(Lang::Fr, "Titre")], &[]).await;
+    let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
+    let told = json(&post_files(&site, &author, release, &[("c.pdf", PDF)]).await);
+    assert_eq!(told[0]["refusal"], "not-stored", "{told}");
+}

@@ -35,7 +35,7 @@ fn fields(page: &Answer, form: &str) -> Vec<(String, String)> {
     html.select(&selector).map(of).collect()
 }
 
-fn main_text(page: &Answer) -> String {
+pub fn main_text(page: &Answer) -> String {
     let html = scraper::Html::parse_document(&page.body);
     let main = scraper::Selector::parse("main").unwrap();
     let text: Vec<&str> = html.select(&main).flat_map(|main| main.text()).collect();
@@ -84,7 +84,7 @@ async fn confirm(browser: &Browser<'_>, release: ReleaseId, asked: &Answer, act:
 }
 
 /// Real words in both languages: the same ones in two columns would be found.
-fn both() -> Content {
+pub fn both() -> Content {
     let mut both = content(&[(Lang::Fr, FRENCH), (Lang::Nl, DUTCH)]);
     for (lang, lead, body) in [
         (

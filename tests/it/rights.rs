@@ -30,6 +30,7 @@ fn letter(action: Action) -> char {
         Action::Contacts => 'c',
         Action::People => 'o',
         Action::RunDigests => 'D',
+        Action::Subscribers => 'S',
         Action::Topics => 'T',
         Action::Pages => 'P',
         Action::Redirects => 'R',
@@ -40,6 +41,7 @@ fn letter(action: Action) -> char {
         Action::Governments => 'G',
         Action::Meetings => 'M',
         Action::ReadMeetings => 'm',
+        Action::Answer => 'A',
     }
 }
 
@@ -115,8 +117,9 @@ fn on_site(role: Role) -> &'static str {
         Role::Contributor | Role::Publisher => "w",
         Role::InstitutionAdmin => "wo",
         Role::ChancelleryEditor => "wDGMm",
-        Role::Admin => "oDTPRJINGm",
-        Role::Spokesperson | Role::PictureDesk | Role::Photographer => "",
+        Role::Admin => "oDSTPRJINGm",
+        Role::Spokesperson => "A",
+        Role::PictureDesk | Role::Photographer => "",
     }
 }
 
@@ -306,9 +309,9 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
         out.push_str(before);
         out.push_str(&match name {
             name if name == segment => id.to_string(),
-            // What everybody who may see the site's own things finds there: a page, and the first topic.
+            // What everybody who may see the site's own things finds there: a page, the first topic, run and reader.
             "page" => "help".to_owned(),
-            "topic" | "government" | "meeting" => "1".to_owned(),
+            "topic" | "government" | "meeting" | "run" | "subscriber" => "1".to_owned(),
             _ => "987654321".to_owned(),
         });
         rest = &from[end + 1..];
@@ -319,6 +322,11 @@ fn filled(pattern: &str, segment: &str, id: i64) -> String {
 /// Releases, institutions and accounts of every kind that a right tells apart.
 async fn things(site: &TestSite) -> Things {
     assert_eq!(site.topic("water").await.0, 1);
+    crate::subscription::subscribe(site, "reader@example.org", "", &[Lang::Fr]).await;
+    diesel::sql_query("INSERT INTO digest_runs (due_at, bound, give_up_at) VALUES (site_now(), 0, site_now())")
+        .execute(&mut *site.conn().await)
+        .await
+        .unwrap();
     assert_eq!(site.meeting("2026-03-13", None).await.0, 1);
     let own = site.institution("water-agency", Family::Institutions).await;
     let other = site.institution("police", Family::Institutions).await;
@@ -408,6 +416,7 @@ async fn things(site: &TestSite) -> Things {
         assets.push((of, what, id));
     }
     let mandates = mandates(&mut conn, own.0, other.0).await;
+    something_to_answer(site, mandates[1].2).await;
     Things {
         assets,
         mandates,
@@ -462,6 +471,16 @@ async fn mandates(conn: &mut AsyncPgConnection, own: i64, other: i64) -> Vec<(Of
     .await
     .unwrap();
     found
+}
+
+/// In the first meeting, something is asked of whoever signs in as a spokesperson.
+async fn something_to_answer(site: &TestSite, mandate: i64) {
+    let (writer, _) = site.chancellery().await;
+    let meeting = communique::ids::MeetingId(1);
+    let titles = [(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")];
+    let (_, edition) = site.decision(meeting, &titles, &[communique::ids::MandateId(mandate)]).await;
+    let mut conn = site.conn().await;
+    communique::validation::round::send(&mut conn, &site.ctx, &writer, meeting, &[edition]).await.unwrap();
 }
 
 async fn begin(site: &TestSite, author: &Person, issuers: &[communique::ids::InstitutionId]) -> (ReleaseId, EditionId) {

@@ -419,8 +419,8 @@ async fn put(site: &TestSite, cast: &Cast, made: &[Made]) {
                 &kinds,
             ),
             (
-                "INSERT INTO editions (id, release_id, number, state, head_revision_id, published_at)
-                 OVERRIDING SYSTEM VALUE SELECT id, id, 1, 'published', id, at
+                "INSERT INTO editions (id, release_id, number, state, head_revision_id)
+                 OVERRIDING SYSTEM VALUE SELECT id, id, 1, 'ready', id
                  FROM unnest($1::bigint[], $2::timestamptz[], $3::text[]) AS m (id, at, kind)",
                 &kinds,
             ),
@@ -490,6 +490,13 @@ async fn put(site: &TestSite, cast: &Cast, made: &[Made]) {
                 made.iter()
                     .flat_map(|it| it.instruments.iter().map(|which| (it.id.0, *which as i64)))
                     .collect::<Vec<_>>(),
+            ),
+            (
+                // What a published edition is in law, and who proposed it, stays.
+                "UPDATE editions e SET state = 'published', published_at = r.first_published_at
+                 FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS m (id, place, which) JOIN releases r ON r.id = m.id
+                 WHERE e.id = m.id",
+                made.iter().map(|it| (it.id.0, 0)).collect::<Vec<_>>(),
             ),
             (
                 "INSERT INTO decisions (release_id, meeting_id, position)

@@ -90,7 +90,10 @@ mod tests {
             fields.take(&table, row.into_iter().map(|value| value.map(str::as_bytes)), &mut odd);
         }
         fields.order();
-        assert_eq!((fields.texts("field_a_b"), fields.text("field_a_b"), odd), (vec!["first", "second"], Some("first"), 0));
+        assert_eq!(
+            (fields.texts("field_a_b"), fields.text("field_a_b"), odd),
+            (vec!["first", "second"], Some("first"), 0)
+        );
         assert_eq!(fields.of("field_c").next().and_then(|parts| parts.get("fid")).map(String::as_str), Some("7"));
         assert_eq!(fields.text("field_x"), None);
     }

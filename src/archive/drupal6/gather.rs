@@ -33,11 +33,19 @@ const FAULTS_MAX: usize = 1_000;
 const TABLES: &[(&str, &[&str], usize, Place)] = &[
     (
         "node",
-        &["nid", "vid", "type", "title", "language", "uid", "status", "created", "changed", "tnid", "promote", "sticky"],
+        &[
+            "nid", "vid", "type", "title", "language", "uid", "status", "created", "changed", "tnid", "promote",
+            "sticky",
+        ],
         4,
         Place::Spool(NODE),
     ),
-    ("node_revisions", &["nid", "vid", "title", "body", "teaser", "format", "uid", "timestamp"], 4, Place::Spool(REVISIONS)),
+    (
+        "node_revisions",
+        &["nid", "vid", "title", "body", "teaser", "format", "uid", "timestamp"],
+        4,
+        Place::Spool(REVISIONS),
+    ),
     ("url_alias", &["src", "dst", "language", "pid"], 2, Place::Aliases),
     ("term_node", &["nid", "vid", "tid"], 3, Place::Spool(TERMS)),
     ("upload", &["nid", "vid", "fid", "description", "list", "weight"], 3, Place::Spool(UPLOADS)),
@@ -147,7 +155,10 @@ pub fn gather(input: impl Read, scratch: &Path) -> io::Result<(AllGathered, Sort
     let end = mysqldump::scan(input, &mut gatherer)?;
     let Gatherer { mut all, spool, unlisted, .. } = gatherer;
     if unlisted > 0 {
-        all.faults.push(Fault { line: end.line, what: format!("and {unlisted} more rows or statements that cannot be read") });
+        all.faults.push(Fault {
+            line: end.line,
+            what: format!("and {unlisted} more rows or statements that cannot be read"),
+        });
     }
     for drupal in all.drupals.values_mut() {
         drupal.lookups.values_mut().for_each(Lookup::close);
@@ -179,7 +190,8 @@ impl Gatherer {
         TABLES
             .iter()
             .filter(|(base, wanted, needed, _)| {
-                name.ends_with(base) && wanted[..*needed].iter().all(|column| columns.iter().any(|there| there == column))
+                name.ends_with(base)
+                    && wanted[..*needed].iter().all(|column| columns.iter().any(|there| there == column))
             })
             .max_by_key(|(base, ..)| base.len())
             .map(|(base, _, _, place)| (name[..name.len() - base.len()].to_owned(), *base, *place))
@@ -208,7 +220,8 @@ impl Sink for Gatherer {
             self.now = None;
             // A table of ours that lacks what it must have is worth a word.
             if let Some((base, wanted, needed, _)) = TABLES.iter().find(|(base, ..)| table == *base)
-                && let Some(lacks) = wanted[..*needed].iter().find(|column| !columns.iter().any(|there| there == *column))
+                && let Some(lacks) =
+                    wanted[..*needed].iter().find(|column| !columns.iter().any(|there| there == *column))
             {
                 self.tell(line, format!("`{base}` has no column `{lacks}`; its rows are left alone"));
             }
@@ -250,7 +263,12 @@ impl Sink for Gatherer {
             }
             Place::Lookup | Place::Variables => 0,
         };
-        let new = || Kept { name: table.to_owned(), tallies: vec![Tally::default(); kept.len()], columns: kept.clone(), rows: 0 };
+        let new = || Kept {
+            name: table.to_owned(),
+            tallies: vec![Tally::default(); kept.len()],
+            columns: kept.clone(),
+            rows: 0,
+        };
         match place {
             Place::Lookup | Place::Variables => {
                 drupal.small.entry(base).or_insert_with(new);
@@ -260,8 +278,7 @@ impl Sink for Gatherer {
                 drupal.tables.entry(tag).or_insert_with(new);
             }
         }
-        self.now =
-            Some(Statement { table: table.to_owned(), prefix, base, place, tag, places, values: columns.len() });
+        self.now = Some(Statement { table: table.to_owned(), prefix, base, place, tag, places, values: columns.len() });
         true
     }
 

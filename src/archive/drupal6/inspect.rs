@@ -202,7 +202,17 @@ fn guess(install: &Install, fields: &BTreeMap<String, BTreeMap<String, (u64, Par
             let (pictures, others): (Vec<&str>, Vec<&str>) = files.into_iter().partition(|name| is_picture(name));
             let owned = |all: Vec<&str>| all.into_iter().map(str::to_owned).collect::<Vec<_>>();
             let fields = Type {
-                lead: find(&["subtitle", "lead", "intro", "chapo", "chapeau", "summary", "inleiding", "samenvatting", "resume"]),
+                lead: find(&[
+                    "subtitle",
+                    "lead",
+                    "intro",
+                    "chapo",
+                    "chapeau",
+                    "summary",
+                    "inleiding",
+                    "samenvatting",
+                    "resume",
+                ]),
                 date: names
                     .iter()
                     .find(|name| {

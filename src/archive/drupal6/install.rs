@@ -112,7 +112,9 @@ impl Install {
             (None, [only]) => only.clone(),
             (None, []) => {
                 let declared = all.declared.len();
-                bail!("no Drupal 6 is in the dump: of {declared} tables none is `node` with the columns of one and has rows")
+                bail!(
+                    "no Drupal 6 is in the dump: of {declared} tables none is `node` with the columns of one and has rows"
+                )
             }
             (None, _) => bail!("several Drupals are in the dump; name one by its prefix: {}", named(&found)),
         };
@@ -151,7 +153,11 @@ impl Install {
             .into_iter()
             .filter(|(_, tag)| !tables.contains_key(tag))
             .map(|(name, _)| name)
-            .chain(["files", "term_data", "vocabulary", "users", "filters"].into_iter().filter(|name| !drupal.small.contains_key(name)))
+            .chain(
+                ["files", "term_data", "vocabulary", "users", "filters"]
+                    .into_iter()
+                    .filter(|name| !drupal.small.contains_key(name)),
+            )
             .collect();
         let table = |drupal: &Gathered, name: &str| -> Vec<Vec<String>> { texts(drupal, name) };
         let mut terms: HashMap<u64, Term> = HashMap::new();

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+use super::Dump;
 use super::fields::Fields;
 use super::gather::{ALIASES, CONTENT, NODE, REVISIONS, TAGS, TERMS, UPLOADS};
 use super::install::{Columns, Install, Term, first, parse};
-use super::Dump;
 use crate::archive::encoding::decode;
 use crate::archive::mapping::{Mapping, Type};
 use crate::archive::record::{OldFile, Piece, Record, Refusal, When, shortened};
@@ -122,7 +122,8 @@ impl Node {
                 let [_, vid, kind, title, language, uid, status, created, _, tnid] = first(all());
                 self.line = u64::from_le_bytes(*line);
                 (self.vid, self.kind, self.title, self.language) = (parse(&vid), kind, title, language);
-                (self.uid, self.published, self.created, self.tnid) = (parse(&uid), status == "1", created, parse(&tnid));
+                (self.uid, self.published, self.created, self.tnid) =
+                    (parse(&uid), status == "1", created, parse(&tnid));
             }
             REVISIONS if self.is_current(rest, table) => {
                 let [_, _, title, body, teaser, format] = first(all());
@@ -287,7 +288,10 @@ fn record(install: &Install, mapping: &Mapping, fields: &Type, node: Node, id: S
         }
     }
     if node.tnid > 0 && !u32::try_from(node.tnid).is_ok_and(|tnid| install.nids.contains(&tnid)) {
-        notes.push(format!("its translation source node/{} is gone; its other languages are joined all the same", node.tnid));
+        notes.push(format!(
+            "its translation source node/{} is gone; its other languages are joined all the same",
+            node.tnid
+        ));
     }
     let date = date(install, fields, &node, &mut notes)?;
     let lead = match fields.lead.as_deref() {
@@ -410,7 +414,8 @@ fn files(install: &Install, fields: &Type, node: &Node, notes: &mut Vec<String>)
             }
             let Some(fid) = parts.get("fid") else { continue };
             let said = parts.get("data").and_then(|data| php::read(data));
-            let of = |name: &str| said.as_ref().and_then(|it| it.get(name)).and_then(php::Php::text).unwrap_or_default();
+            let of =
+                |name: &str| said.as_ref().and_then(|it| it.get(name)).and_then(php::Php::text).unwrap_or_default();
             let title = [of("description"), of("title")].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
             add(parse(fid), title, of("alt"));
         }
@@ -459,7 +464,8 @@ pub fn term_addresses(install: &Install, mapping: &Mapping) -> Vec<(String, Stri
         }
     }
     for (src, dst, language) in &install.other_aliases {
-        let Some(tid) = src.strip_prefix("taxonomy/term/").map(|rest| rest.split('/').next().unwrap_or_default()) else {
+        let Some(tid) = src.strip_prefix("taxonomy/term/").map(|rest| rest.split('/').next().unwrap_or_default())
+        else {
             continue;
         };
         let Some((name, of_term)) = topic(parse(tid)) else { continue };
@@ -481,7 +487,8 @@ pub fn also_called(install: &Install, mapping: &Mapping) -> Vec<(String, Vec<Str
         .values()
         .filter_map(|term| {
             let others = translations.get(&term.translations).into_iter().flatten().map(|name| (*name).to_owned());
-            let names: Vec<String> = term.synonyms.iter().cloned().chain(others).filter(|name| *name != term.name).collect();
+            let names: Vec<String> =
+                term.synonyms.iter().cloned().chain(others).filter(|name| *name != term.name).collect();
             (!names.is_empty()).then(|| (mapping.topic(&term.name).unwrap_or_default(), names))
         })
         .collect();

@@ -12,7 +12,7 @@ use super::conflict;
 use super::form::{Against, Pairs};
 use super::views::{self, Page};
 use crate::account::Visit;
-use crate::account::rights::{Action, Object, Right, may};
+use crate::account::rights::{Action, Object, Right, Verdict, may};
 use crate::directory::{self, Family, Institution};
 use crate::ids::{AssetId, InstitutionId, ReleaseId};
 use crate::journal::{self, Entry};
@@ -149,7 +149,7 @@ async fn read(
         institutions: directory::query::institutions(conn).await?,
         revisions: query::revisions(conn, edition.id, 5).await?,
         now: clock::now(conn).await?,
-        media: media_rows(conn, id, &draft, request).await?,
+        media: media_rows(conn, visit, id, &draft, request).await?,
         zone: ctx.settings.zone,
         site_languages: ctx.settings.languages.clone(),
         languages,
@@ -163,6 +163,7 @@ async fn read(
 /// The rows of the draft's media; and, after a form without script, those that it has just brought.
 async fn media_rows(
     conn: &mut AsyncPgConnection,
+    visit: &Visit,
     id: ReleaseId,
     draft: &Draft,
     request: &HttpRequest,
@@ -173,12 +174,19 @@ async fn media_rows(
         .filter(|(name, _)| name == "uploaded")
         .filter_map(|(_, id)| id.parse().ok())
         .collect();
-    for asset in &uploaded {
-        if brought.contains(&asset.id.0) && uses.iter().all(|one| one.asset != asset.id) {
-            // The first picture leads, until somebody says which.
-            let is_lead = asset.kind.is_picture() && uses.iter().all(|one| !one.is_lead);
-            uses.push(MediaUse { is_lead, ..MediaUse::of(asset.id) });
+    for id in brought.into_iter().map(AssetId) {
+        if uses.iter().any(|one| one.asset == id) {
+            continue;
         }
+        // A file that was there before, for another release, is that same asset: whoever may see it may show it here.
+        let may_see = match media::query::rights_of(conn, id).await? {
+            Some(rights) => rights.verdict(&visit.person, Action::Read) == Verdict::Allowed,
+            None => false,
+        };
+        let Some(asset) = media::query::by_ids(conn, &[id]).await?.pop().filter(|_| may_see) else { continue };
+        // The first picture leads, until somebody says which.
+        let is_lead = asset.kind.is_picture() && uses.iter().all(|one| !one.is_lead);
+        uses.push(MediaUse { is_lead, ..MediaUse::of(id) });
     }
     let ids: Vec<AssetId> = uses.iter().map(|one| one.asset).collect();
     let assets = media::query::by_ids(conn, &ids).await?;

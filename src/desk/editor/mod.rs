@@ -13,6 +13,8 @@ pub mod views;
 /// Whether what is sent to this path may carry whole texts.
 pub fn holds_texts(path: &str) -> bool {
     path == crate::paths::DESK_PASTED
+        || path.starts_with("/answers/")
+        || path.starts_with("/desk/answers/")
         || (path.starts_with("/desk/releases/")
             && ["/editor", "/draft", "/preview"].iter().any(|ending| path.ends_with(ending)))
 }

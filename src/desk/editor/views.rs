@@ -188,7 +188,7 @@ pub fn editor(ctx: &Context, visit: &Visit, page: &Page) -> Markup {
                 }
             }
             // Forms do not nest: what uploads stands beside.
-            @if page.is_open { (media::views::desk::upload_form(page.id, &visit.form_token)) }
+            @if page.is_open { (media::views::desk::upload_form(page.id)) }
         }
     }
 }
@@ -444,7 +444,7 @@ fn media_section(ctx: &Context, visit: &Visit, page: &Page) -> Markup {
                 }
             }
             (version(page, Field::Media))
-            @if page.is_open { (media::views::desk::drop_zone(words, &ctx.settings)) }
+            @if page.is_open { (media::views::desk::drop_zone(words, &ctx.settings, &visit.form_token)) }
         }
     }
 }
@@ -629,7 +629,8 @@ fn topics(visit: &Visit, page: &Page) -> Markup {
         fieldset.sec #topics data-field="topics" {
             legend.sec-h { (words.editor_topics()) }
             (met(visit, page, Field::Topics))
-            ul.many {
+            // Closed, it has nothing in it that takes the focus, and is scrolled by itself.
+            ul.many tabindex=[(!page.is_open).then_some("0")] {
                 @for topic in all {
                     li { label.pick {
                         input type="checkbox" name="topics" value=(topic.id) checked[chosen.contains(&topic.id)];

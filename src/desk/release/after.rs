@@ -126,6 +126,7 @@ pub async fn correct(
             return Ok(see_other(&paths::of_release(to, id)));
         }
         Err(ReleaseError::FourEyes) => (words.publication_four_eyes(), StatusCode::CONFLICT),
+        Err(ReleaseError::NotAgreed) => (words.after_not_agreed(), StatusCode::CONFLICT),
         Err(ReleaseError::OpenEdition) => (words.after_open(), StatusCode::CONFLICT),
         Err(ReleaseError::Content(fault)) => {
             (crate::desk::editor::views::sentence(words, &fault), StatusCode::UNPROCESSABLE_ENTITY)

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::query::{AddressRow, EditionRow};
-use super::{Item, instant, name, query};
+use super::{Item, in_languages, instant, name, query};
 use crate::account::Visit;
 use crate::account::rights::Action;
 use crate::desk::editor::form::Pairs;
@@ -13,6 +13,7 @@ use crate::digest::reach;
 use crate::ids::{EditionId, ReleaseId};
 use crate::kit::context::Context;
 use crate::kit::dates;
+use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::{Keep, page, see_other};
 use crate::layout::desk::{Mark, Section, mark, page_top, section};
@@ -32,15 +33,22 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
     let addresses = query::addresses(&mut conn, item.id).await?;
     let forced = releases::forced(&mut conn, item.id).await?;
     let grants = releases::grants(&mut conn, item.id).await?;
-    let had = reach::had(&mut conn, item.id).await?;
+    let reached = reach::reached(&mut conn, item.id).await?;
     let reads = query::reads(&mut conn, item.id).await?;
     let is_ahead = item.edition.state == State::Published && draft::load(&mut conn, &item.edition).await?.is_ahead;
+    let added = match item.release.public_revision_id.filter(|_| is_ahead) {
+        Some(revision) => {
+            let public = releases::content(&mut conn, revision).await?.languages();
+            item.content.languages().into_iter().filter(|lang| !public.contains(lang)).collect()
+        }
+        None => Vec::new(),
+    };
     let (lang, title) = item.title(&visit);
     let main = html! {
         (page_top(
             html! { a href=(paths::DESK_RELEASES) { (words.desk_nav_releases()) } " · " (item.number()) },
             &title,
-            actions(&visit, &item, is_ahead),
+            actions(&visit, &item, is_ahead, &added),
         ))
         p.standing lang=[lang.map(|_| visit.lang)] {
             (states::public(words, item.release.public_state))
@@ -59,7 +67,11 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
             div {
                 (section("reach", &words.overview_reach(), html! {}, html! {
                     dl.figs {
-                        div { dt { (words.overview_mails()) " " } dd { (dates::number(visit.lang, had)) } }
+                        div { dt { (words.overview_mails()) " " } dd { (dates::number(visit.lang, reached.had)) } }
+                        @for (name, count) in [
+                            (words.mailings_reach_waiting(), reached.on_the_way), (words.mailings_reach_refused(), reached.refused),
+                            (words.mailings_reach_uncertain(), reached.uncertain),
+                        ] { @if count > 0 { div { dt { (name) " " } dd { (dates::number(visit.lang, count)) } } } }
                         div { dt { (words.overview_requests()) " " } dd { (dates::number(visit.lang, reads)) } }
                     }
                 }))
@@ -80,8 +92,8 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
     Ok(page(Keep::Never, visit.page(&ctx, &title, Section::Releases, main)))
 }
 
-/// One filled button: what moves the work on.
-fn actions(visit: &Visit, item: &Item, is_ahead: bool) -> Markup {
+/// One filled button: what moves the work on. `added`: languages that are written and not public yet.
+fn actions(visit: &Visit, item: &Item, is_ahead: bool, added: &[Lang]) -> Markup {
     let words = visit.words;
     let may_write = item.may(visit, Action::Write);
     let address = |pattern| paths::of_release(pattern, item.id);
@@ -97,7 +109,10 @@ fn actions(visit: &Visit, item: &Item, is_ahead: bool) -> Markup {
             },
             State::Published if may_write && is_public => {
                 a.btn href=(address(paths::DESK_EDITOR)) { (words.overview_write()) }
-                a.btn.main[is_ahead] href=(address(paths::DESK_CORRECTION)) { (words.overview_correct()) }
+                a.btn.main[is_ahead] href=(address(paths::DESK_CORRECTION)) {
+                    @if added.is_empty() { (words.overview_correct()) }
+                    @else { (words.overview_language(in_languages(visit, added.iter().copied()))) }
+                }
             },
             _ => {},
         }

@@ -259,7 +259,14 @@ async fn read(
     let lead = item.rights.issuers.first().copied().ok_or(WebError::NotFound)?;
     let lists = press_list::query::of_institution(conn, lead).await?;
     let chosen: Vec<PressListId> = lists.iter().map(|list| list.id).filter(|id| choice.lists.contains(id)).collect();
-    let reached = Outgoing { id: item.id, issuers: &item.rights.issuers, content: &outgoing, lists: &chosen, at };
+    let reached = Outgoing {
+        id: item.id,
+        kind: item.release.kind,
+        issuers: &item.rights.issuers,
+        content: &outgoing,
+        lists: &chosen,
+        at,
+    };
     let reach = reach::reach(conn, &ctx.settings, &reached).await?;
     let grants = releases::grants(conn, item.id).await?;
     let mut hands = if item.rights.four_eyes { item.edition.hands.clone() } else { Vec::new() };
@@ -374,6 +381,7 @@ async fn refused(
         ReleaseError::Changed => (words.publication_changed(), StatusCode::CONFLICT),
         ReleaseError::FourEyes => (words.publication_four_eyes(), StatusCode::CONFLICT),
         ReleaseError::OfMeeting(_) => (words.council_of_meeting(), StatusCode::CONFLICT),
+        ReleaseError::NotAgreed => (words.publication_not_agreed(), StatusCode::CONFLICT),
         ReleaseError::NoReason => (words.publication_wrong_reason(), StatusCode::UNPROCESSABLE_ENTITY),
         ReleaseError::Closed => (words.publication_closed(), StatusCode::CONFLICT),
         ReleaseError::Past => (words.publication_wrong_past(), StatusCode::UNPROCESSABLE_ENTITY),
@@ -481,7 +489,7 @@ fn fate(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
     html! {
         p.fate {
             (said) " "
-            (words.publication_fate_readers(readers, dates::number(visit.lang, readers), &when))
+            (words.publication_fate_readers(readers, &when, dates::number(visit.lang, readers)))
         }
         p.soft.after-fate {
             @if !by_language.is_empty() { (words.publication_fate_each(by_language.join(", "))) " " }

@@ -193,6 +193,6 @@ async fn plan_within(
     }
     let entry = Entry::new("standby.planned", "institution", home.institution_id.0).with(told);
     journal::record(conn, by.actor(), [entry]).await?;
-    settings::announce_contacts(conn, home, &changed).await?;
+    settings::announce_standby(conn, home, &changed).await?;
     Ok(())
 }

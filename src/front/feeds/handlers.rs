@@ -171,7 +171,7 @@ async fn draw(lang: Lang, format: Format, ctx: &Context, read: Read) -> Result<A
         Format::Rss => rss::document(&feed),
         Format::Json => json::document(&feed).map_err(|error| WebError::Internal(error.into()))?,
     };
-    let tags = vec![narrowest(&read.wish).tag(), "directory".into(), "topics".into()];
+    let tags = vec![narrowest(&read.wish).tag(), "directory".into(), "topics".into(), "contacts".into()];
     let page = Page { lang: Some(lang), ..Page::of(format.content_type(), body, tags) };
     // The notice not to use it before goes by itself at its instant.
     Ok(match read.texts.iter().filter_map(|of| of.not_before).min() {

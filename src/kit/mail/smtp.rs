@@ -1,9 +1,10 @@
 //! One SMTP connection in the hands of one sender task, and what became of each mail, said honestly
 //! (RFC 5321).
 //!
-//! The commands go one by one, since what a failure means depends on where it happens: before the
-//! message was begun nothing can have been delivered; once it was, only the server knows, until its
-//! answer to the final dot has been read.
+//! What a failure means depends on where it happens: before the message was begun nothing can have
+//! been delivered; once it was, only the server knows, until its answer to the final dot has been
+//! read. So the message never goes before the server has said that it may; the three commands before
+//! it go together where the server takes that (RFC 2920).
 
 use std::fmt;
 use std::time::Duration;
@@ -60,11 +61,10 @@ impl Connection {
     }
 
     async fn hand_over(&mut self, server: &Server, timeouts: Timeouts, mail: &Composed) -> Outcome {
-        let from = format!("MAIL FROM:<{}>\r\n", mail.envelope.from);
         // Taken out of `self`, and put back only when it's known to stand between two mails.
         let reused = match self.line.take() {
-            Some(mut line) => match line.begin_anew(&from).await {
-                Err(fault) if fault.is_line_lost => None,
+            Some(mut line) => match line.envelope(mail).await {
+                Err((Stage::Mail, fault)) if fault.is_line_lost => None,
                 answer => Some((line, answer)),
             },
             None => None,
@@ -73,15 +73,15 @@ impl Connection {
             Some(reused) => reused,
             None => match Line::open(server, timeouts).await {
                 Ok(mut line) => {
-                    let answer = line.command(&from).await;
+                    let answer = line.envelope(mail).await;
                     (line, answer)
                 }
                 Err((stage, fault)) => return fault.before_the_mail(stage),
             },
         };
         let outcome = match answer {
-            Ok(_) => line.transaction(mail).await,
-            Err(fault) => Err((Stage::Mail, fault)),
+            Ok(()) => line.content(mail).await,
+            Err(refused) => Err(refused),
         };
         match outcome {
             Ok(accepted) => {
@@ -118,15 +118,18 @@ struct Line {
     timeouts: Timeouts,
     /// A transaction was begun and not ended.
     is_dirty: bool,
+    /// Commands may be sent before the answers to those before them are there (RFC 2920).
+    is_pipelining: bool,
 }
 
 impl Line {
     async fn open(server: &Server, timeouts: Timeouts) -> Result<Self, (Stage, Fault)> {
         let at = |stage| move |fault| (stage, fault);
         let smtp = connect(server, timeouts).await.map_err(at(Stage::Connect))?;
-        let mut line = Self { smtp, timeouts, is_dirty: false };
+        let mut line = Self { smtp, timeouts, is_dirty: false, is_pipelining: false };
         line.start_tls(server).await.map_err(at(Stage::Tls))?;
         line.sign_in(server).await.map_err(at(Stage::Auth))?;
+        line.greet_again(server).await.map_err(at(Stage::Connect))?;
         Ok(line)
     }
 
@@ -151,28 +154,77 @@ impl Line {
         within(self.timeouts.command, signing_in).await.map(|_| ())
     }
 
-    /// The first command of the next mail on a line that has carried one.
-    async fn begin_anew(&mut self, from: &str) -> Result<Response, Fault> {
+    /// Asks once more what the server can do, for `lettre` keeps for itself what it heard; a greeting may stand anywhere
+    /// between two mails (RFC 5321 §4.1.4). A server that doesn't like that is spoken to step by step.
+    async fn greet_again(&mut self, server: &Server) -> Result<(), Fault> {
+        let hello = format!("EHLO {}\r\n", server.hello);
+        match self.command(&hello).await {
+            Ok(answer) => {
+                self.is_pipelining = answer.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
+                Ok(())
+            }
+            Err(lost) if lost.is_line_lost => Err(lost),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// From MAIL to the server's word that the message may come; after an earlier mail, if there was one.
+    async fn envelope(&mut self, mail: &Composed) -> Result<(), (Stage, Fault)> {
+        let at = |stage| move |fault| (stage, fault);
         if std::mem::take(&mut self.is_dirty)
             && let Err(mut refused) = self.command("RSET\r\n").await
         {
             // A server that won't forget the last mail shall not be given the next.
             refused.is_line_lost = true;
-            return Err(refused);
+            return Err((Stage::Mail, refused));
         }
-        self.command(from).await
+        let from = format!("MAIL FROM:<{}>\r\n", mail.envelope.from);
+        let to = format!("RCPT TO:<{}>\r\n", mail.envelope.to);
+        if self.is_pipelining {
+            return self.envelope_at_once(&format!("{from}{to}DATA\r\n")).await;
+        }
+        self.command(&from).await.map_err(at(Stage::Mail))?;
+        self.command(&to).await.map_err(at(Stage::Rcpt))?;
+        let data = within(self.timeouts.command, self.smtp.command("DATA\r\n")).await;
+        may_come(data).map_err(at(Stage::Data))
     }
 
-    /// From RCPT to the answer to the dot.
-    async fn transaction(&mut self, mail: &Composed) -> Result<Outcome, (Stage, Fault)> {
-        let to = format!("RCPT TO:<{}>\r\n", mail.envelope.to);
-        self.command(&to).await.map_err(|fault| (Stage::Rcpt, fault))?;
-        let data = within(self.timeouts.command, self.smtp.command("DATA\r\n")).await;
-        match data {
-            Ok(go) if go.has_code(354) => {}
-            Ok(other) => return Err((Stage::Data, Fault::unexpected(&other))),
-            Err(fault) => return Err((Stage::Data, fault)),
-        }
+    /// The three commands in one write, and then their three answers (RFC 2920 §3.1): one round trip in the place of three.
+    /// What is refused first is what the mail is told.
+    async fn envelope_at_once(&mut self, commands: &str) -> Result<(), (Stage, Fault)> {
+        let refused = match self.command(commands).await {
+            Ok(_) => None,
+            Err(fault) if fault.is_line_lost => return Err((Stage::Mail, fault)),
+            Err(fault) => Some((Stage::Mail, fault)),
+        };
+        let answer = within(self.timeouts.command, self.smtp.read_response()).await.and_then(completed);
+        let refused = match (refused, answer) {
+            (Some((stage, fault)), Err(lost)) if lost.is_line_lost => {
+                return Err((stage, Fault { is_line_lost: true, ..fault }));
+            }
+            (Some(refused), _) => Some(refused),
+            (None, Ok(_)) => None,
+            (None, Err(fault)) if fault.is_line_lost => return Err((Stage::Rcpt, fault)),
+            (None, Err(fault)) => Some((Stage::Rcpt, fault)),
+        };
+        let data = within(self.timeouts.command, self.smtp.read_response()).await;
+        let Some((stage, fault)) = refused else {
+            return may_come(data).map_err(|fault| (Stage::Data, fault));
+        };
+        let is_line_lost = match data {
+            // It waits for a message to nobody: there is none (RFC 2920 §3.1).
+            Ok(go) if go.has_code(354) => {
+                let ended = within(self.timeouts.command, self.smtp.command(".\r\n")).await;
+                ended.is_err_and(|fault| fault.is_line_lost)
+            }
+            Ok(_) => false,
+            Err(fault) => fault.is_line_lost,
+        };
+        Err((stage, Fault { is_line_lost, ..fault }))
+    }
+
+    /// The message, up to the answer to its dot.
+    async fn content(&mut self, mail: &Composed) -> Result<Outcome, (Stage, Fault)> {
         let answer = within(self.timeouts.reply, self.message(&mail.bytes)).await;
         match answer.and_then(completed) {
             Ok(reply) => Ok(Outcome::Accepted { reply: shown(&reply) }),
@@ -302,6 +354,15 @@ async fn within<T>(
     match timeout(limit, step).await {
         Ok(done) => done.map_err(Fault::from),
         Err(_) => Err(Fault::silent(limit)),
+    }
+}
+
+/// Whether the message may come.
+fn may_come(data: Result<Response, Fault>) -> Result<(), Fault> {
+    match data {
+        Ok(go) if go.has_code(354) => Ok(()),
+        Ok(other) => Err(Fault::unexpected(&other)),
+        Err(fault) => Err(fault),
     }
 }
 

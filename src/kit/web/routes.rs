@@ -145,7 +145,13 @@ mod tests {
     #[test]
     fn own_addresses_are_known_whatever_their_form() {
         let handler = || async { HttpResponse::Ok() };
-        let patterns = ["/healthz", "/fr/", "/fr/communiques", r"/fr/{year:\d{4}}/{month:\d{2}}/{slug}", r"/{reference:\d{4}-\d{4,}}"];
+        let patterns = [
+            "/healthz",
+            "/fr/",
+            "/fr/communiques",
+            r"/fr/{year:\d{4}}/{month:\d{2}}/{slug}",
+            r"/{reference:\d{4}-\d{4,}}",
+        ];
         let own = OwnPaths::of(&patterns.map(|pattern| get(pattern, (), handler)));
         for (path, is_own) in [
             ("/fr/communiques", true),

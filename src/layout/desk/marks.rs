@@ -46,9 +46,43 @@ pub enum Mark {
     Lock,
     /// Telephone.
     Phone,
+    /// Agrees with a change.
+    Suggest,
+    /// Asked again, for the text changed.
+    Again,
+    /// Sent, not opened.
+    Sent,
+    /// Opened.
+    Opened,
+    /// A mail that came back.
+    Bounced,
+    /// Nobody to ask.
+    Nobody,
+    /// By a deputy.
+    Deputy,
+    /// Not asked, for a reason.
+    Waived,
+    /// As it happens.
+    Live,
 }
 
 impl Mark {
+    /// What stands for it in addresses within a page.
+    fn name(self) -> &'static str {
+        match self {
+            Mark::Published => "m-agree",
+            Mark::Suggest => "m-suggest",
+            Mark::Change => "m-change",
+            Mark::Withdrawn => "m-none",
+            Mark::Again => "m-again",
+            Mark::Sent => "m-sent",
+            Mark::Clock => "m-clock",
+            Mark::Down => "m-down",
+            Mark::Phone => "m-phone",
+            _ => "m-other",
+        }
+    }
+
     fn path(self) -> &'static str {
         match self {
             Mark::Change => {
@@ -109,8 +143,48 @@ impl Mark {
             Mark::Phone => {
                 r#"<path d="M3.2 1.6h2.6l1.3 3.4-1.7 1.4a9 9 0 0 0 4.2 4.2l1.4-1.7 3.4 1.3v2.6c0 .9-.7 1.6-1.6 1.6A11.2 11.2 0 0 1 1.6 3.2c0-.9.7-1.6 1.6-1.6z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
             }
+            Mark::Suggest => {
+                r#"<path d="M8 .9L15.1 8 8 15.1.9 8z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/><path d="M5.3 8.2l1.9 1.9 3.4-3.9" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Again => {
+                r#"<path d="M13.9 6.2A6.3 6.3 0 1 0 14.3 9" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/><path d="M14.6 2.4v4h-4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Sent => r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#,
+            Mark::Opened => {
+                r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 1.4a6.6 6.6 0 0 0 0 13.2z" fill="currentColor"/>"#
+            }
+            Mark::Bounced => {
+                r#"<rect x="1" y="1" width="14" height="14" rx="1" fill="currentColor"/><path d="M5 5l6 6M11 5l-6 6" fill="none" stroke="var(--cut,var(--paper))" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Nobody => {
+                r#"<rect x="1.6" y="1.6" width="12.8" height="12.8" rx="1" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 1.8"/><path d="M8 4.6v3.8M8 11v.1" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Deputy => {
+                r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M4.8 8h6M8.6 5.6L11 8l-2.4 2.4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Waived => {
+                r#"<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M3.6 12.4l8.8-8.8" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Mark::Live => {
+                r#"<circle cx="8" cy="8" r="3" fill="currentColor"/><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#
+            }
         }
     }
+}
+
+/// The shapes that a page repeats, once: [`repeated`] shows them. Of agreement, the three other answers, *asked again*,
+/// *sent*, clock, down and telephone.
+pub fn sprite(marks: &[Mark]) -> Markup {
+    html! {
+        svg.sprite aria-hidden="true" focusable="false" {
+            @for mark in marks { symbol id=(mark.name()) viewBox="0 0 16 16" { (PreEscaped(mark.path())) } }
+        }
+    }
+}
+
+/// A shape of the page's [`sprite`].
+pub fn repeated(mark: Mark) -> Markup {
+    html! { svg.m aria-hidden="true" { use href={ "#" (mark.name()) } {} } }
 }
 
 /// The shape alone; what it says stands as a word in the same element.

@@ -15,7 +15,7 @@ use crate::layout::public::logo;
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
-pub use marks::{Mark, Tone, mark, state};
+pub use marks::{Mark, Tone, mark, repeated, sprite, state};
 pub use parts::{error, field, field_error, page_top, row, section};
 
 /// A part of the desk, as its menu names them.

@@ -82,11 +82,14 @@ pub fn media_row(row: &Row, languages: &[Lang], lang: Lang) -> Markup {
 }
 
 /// Where files are chosen or dropped; belongs to [`upload_form`], and may stand within another form.
-pub fn drop_zone(words: &Phrases, settings: &Settings) -> Markup {
+pub fn drop_zone(words: &Phrases, settings: &Settings, form_token: &str) -> Markup {
     let most = settings.upload_max_bytes / 1_000_000;
     html! {
         div.drop #media-drop data-failed=(words.media_line_dropped()) data-going=(words.media_going("{name}")) data-again=(words.media_again())
             data-drop=(words.media_drop()) data-stop=(words.media_pause()) data-done=(words.media_uploaded("{name}")) {
+            // Before the files, for a browser sends the fields in their order on the page: whose form it is must be known
+            // before anything of a file is read.
+            input type="hidden" name="form_token" value=(form_token) form=(UPLOAD_FORM);
             label for="media-files" { (words.media_choose()) }
             p.hint #media-files-hint { (words.media_choose_hint(i64::try_from(most).unwrap_or(i64::MAX))) }
             input type="file" id="media-files" name="file" multiple form=(UPLOAD_FORM) aria-describedby="media-files-hint";
@@ -100,12 +103,10 @@ pub fn drop_zone(words: &Phrases, settings: &Settings) -> Markup {
 }
 
 /// The form of the drop zone, to stand outside any other.
-pub fn upload_form(release: ReleaseId, form_token: &str) -> Markup {
+pub fn upload_form(release: ReleaseId) -> Markup {
     html! {
         form id=(UPLOAD_FORM) method="post" enctype="multipart/form-data" action=(paths::of_release(paths::DESK_MEDIA, release))
-            data-uploads=(paths::of_release(paths::DESK_UPLOADS, release)) {
-            input type="hidden" name="form_token" value=(form_token);
-        }
+            data-uploads=(paths::of_release(paths::DESK_UPLOADS, release)) {}
     }
 }
 
@@ -139,6 +140,7 @@ pub fn sentence(why: Refusal, settings: &Settings, words: &Phrases) -> String {
         Refusal::TooManyPixels => words.media_refused_too_many_pixels(number(settings.picture_max_pixels / 1_000_000)),
         Refusal::Bomb => words.media_refused_bomb(),
         Refusal::Macros => words.media_refused_macros(),
+        Refusal::Infected => words.media_refused_infected(),
         Refusal::Quota => words.media_refused_quota(),
         Refusal::TooMany => words.media_refused_too_many(),
         Refusal::UnknownHost => words.media_refused_unknown_host(),

@@ -57,6 +57,7 @@ media-refused-broken = Diese Datei ist beschädigt oder unvollständig. Öffnen 
 media-refused-too-many-pixels = Dieses Bild hat mehr als { $size } Millionen Pixel oder braucht zu viel Speicher. Verkleinern Sie es.
 media-refused-bomb = Entpackt wäre dieses Dokument unmöglich groß. Speichern Sie es aus seinem Programm neu.
 media-refused-macros = Dieses Dokument enthält Makros. Speichern Sie es ohne Makros (.docx, .xlsx oder .pptx).
+media-refused-infected = Der Virenscanner des Servers hat in dieser Datei einen Virus gefunden. Sie wurde nicht gespeichert; benachrichtigen Sie Ihren Informatikdienst.
 media-refused-quota = Der Speicherplatz Ihrer Einrichtung ist aufgebraucht. Wenden Sie sich an Ihre Verwaltung.
 media-refused-too-many = Eine Pressemitteilung hat höchstens 200 Dateien.
 media-refused-unknown-host = Auf Videos dieser Website verweisen wir nicht. Prüfen Sie die Adresse.

@@ -48,9 +48,5 @@ digest-contact = Contact: { $name },
 # $languages (String) - the languages in their order, in words
 digest-choices = Your choices: { $choices }; { $languages }.
 digest-manage = Change my choice
-digest-often-at-once = as soon as it is published
-# $times (String) - the hours of the slots
-digest-often-slots = at { $times }
-digest-often-daily = once a day
-digest-often-weekly = once a week
-digest-often-press-list = when the institution writes to its list
+# $basis (String) - the reason that an institution gives for its press list
+digest-basis = Why you are written to: { $basis }

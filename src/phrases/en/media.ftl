@@ -76,6 +76,7 @@ media-refused-broken = This file is damaged or incomplete. Open it on your compu
 media-refused-too-many-pixels = This picture has more than { $size } million pixels, or takes too much memory. Make it smaller.
 media-refused-bomb = This document would unpack to an impossible size. Save it again from the program it was made with.
 media-refused-macros = This document contains macros. Save it without macros (as .docx, .xlsx or .pptx).
+media-refused-infected = The server’s scanner found a virus in this file. It has not been stored; tell your IT department.
 media-refused-quota = Your institution has used up its storage space. Ask your administrator for more.
 media-refused-too-many = A press release takes no more than 200 files.
 media-refused-unknown-host = This site is not among those we link videos to. Check the address.

@@ -57,6 +57,7 @@ media-refused-broken = Ce fichier est endommagé ou incomplet. Ouvrez-le sur vot
 media-refused-too-many-pixels = Cette image compte plus de { $size } millions de pixels ou demande trop de mémoire. Réduisez-la.
 media-refused-bomb = Décompressé, ce document prendrait une taille impossible. Enregistrez-le à nouveau depuis son logiciel.
 media-refused-macros = Ce document contient des macros. Enregistrez-le sans macros (.docx, .xlsx ou .pptx).
+media-refused-infected = Ce fichier contient un virus selon l’antivirus du serveur. Il n’a pas été enregistré ; prévenez votre service informatique.
 media-refused-quota = Votre institution a utilisé tout son espace de stockage. Adressez-vous à votre administrateur.
 media-refused-too-many = Un communiqué compte au plus 200 fichiers.
 media-refused-unknown-host = Ce site n’est pas de ceux dont nous reprenons les vidéos. Vérifiez l’adresse.

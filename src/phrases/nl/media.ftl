@@ -57,6 +57,7 @@ media-refused-broken = Dit bestand is beschadigd of onvolledig. Open het op uw c
 media-refused-too-many-pixels = Dit beeld telt meer dan { $size } miljoen pixels of vraagt te veel geheugen. Maak het kleiner.
 media-refused-bomb = Uitgepakt zou dit document onmogelijk groot zijn. Bewaar het opnieuw vanuit zijn programma.
 media-refused-macros = Dit document bevat macro’s. Bewaar het zonder macro’s (.docx, .xlsx of .pptx).
+media-refused-infected = De virusscanner van de server vond een virus in dit bestand. Het is niet opgeslagen; verwittig uw informaticadienst.
 media-refused-quota = De opslagruimte van uw instelling is op. Vraag uw beheerder om meer.
 media-refused-too-many = Een persbericht telt hoogstens 200 bestanden.
 media-refused-unknown-host = Naar video’s op deze site linken wij niet. Kijk het adres na.

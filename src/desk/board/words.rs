@@ -1,0 +1,117 @@
+//! Each state of the board: its shape, its word, how pressing it is. The word of the table is short and is explained below
+//! it; the whole one stands in the lists.
+
+use crate::kit::lang::Lang;
+use crate::layout::desk::{Mark, Tone};
+use crate::phrases::Phrases;
+use crate::validation::board::{Cell, Row};
+use crate::validation::model::Mandate;
+
+/// All states of a place, in the order of the legend.
+pub const CELLS: [Cell; 16] = [
+    Cell::Agreed,
+    Cell::Suggests,
+    Cell::Change,
+    Cell::NotOurs,
+    Cell::NotConcerned,
+    Cell::Deputy,
+    Cell::Sent,
+    Cell::Opened,
+    Cell::Again,
+    Cell::ToSend,
+    Cell::Bounced,
+    Cell::Nobody,
+    Cell::Ended,
+    Cell::Waived,
+    Cell::Silence,
+    Cell::Forced,
+];
+
+/// Its shape and how pressing it is.
+pub fn shape(cell: Cell) -> (Mark, Tone) {
+    match cell {
+        Cell::ToSend => (Mark::Up, Tone::Warn),
+        Cell::Nobody | Cell::Ended => (Mark::Nobody, Tone::Stop),
+        Cell::Bounced => (Mark::Bounced, Tone::Stop),
+        Cell::Sent => (Mark::Sent, Tone::Warn),
+        Cell::Opened => (Mark::Opened, Tone::Warn),
+        Cell::Again => (Mark::Again, Tone::Warn),
+        Cell::Agreed => (Mark::Published, Tone::Ok),
+        Cell::Silence => (Mark::Ready, Tone::Ok),
+        Cell::Deputy => (Mark::Deputy, Tone::Ok),
+        Cell::Suggests => (Mark::Suggest, Tone::Warn),
+        Cell::Change => (Mark::Change, Tone::Stop),
+        Cell::NotOurs => (Mark::Withdrawn, Tone::Warn),
+        Cell::NotConcerned => (Mark::Withdrawn, Tone::Mute),
+        Cell::Waived => (Mark::Waived, Tone::Mute),
+        Cell::Forced => (Mark::Forced, Tone::Warn),
+    }
+}
+
+/// Its whole word.
+pub fn said(words: &Phrases, cell: Cell) -> String {
+    match cell {
+        Cell::ToSend => words.board_cell_to_send(),
+        Cell::Nobody => words.board_cell_nobody(),
+        Cell::Ended => words.board_cell_ended(),
+        Cell::Bounced => words.board_cell_bounced(),
+        Cell::Sent => words.board_cell_sent(),
+        Cell::Opened => words.board_cell_opened(),
+        Cell::Again => words.board_cell_again(),
+        Cell::Agreed => words.board_cell_agreed(),
+        Cell::Silence => words.board_cell_silence(),
+        Cell::Deputy => words.board_cell_deputy(),
+        Cell::Suggests => words.board_cell_suggests(),
+        Cell::Change => words.board_cell_change(),
+        Cell::NotOurs => words.board_cell_not_ours(),
+        Cell::NotConcerned => words.board_cell_not_concerned(),
+        Cell::Waived => words.board_cell_waived(),
+        Cell::Forced => words.board_cell_forced(),
+    }
+}
+
+/// The short word of the table; agreement has none on sight.
+pub fn short(words: &Phrases, cell: Cell) -> Option<String> {
+    Some(match cell {
+        Cell::Agreed => return None,
+        Cell::ToSend => words.board_short_to_send(),
+        Cell::Nobody => words.board_short_nobody(),
+        Cell::Ended => words.board_short_ended(),
+        Cell::Bounced => words.board_short_bounced(),
+        Cell::Sent => words.board_short_sent(),
+        Cell::Opened => words.board_short_opened(),
+        Cell::Again => words.board_short_again(),
+        Cell::Silence => words.board_short_silence(),
+        Cell::Deputy => words.board_short_deputy(),
+        Cell::Suggests => words.board_short_suggests(),
+        Cell::Change => words.board_short_change(),
+        Cell::NotOurs | Cell::NotConcerned => words.board_short_not_ours(),
+        Cell::Waived => words.board_short_waived(),
+        Cell::Forced => words.board_short_forced(),
+    })
+}
+
+/// A row: shape, how pressing, word, and its class in strip and table.
+pub fn row(words: &Phrases, row: Row) -> (Mark, Tone, String, &'static str) {
+    match row {
+        Row::Unsent => (Mark::Draft, Tone::Mute, words.board_row_unsent(), "unsent"),
+        Row::Blocked => (Mark::Change, Tone::Stop, words.board_row_blocked(), "block"),
+        Row::Waiting => (Mark::Clock, Tone::Warn, words.board_row_waiting(), "wait"),
+        Row::Ready => (Mark::Ready, Tone::Ok, words.board_row_ready(), "ready"),
+        Row::Public => (Mark::Published, Tone::Mute, words.board_row_public(), "public"),
+        Row::Out => (Mark::Pause, Tone::Mute, words.board_row_out(), "out"),
+    }
+}
+
+/// The head of a column: initials of the office's words that count, at most four letters.
+pub fn column(lang: Lang, mandate: &Mandate) -> String {
+    let name = mandate.offices.text(lang);
+    let word = name
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 3)
+        .filter(|word| !word.to_lowercase().starts_with("minist") && !word.to_lowercase().starts_with("secr"))
+        .last()
+        .or_else(|| name.split_whitespace().last())
+        .unwrap_or_default();
+    word.chars().take(7).collect()
+}
