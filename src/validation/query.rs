@@ -17,6 +17,7 @@ use crate::ids::{
     RoundId, SpokespersonId,
 };
 use crate::kit::lang::Lang;
+use crate::release::decision::Instrument;
 
 #[derive(QueryableByName)]
 struct Id {
@@ -127,13 +128,13 @@ pub async fn proposing(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> Query
 pub async fn instruments(
     conn: &mut AsyncPgConnection,
     ids: &[EditionId],
-) -> QueryResult<Vec<(EditionId, String, Option<i16>)>> {
+) -> QueryResult<Vec<(EditionId, Instrument, Option<i16>)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         edition_id: EditionId,
         #[diesel(sql_type = Text)]
-        instrument: String,
+        instrument: Instrument,
         #[diesel(sql_type = Nullable<diesel::sql_types::SmallInt>)]
         reading: Option<i16>,
     }
