@@ -16,7 +16,6 @@ mod feeds;
 mod figures;
 mod former_sites;
 mod government;
-mod government;
 mod history;
 mod house;
 mod kinds;
