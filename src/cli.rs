@@ -219,6 +219,8 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
         Command::Work => {
             let ctx = context(prepare(&source)?)?;
             ensure_migrated(&ctx).await?;
+            // What an old site called one of our addresses must not take it.
+            let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
             let (stop, stopped) = watch::channel(false);
             tokio::spawn(stop_on_signal(stop));
             let measured = tokio::spawn(metrics::serve(ctx.clone(), stopped.clone()));

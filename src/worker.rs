@@ -26,7 +26,6 @@ use crate::digest::run::{self, Due};
 use crate::instance::{self, InstanceError};
 use crate::kit::context::Context;
 use crate::kit::stop::{Stop, wait};
-use crate::kit::web::routes::OwnPaths;
 use crate::kit::{clock, job};
 use crate::release::mails::{PreviewMail, RatificationMail};
 use crate::release::{forcing, publication};
@@ -35,7 +34,7 @@ use crate::subscription::manage::address::MovingMail;
 use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::validation::ask::{ReturnedMail, SendMails};
-use crate::{archive, digest, journal, media, server, subscription, validation};
+use crate::{archive, digest, journal, media, subscription, validation};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -54,8 +53,6 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// Runs all of it until `stop` says so, then ends in order: jobs are given back, the mail in hand is finished.
 pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
-    // What an old site called one of our addresses must not take it.
-    let _ = ctx.own_paths.set(OwnPaths::of(&server::routes(&ctx.settings)));
     let mut tasks = JoinSet::new();
     // Known before anything begins.
     if let Err(error) = instance::examine(&ctx).await {

@@ -157,6 +157,7 @@ async fn undo_within(
     close_files(conn, &ids).await?;
     for statement in [
         "DELETE FROM listings WHERE release_id = ANY($1)",
+        "DELETE FROM release_press_lists WHERE release_id = ANY($1)",
         "UPDATE releases SET public_edition_id = NULL, public_revision_id = NULL, public_state = 'unpublished',
                              notice = '{\"en\": \"-\"}' WHERE id = ANY($1) AND public_state IN ('public', 'withdrawn')",
         "UPDATE editions SET head_revision_id = NULL WHERE release_id = ANY($1)",

@@ -176,8 +176,11 @@ const MEMBERS: &[Member] = &[
 const BEFORE: &[(&str, &str, usize)] =
     &[("Armand", "Lindenbourg", 0), ("Odile", "Tervarent", 1), ("Karel", "Zandvliet", 4), ("Monique", "Hautrive", 3)];
 
-/// Contacts of institutions: code, name, function, languages, the end of the number, the hours of the week.
-const SERVICES: &[(&str, &str, ContactKind, Four, &[Lang], &str, [&str; 7])] = &[
+/// A contact of an institution: its code, then name, kind, function, languages, the end of the number, the hours of the week.
+type Service = (&'static str, &'static str, ContactKind, Four, &'static [Lang], &'static str, [&'static str; 7]);
+
+/// Contacts of institutions.
+const SERVICES: &[Service] = &[
     (
         "chancellery",
         "Rüdiger Ahrenhold",

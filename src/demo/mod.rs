@@ -4,8 +4,7 @@
 //! uses, with the site's clock set to each instant. The clock then runs on from Friday 20 November 2026, 12:49, so that
 //! three scheduled releases come due 2, 5 and 10 minutes after the start and the digest of 13:00 leaves after 11.
 //!
-//! - `government.rs` who governs, and whom the press calls
-//! - `rounds.rs` what was put to the spokespersons
+//! - `government.rs` who governs, and whom the press calls; `rounds.rs` a meeting whose decisions are being agreed
 //! - `script.rs` the cast and the stories; `cast.toml`, `releases/` their texts
 //!
 //! A first start plays into a database under another name and renames it when it is whole: one that was interrupted

@@ -212,7 +212,8 @@ impl Directory {
             institution,
             member,
             answers_until: self.duty.iter().find(|duty| duty.contact_id == contact.id).map(|duty| duty.ends_at),
-            uid: settings.absolute(&paths::press_contact_card(settings.languages[0], &contact.id.to_string())),
+            // Of one language whatever the site speaks: it stays the same.
+            uid: settings.absolute(&paths::press_contact_card(Lang::En, &contact.id.to_string())),
             page: settings.absolute(&page),
         })
     }

@@ -136,6 +136,8 @@ async fn a_release_goes_to_the_lists_that_were_chosen_once_it_is_public_and_neve
     let way_out = link(&site, &text, "/end/");
     assert_eq!(site.post(&way_out, &[("List-Unsubscribe", "One-Click")]).await.status, 200);
     assert_eq!(one(&site, "SELECT state FROM subscribers WHERE email = 'ann@example.org'").await, "unsubscribed");
+    // Hours have passed: the session of the morning is over.
+    let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let refused = add(&publisher, &list, "ann@example.org\nnew@example.org").await;
     assert!(refused.status == 422 && refused.body.contains("Not added, since they left"), "{}", refused.body);
     let refused = add(&publisher, &other, "ANN@example.org").await;
@@ -260,7 +262,7 @@ async fn the_page_of_publication_counts_each_reader_once_and_says_when() {
     );
     let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let fields = [("act", "go"), ("seen", seen.as_str()), ("use", "now"), ("when", "now"), ("list", number.as_str())];
-    let asked = publisher.post(&format!("/desk/releases/{release}/publication"), &fields).await.body;
+    let asked = main_text(&publisher.post(&format!("/desk/releases/{release}/publication"), &fields).await);
     assert!(
         asked.contains("4 subscribers get it by e-mail: 3 at once; 1 at the slot of Friday 20 November 2026, 17:00."),
         "{asked}"

@@ -49,15 +49,13 @@ pub async fn in_office(conn: &mut AsyncPgConnection) -> QueryResult<Option<Gover
         .optional()
 }
 
-/// Prepared ones whose instant has come, locked; those that another process holds are left to it.
-pub async fn lock_due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Government>> {
+/// Prepared ones whose instant has come, the one that was to come first first.
+pub async fn due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<GovernmentId>> {
     governments::table
         .filter(governments::starts_at.is_null())
         .filter(governments::takes_over_at.le(clock::site_now().nullable()))
         .order((governments::takes_over_at, governments::id))
-        .for_update()
-        .skip_locked()
-        .select(Government::as_select())
+        .select(governments::id)
         .load(conn)
         .await
 }
