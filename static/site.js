@@ -149,15 +149,26 @@ for (const input of document.querySelectorAll("input[data-narrows]")) {
   const said = list?.querySelector("[data-many]");
   if (!list || !said) continue;
   const rows = [...list.querySelectorAll("li[data-words]")];
-  const words = new Map(rows.map((row) => [row, folded(`${row.textContent} ${row.dataset.words}`)]));
+  // What is looked for may stand in a contact, or in what it is a contact of.
+  const words = new Map();
+  for (const row of rows) {
+    const around = `${row.firstElementChild.textContent} ${row.dataset.words}`;
+    for (const contact of row.querySelectorAll(".contact")) {
+      words.set(contact, folded(`${around} ${contact.querySelector("b").textContent} ${contact.querySelector(".meta")?.textContent}`));
+    }
+  }
   const nothing = document.getElementById("contacts-none");
   let timer;
   const narrow = () => {
     const wanted = folded(input.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
-      row.hidden = !wanted.every((word) => words.get(row).includes(word));
-      if (!row.hidden) count += row.querySelectorAll(".contact").length;
+      const contacts = [...row.querySelectorAll(".contact")];
+      for (const contact of contacts) {
+        contact.hidden = !wanted.every((word) => words.get(contact).includes(word));
+        if (!contact.hidden) count += 1;
+      }
+      row.hidden = wanted.length > 0 && contacts.every((contact) => contact.hidden);
     }
     for (const section of list.querySelectorAll("section")) {
       const own = [...section.querySelectorAll("li[data-words]")];

@@ -63,6 +63,9 @@ struct Options {
     /// A twentieth of all that: to see that it runs
     #[arg(long)]
     quick: bool,
+    /// Only a run through a real Postfix, whose notifications of unknown readers are read then; needs root
+    #[arg(long)]
+    postfix: bool,
     /// What cargo says to a benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -70,8 +73,8 @@ struct Options {
 
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
-        // What `communique work` does, with its settings from the environment.
-        Some("work") => match process::end_with_parent() {
+        // What `communique work` and `communique bounces` do, with their settings from the environment.
+        Some("work" | "bounces") => match process::end_with_parent() {
             Ok(()) => communique::cli::main(),
             Err(error) => failed(&error),
         },
@@ -118,6 +121,9 @@ fn machine() -> String {
 }
 
 async fn all(options: &Options, cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec<Row>> {
+    if options.postfix {
+        return through_postfix(cluster, folder).await;
+    }
     let part = if options.quick { 20 } else { 1 };
     let mut rows = large(cluster, folder, options.subscribers / part).await?;
     rows.extend(many_filters(cluster, folder, options.filters / part).await?);
@@ -288,6 +294,66 @@ async fn killed(cluster: &Cluster, folder: &Path, recipients: u32, kills: u32) -
         ));
     }
     Ok(rows)
+}
+
+/// A hundred readers behind a real Postfix, of whom it knows ninety: what comes back is read, and those are written to no more.
+async fn through_postfix(cluster: &Cluster, folder: &Path) -> anyhow::Result<Vec<Row>> {
+    const READERS: u32 = 100;
+    let port = free_port()?;
+    let relay = folder.join("postfix");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/mail/postfix");
+    let child =
+        Command::new(script).arg(&relay).arg(port.to_string()).stdout(Stdio::null()).spawn().context("the script")?;
+    let child = Scripted(child);
+    wait_for_port(port).await?;
+    let house = House::build(cluster, folder, "postfix", &format!("smtp://127.0.0.1:{port}?tls=none"), 4).await?;
+    house.subscribe_to_everything(READERS).await?;
+    house.publish(3).await?;
+    house.at_the_slot().await?;
+    let run = opened(&house.ctx).await?;
+    let worker = house.work()?;
+    let (readers, bounces) = (relay.join("mail/readers/new"), relay.join("mail/bounces/new"));
+    let files = |folder: &Path| std::fs::read_dir(folder).map_or(0, Iterator::count);
+    let begun = Instant::now();
+    while files(&readers) + files(&bounces) < READERS as usize {
+        ensure!(
+            begun.elapsed() < Duration::from_secs(120),
+            "{} arrived, {} came back",
+            files(&readers),
+            files(&bounces)
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let (arrived, back) = (files(&readers), files(&bounces));
+    drop(worker);
+    let settings: BTreeMap<&str, String> = house.settings.iter().cloned().collect();
+    let maildir = relay.join("mail/bounces").display().to_string();
+    let read =
+        Command::new(std::env::current_exe()?).args(["bounces", "--maildir", &maildir]).envs(settings).output()?;
+    ensure!(read.status.success(), "bounces: {}", String::from_utf8_lossy(&read.stderr));
+    drop(child);
+    let counted = house.runs().await?.into_iter().find(|one| one.id == run.id).context("the run")?;
+    Ok(vec![
+        Row::text(
+            format!("{READERS} mails through Postfix, of which it knows {} readers", READERS - READERS / 10),
+            format!("{arrived} arrived, {back} came back"),
+            "90, 10",
+        ),
+        Row::text("notifications read: mails of the run that bounced", counted.bounced.to_string(), "10"),
+    ])
+}
+
+/// A script that ends in order when it is told, and takes what it started with it.
+struct Scripted(Child);
+
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        use nix::sys::signal::{Signal, kill};
+        if let Ok(pid) = i32::try_from(self.0.id()) {
+            let _ = kill(nix::unistd::Pid::from_raw(pid), Signal::SIGTERM);
+        }
+        let _ = self.0.wait();
+    }
 }
 
 /// A child that ends with us.

@@ -4,11 +4,14 @@
 //! uses, with the site's clock set to each instant. The clock then runs on from Friday 20 November 2026, 12:49, so that
 //! three scheduled releases come due 2, 5 and 10 minutes after the start and the digest of 13:00 leaves after 11.
 //!
+//! - `government.rs` who governs, and whom the press calls; `rounds.rs` a meeting whose decisions are being agreed
 //! - `script.rs` the cast and the stories; `cast.toml`, `releases/` their texts
 //!
 //! A first start plays into a database under another name and renames it when it is whole: one that was interrupted
 //! starts afresh, one that was finished goes on with what is there.
 
+pub mod government;
+pub mod rounds;
 pub mod script;
 
 use std::collections::{BTreeMap, HashMap};
@@ -261,6 +264,7 @@ impl Stage {
                 .await?;
             topics.insert(topic.code.clone(), id);
         }
+        government::government(conn, zone, &institutions).await?;
         Ok(Self { zone, stories, institutions, topics, crew, begun: HashMap::new() })
     }
 

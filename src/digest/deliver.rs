@@ -6,7 +6,7 @@
 //! without a lock that would make a publisher wait for senders (PROMISES I-11, I-15).
 //!
 //! A sender lives as long as its database session, on which it holds an advisory lock: however it ends, the lock goes
-//! with it, and what it had in hand becomes *uncertain* and is sent once more, under the same Message-ID and envelope
+//! with it, and what it had in hand becomes *uncertain* and is sent once more (after a cut line once; after a death again), under the same Message-ID and envelope
 //! sender, so that a mailbox can drop the copy. That is the choice of DESIGN §6 between a second copy and none at all.
 //!
 //! What a mail needs is read by one statement, and thousands of mails differ in their reader's links alone: what the others
@@ -29,7 +29,7 @@ use super::mails::{self, Choice, Digest, Draft, Told};
 use super::matching::{self, Announcement, Mark};
 use super::model::{Claimed, State};
 use super::pace::{Pace, Turn};
-use super::query::{self, CHANNEL};
+use super::query::{self, CHANNEL, Sitting};
 use crate::ids::{PressListId, ReleaseId, RunId, Sequence, SubscriptionId};
 use crate::instance;
 use crate::kit::config::Uncertain;
@@ -544,7 +544,8 @@ impl Sender {
                     }
                 })
                 .collect();
-            told.push(Told { page: Arc::clone(&known.page), mark, asked_by });
+            let (page, sitting) = (Arc::clone(&known.page), known.sitting.clone());
+            told.push(Told { page, sitting, mark, asked_by });
         }
         if told.is_empty() {
             return Ok(Read::Nothing);
@@ -632,6 +633,8 @@ struct Catalogue {
 /// A public release, with all that was announced of it.
 struct Known {
     page: Arc<Page>,
+    /// As an item of a meeting.
+    sitting: Option<Arc<Sitting>>,
     announced: Vec<Announcement>,
 }
 
@@ -655,6 +658,11 @@ impl Catalogue {
         for announcement in query::announced_of(conn, &missing, last).await? {
             announced.entry(announcement.release_id).or_default().push(announcement);
         }
+        let mut sittings: HashMap<ReleaseId, Arc<Sitting>> = query::sittings(conn, &missing)
+            .await?
+            .into_iter()
+            .map(|sitting| (sitting.release_id, Arc::new(sitting)))
+            .collect();
         let there: HashMap<ReleaseId, Lang> = public::cards(conn, &missing)
             .await?
             .into_iter()
@@ -666,7 +674,8 @@ impl Catalogue {
                 None => None,
             };
             let announced = announced.remove(&id).unwrap_or_default();
-            self.releases.insert(id, page.map(|page| Known { page: Arc::new(page), announced }));
+            let sitting = sittings.remove(&id);
+            self.releases.insert(id, page.map(|page| Known { page: Arc::new(page), sitting, announced }));
         }
         Ok(())
     }

@@ -3,15 +3,18 @@
 //! Two steps: a [`Draft`] is all that mails to readers of the same choice have in common, bodies encoded; [`address`] puts in
 //! a reader's own links and signs. Both together are the same bytes for the same delivery at each try.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 use subtle::ConstantTimeEq;
 
 use super::matching::Mark;
 use super::model::RunKind;
+use super::query::Sitting;
 use super::slot;
 use crate::directory::Family;
 use crate::directory::contact::{ChannelKind, dialled};
@@ -71,6 +74,8 @@ pub struct Digest {
 pub struct Told {
     /// What the public sees of it.
     pub page: Arc<Page>,
+    /// As an item of a meeting, if it is one.
+    pub sitting: Option<Arc<Sitting>>,
     /// How it stands in this mail.
     pub mark: Mark,
     /// Which of the choices asked for it, by their places.
@@ -109,7 +114,15 @@ impl Draft {
 /// A group of items under its heading.
 struct Group {
     name: String,
+    /// Of a meeting: its day and place.
+    lead: Option<String>,
     items: Vec<Line>,
+}
+
+impl Group {
+    fn named(name: String) -> Self {
+        Self { name, lead: None, items: Vec::new() }
+    }
 }
 
 /// An item in words.
@@ -231,14 +244,22 @@ pub fn is_unique(ctx: &Context, id: DeliveryId, token: &str) -> bool {
 
 /// By what asked for it, where several things did; else by source. What changed stands at the end, whoever asked for it.
 fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
-    let mut families: Vec<Group> =
-        Family::ALL.iter().map(|of| Group { name: wording::family(*of, lang), items: Vec::new() }).collect();
-    let mut changes = Group { name: phrases(lang).digest_changes(), items: Vec::new() };
-    let mut own: Vec<Group> =
-        digest.choices.iter().map(|choice| Group { name: dates::capital(&choice.said), items: Vec::new() }).collect();
+    let mut families: Vec<Group> = Family::ALL.iter().map(|of| Group::named(wording::family(*of, lang))).collect();
+    let mut changes = Group::named(phrases(lang).digest_changes());
+    let mut own: Vec<Group> = digest.choices.iter().map(|choice| Group::named(dates::capital(&choice.said))).collect();
+    let mut meetings: BTreeMap<(Reverse<NaiveDate>, i64), (Group, Vec<i32>)> = BTreeMap::new();
     for told in &digest.told {
         let place = narrowest(digest, told);
         let Some(line) = line(settings, digest, lang, told, place) else { continue };
+        // A meeting is one block, whatever asked for its items.
+        if let (Some(sitting), Mark::Plain | Mark::AlsoIn(_)) = (&told.sitting, &told.mark) {
+            let of_meeting = (Reverse(sitting.held_on), sitting.meeting_id);
+            let (group, positions) = meetings.entry(of_meeting).or_insert_with(|| (meeting(sitting, lang), Vec::new()));
+            let place = positions.partition_point(|position| *position <= sitting.position);
+            positions.insert(place, sitting.position);
+            group.items.insert(place, of_meeting_item(line, sitting, lang));
+            continue;
+        }
         match (&told.mark, place) {
             (Mark::Plain | Mark::AlsoIn(_), Some(place)) => own[place].items.push(line),
             (Mark::Plain | Mark::AlsoIn(_), None) => {
@@ -251,13 +272,34 @@ fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
         }
     }
     own.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut groups: Vec<Group> = own.into_iter().chain(families).chain(std::iter::once(changes)).collect();
-    groups.retain(|group| !group.items.is_empty());
-    for group in &mut groups {
+    let mut others: Vec<Group> = own.into_iter().chain(families).chain(std::iter::once(changes)).collect();
+    others.retain(|group| !group.items.is_empty());
+    for group in &mut others {
         // The newest first; within an instant in the order of their publication.
-        group.items.sort_by_key(|line| std::cmp::Reverse(line.at));
+        group.items.sort_by_key(|line| Reverse(line.at));
     }
-    groups
+    meetings.into_values().map(|(group, _)| group).chain(others).collect()
+}
+
+/// The block of a meeting, still without its items.
+fn meeting(sitting: &Sitting, lang: Lang) -> Group {
+    let name = match sitting.is_inner {
+        true => phrases(lang).digest_inner_cabinet(),
+        false => wording::family(Family::Council, lang),
+    };
+    let day = dates::heading(lang, sitting.held_on);
+    let lead = match &sitting.places {
+        Some(places) => format!("{day} · {}", places.text(lang)),
+        None => day,
+    };
+    Group { name, lead: Some(lead), items: Vec::new() }
+}
+
+/// An item of a meeting: its number in the place of the hour, and who proposes it in the place of the issuer.
+fn of_meeting_item(line: Line, sitting: &Sitting, lang: Lang) -> Line {
+    let proposers: Vec<&str> = sitting.proposers.iter().map(|titles| titles.text(lang)).collect();
+    let issuer = if proposers.is_empty() { line.issuer } else { proposers.join(" · ") };
+    Line { hour: format!("{}.", sitting.position), day: None, issuer, ..line }
 }
 
 /// Under which choice an item stands: the one that says most. None where it stands under its source: there is one choice
@@ -324,9 +366,11 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
         .asked_by
         .iter()
         .filter(|place| under.is_some() && Some(**place) != under)
-        .filter_map(|place| Some(digest.choices.get(*place)?.said.as_str()))
+        // That everything was asked for is no news of one of it.
+        .filter_map(|place| digest.choices.get(*place).filter(|choice| !choice.filter.is_empty()))
+        .map(|choice| choice.said.as_str())
         .collect();
-    let also = (!others.is_empty()).then(|| words.digest_also_asked(others.join("; ")));
+    let also = (!others.is_empty()).then(|| words.digest_also_asked(others.join(" · ")));
     let day = dates::day(zone, at);
     let path = match &release.reference {
         Some(reference) => paths::short_in(of, reference),
@@ -386,9 +430,13 @@ fn bodies(
         wrap(&mut text, "", "", &format!("{} ({})", group.name.to_uppercase(), group.items.len()));
         text.push_str(&"-".repeat(COLUMNS));
         text.push('\n');
+        if let Some(lead) = &group.lead {
+            wrap(&mut text, "", "", lead);
+            text.push('\n');
+        }
         text.push_str(lines.trim_end());
         text.push('\n');
-        sections.push(section(&group.name, group.items.len(), &rows));
+        sections.push(section(group, &rows));
     }
     let rest = (left > 0).then(|| {
         // A press list is no search.
@@ -418,14 +466,15 @@ fn bodies(
     (rows, text)
 }
 
-fn section(name: &str, count: usize, rows: &[Markup]) -> Markup {
+fn section(group: &Group, rows: &[Markup]) -> Markup {
     html! {
         tr { td style="padding:32px 0 0;" {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
                 tr { td.strong colspan="2" style=(format!("{}{}padding:8px 0;", strong_rule("top"), rule("bottom"))) {
                     h2.ink style=(head_style(Colour::Ink, 20, 26, "0")) {
-                        (name) " " span.ink2 style="font-size:15px;font-weight:normal;" { (count) }
+                        (group.name) " " span.ink2 style="font-size:15px;font-weight:normal;" { (group.items.len()) }
                     }
+                    @if let Some(lead) = &group.lead { p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) { (lead) } }
                 } }
                 @for row in rows { (row) }
             }
@@ -523,12 +572,12 @@ fn foot(settings: &Settings, digest: &Digest, lang: Lang) -> (Markup, String) {
     let choice = match rhythms.first() {
         Some(rhythm) if is_one_rhythm => {
             let all: Vec<&str> = digest.choices.iter().map(|choice| choice.said.as_str()).collect();
-            words.digest_choice(all.join("; "), often(rhythm), languages)
+            words.digest_choice(all.join(" · "), often(rhythm), languages)
         }
         _ => {
             let each: Vec<String> =
                 said.map(|(choice, rhythm)| format!("{} ({})", choice.said, often(rhythm))).collect();
-            words.digest_choices(each.join("; "), languages)
+            words.digest_choices(each.join(" · "), languages)
         }
     };
     // Why somebody is written to who did not ask for it (GDPR, article 14).

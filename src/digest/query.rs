@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Nullable, SmallInt, Text, Timestamptz};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -13,7 +13,7 @@ use super::returned::Verdict;
 use crate::change::{Kind, Span};
 use crate::ids::{DeliveryId, PressListId, ReleaseId, RunId, Sequence, SubscriberId, SubscriptionId};
 use crate::kit::db::prepared;
-use crate::kit::lang::Lang;
+use crate::kit::lang::{Lang, Texts};
 use crate::release::state::PublicState;
 use crate::schema::returned_mails;
 use crate::subscription::rhythm::Frequency;
@@ -320,6 +320,48 @@ pub async fn present(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.public_state)).collect())
+}
+
+/// A release as an item of a meeting of the Council.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Sitting {
+    /// Which release.
+    #[diesel(sql_type = BigInt)]
+    pub release_id: ReleaseId,
+    /// Its place among the items.
+    #[diesel(sql_type = Integer)]
+    pub position: i32,
+    /// Which meeting.
+    #[diesel(sql_type = BigInt)]
+    pub meeting_id: i64,
+    /// Whether it is the inner cabinet.
+    #[diesel(sql_type = Bool)]
+    pub is_inner: bool,
+    /// The day.
+    #[diesel(sql_type = Date)]
+    pub held_on: NaiveDate,
+    /// Where; nowhere, by electronic procedure.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub places: Option<Texts>,
+    /// The titles of those who propose it, in their order.
+    #[diesel(sql_type = Array<Jsonb>)]
+    pub proposers: Vec<Texts>,
+}
+
+/// Those of the releases that are items of a public meeting, as the door shows them.
+pub async fn sittings(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResult<Vec<Sitting>> {
+    prepared(
+        diesel::sql_query(
+            "SELECT d.release_id, d.position, m.id AS meeting_id, m.kind = 'inner_cabinet' AS is_inner, m.held_on, m.places,
+                    ARRAY(SELECT p.titles FROM edition_mandates e JOIN public_mandates p ON p.id = e.mandate_id
+                          WHERE e.edition_id = d.edition_id ORDER BY e.position) AS proposers
+             FROM public_decisions d JOIN public_meetings m ON m.id = d.meeting_id
+             WHERE d.release_id = ANY ($1)",
+        )
+        .bind::<Array<BigInt>, _>(ids),
+    )
+    .load(conn)
+    .await
 }
 
 /// To which press lists those releases were to go once they are public.
@@ -785,7 +827,12 @@ struct Free {
     free: bool,
 }
 
-/// What a sender that is no longer there had in hand becomes uncertain; gives how many. Whoever can take its lock, until
+/// So many tries a delivery gets whose senders die of whatever: one that ends each process would else go round for ever.
+const DEATHS_MAX: i16 = 6;
+
+/// What a sender that is no longer there had in hand becomes uncertain, and due once more however often that was before: a
+/// process that dies has mostly not begun, and nobody is to be missed because it died twice. What is uncertain because the
+/// line was cut a second time stays so. Gives how many. Whoever can take its lock, until
 /// the transaction ends, knows that its session is over. The session that asks must not be the sender's own.
 pub async fn release_dead(conn: &mut AsyncPgConnection, sender: i64, waits: bool) -> QueryResult<usize> {
     let Free { free } = diesel::sql_query("SELECT pg_try_advisory_xact_lock($1) AS free")
@@ -797,12 +844,13 @@ pub async fn release_dead(conn: &mut AsyncPgConnection, sender: i64, waits: bool
     }
     diesel::sql_query(
         "UPDATE deliveries SET state = 'uncertain', sender = NULL, settled_at = site_now(),
-                due_at = CASE WHEN $2 AND NOT doubtful THEN '9999-12-31' ELSE site_now() END,
+                due_at = CASE WHEN $2 THEN '9999-12-31' ELSE site_now() END, doubtful = doubtful AND attempts >= $3,
                 reply = 'the sender ended before the answer'
          WHERE state = 'sending' AND sender = $1",
     )
     .bind::<BigInt, _>(sender)
     .bind::<Bool, _>(waits)
+    .bind::<SmallInt, _>(DEATHS_MAX)
     .execute(conn)
     .await
 }

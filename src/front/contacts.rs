@@ -165,26 +165,21 @@ impl Directory {
             Some(By::Government) => group.member.is_some(),
             Some(By::Institution) => group.member.is_none(),
         });
-        groups.retain(|group| {
-            if wanted.is_empty() {
-                return true;
-            }
-            let mut whole = group.words.clone();
-            for part in group.member.iter().map(|member| member.name()) {
-                whole.push(' ');
-                whole.push_str(&part);
-            }
-            for contact in &group.contacts {
-                whole.push(' ');
-                whole.push_str(&contact.name);
-                for text in contact.functions.iter().flat_map(all) {
-                    whole.push(' ');
-                    whole.push_str(text);
-                }
-            }
-            let whole = folded(&whole);
-            wanted.iter().all(|word| whole.contains(word.as_str()))
-        });
+        if wanted.is_empty() {
+            return groups;
+        }
+        for group in &mut groups {
+            let name = group.member.map(Mandate::name).unwrap_or_default();
+            let around = format!("{} {name}", group.words);
+            // What is looked for may stand in the contact, or in what it is a contact of.
+            group.contacts.retain(|contact| {
+                let functions = contact.functions.iter().flat_map(all);
+                let own = [around.as_str(), &contact.name].into_iter().chain(functions).collect::<Vec<_>>().join(" ");
+                let own = folded(&own);
+                wanted.iter().all(|word| own.contains(word.as_str()))
+            });
+        }
+        groups.retain(|group| !group.contacts.is_empty());
         groups
     }
 
@@ -217,7 +212,8 @@ impl Directory {
             institution,
             member,
             answers_until: self.duty.iter().find(|duty| duty.contact_id == contact.id).map(|duty| duty.ends_at),
-            uid: settings.absolute(&paths::press_contact_card(settings.languages[0], &contact.id.to_string())),
+            // Of one language whatever the site speaks: it stays the same.
+            uid: settings.absolute(&paths::press_contact_card(Lang::En, &contact.id.to_string())),
             page: settings.absolute(&page),
         })
     }

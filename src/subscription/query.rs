@@ -151,6 +151,18 @@ struct NewSubscriber {
     id: SubscriberId,
 }
 
+/// What runs for somebody whose address is suspended goes on from now: nobody is told of weeks at once.
+async fn pass_over_suspension(conn: &mut AsyncPgConnection, email: &Address) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE subscriptions s SET cursor = c.last FROM subscribers p, public_change_counter c
+         WHERE lower(p.email) = lower($1) AND p.state = 'suspended' AND s.subscriber_id = p.id AND s.ended_at IS NULL",
+    )
+    .bind::<Text, _>(email.as_str())
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// The subscriber of that address, new or back, with one more proof of consent. What ran for somebody whose address was
 /// suspended goes on from now.
 pub async fn upsert_subscriber(
@@ -160,13 +172,7 @@ pub async fn upsert_subscriber(
     wished_at: DateTime<Utc>,
     consent: &Value,
 ) -> QueryResult<SubscriberId> {
-    diesel::sql_query(
-        "UPDATE subscriptions s SET cursor = c.last FROM subscribers p, public_change_counter c
-         WHERE lower(p.email) = lower($1) AND p.state = 'suspended' AND s.subscriber_id = p.id AND s.ended_at IS NULL",
-    )
-    .bind::<Text, _>(email.as_str())
-    .execute(conn)
-    .await?;
+    pass_over_suspension(conn, email).await?;
     let row: NewSubscriber = diesel::sql_query(
         "INSERT INTO subscribers (email, languages, wished_at, consent) VALUES ($1, $2, $3, jsonb_build_array($4::jsonb))
          ON CONFLICT (lower(email)) DO UPDATE SET state = 'active', ended_at = NULL, languages = excluded.languages,
@@ -373,6 +379,7 @@ pub async fn upsert_imported(
     consented_at: DateTime<Utc>,
     consent: &Value,
 ) -> QueryResult<SubscriberId> {
+    pass_over_suspension(conn, email).await?;
     let row: NewSubscriber = diesel::sql_query(
         "INSERT INTO subscribers (email, languages, wished_at, confirmed_at, consent)
          VALUES ($1, $2, $3, $3, jsonb_build_array($4::jsonb))

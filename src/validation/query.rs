@@ -992,6 +992,19 @@ pub async fn receipt(conn: &mut AsyncPgConnection, id: ReceiptId) -> QueryResult
         .optional()
 }
 
+/// Whether it stands in the journal of the last minutes that somebody read the board of a meeting.
+pub async fn has_read_lately(conn: &mut AsyncPgConnection, id: MeetingId, who: AccountId) -> QueryResult<bool> {
+    let row: Found = sql_query(
+        "SELECT EXISTS (SELECT FROM journal WHERE object = 'meeting' AND object_id = $1 AND account_id = $2
+                        AND action = 'validation.board_read' AND at > site_now() - interval '5 minutes') AS found",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<BigInt, _>(who)
+    .get_result(conn)
+    .await?;
+    Ok(row.found)
+}
+
 // ── Delegations ──
 
 /// Somebody answers in the others' place until then; who did before, no longer does.

@@ -26,8 +26,9 @@ pub async fn hold(conn: &mut AsyncPgConnection) -> i64 {
     }
     let odd: Vec<Odd> = diesel::sql_query(
         "SELECT odd::text AS line FROM (
-             (SELECT * FROM cards_made EXCEPT ALL SELECT * FROM cards)
-             UNION ALL (SELECT * FROM cards EXCEPT ALL SELECT * FROM cards_made)) AS odd",
+             (SELECT m.*, r.kind FROM cards_made m JOIN releases r ON r.id = m.release_id EXCEPT ALL SELECT * FROM cards)
+             UNION ALL (SELECT * FROM cards EXCEPT ALL
+                        SELECT m.*, r.kind FROM cards_made m JOIN releases r ON r.id = m.release_id)) AS odd",
     )
     .load(conn)
     .await

@@ -109,7 +109,7 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     let cell = |who: ContactId, day: usize| -> &'static str { format!("day-{who}-{day}").leak() };
     let rota = format!("{page}/standby");
     let grid = browser.get(&format!("{rota}?week=2026-11-18")).await;
-    assert!(grid.body.contains(cell(lotte, 4)) && grid.body.contains("16 novembre 2026"), "{}", grid.body);
+    assert!(grid.body.contains(cell(lotte, 4)) && grid.body.contains("16\u{a0}novembre 2026"), "{}", grid.body);
     let wrong = browser
         .post(
             &rota,
@@ -157,7 +157,8 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     assert!(site.get("/fr/contacts-presse").await.body.contains("jusque 8:00"));
     site.until("/fr/contacts-presse", "the next shift", |answer| answer.body.contains("jusque 20:00")).await;
 
-    // The week again, for two more; and the table of a spreadsheet.
+    // The week again, for two more; and the table of a spreadsheet. Sessions end by the same clock.
+    let browser = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;
     assert_eq!(browser.post(&rota, &[("week", "2026-11-16"), ("act", "repeat"), ("weeks", "2")]).await.status, 303);
     let shifts = rota_of(&mut conn, wout).await;
     assert_eq!(shifts, 6);
@@ -169,6 +170,7 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     site.advance_to("2026-12-24T10:00:00Z").await;
     assert!(now(&site.get("/fr/contacts-presse").await.body).contains("Réveillon"));
     // Whoever no longer answers is on no rota.
+    let browser = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;
     assert_eq!(browser.post(&format!("{page}/contacts/{wout}/end"), &[]).await.status, 303);
     site.until("/fr/contacts-presse", "nobody", |answer| !now(&answer.body).contains("Wout")).await;
     // Of another institution's contact there is nothing to plan.

@@ -211,7 +211,8 @@ async fn three_formats_say_the_same_and_all_of_it() {
     assert_eq!(plain, 1, "readers that know no hreflang find its own page");
     let categories: Vec<_> =
         flood.all("category").map(|it| (it.attributes["term"].as_str(), it.attributes["label"].as_str())).collect();
-    assert_eq!(categories, [("floods", "floods (fr)"), ("rivers", "rivers (fr)")]);
+    let kind = ("release", "Communiqué de presse");
+    assert_eq!(categories, [kind, ("floods", "floods (fr)"), ("rivers", "rivers (fr)")]);
 
     let items = json(&site, "/fr/communiques.json").await;
     assert_eq!(items["version"], "https://jsonfeed.org/version/1.1");
@@ -219,6 +220,7 @@ async fn three_formats_say_the_same_and_all_of_it() {
     assert_eq!(items["items"][1]["tags"], serde_json::json!(["floods (fr)", "rivers (fr)"]));
     assert_eq!(items["items"][1]["_communique"]["reference"], "2026-0001");
     assert_eq!(items["items"][1]["_communique"]["state"], "public");
+    assert_eq!(items["items"][1]["_communique"]["kind"], "release");
     let dutch = &items["items"][1]["_communique"]["translations"]["nl"];
     assert_eq!(*dutch, format!("{}/nl/2026/11/20/het-water-zakt", site.base));
 

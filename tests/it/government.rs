@@ -67,7 +67,9 @@ async fn cast(site: &TestSite) -> Cast {
     let government = keeping::prepare_within(&mut conn, by, &texts("Tervarent"), false).await.unwrap();
     let cell_of = Cell::There(cell, None);
     let varnier = member(&mut conn, government, office, ("Hélène", "Varnier"), cell_of, vec![competence]).await;
+    site.advance_to("2025-02-03T10:00:00Z").await;
     conn.transaction(async |conn| takeover::take_over_within(conn, by, government).await).await.unwrap();
+    site.advance_to(NOW).await;
     Cast { government, office, competence, cell, varnier }
 }
 
@@ -258,6 +260,7 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
         assert!(number(&mut conn, &sql).await >= 1, "{action}");
     }
     // There is no way back by the same operation.
+    let chancellery = site.signed_in(Role::ChancelleryEditor, None).await;
     assert_eq!(chancellery.post(&format!("/desk/governments/{}/takeover", it.government), &[]).await.status, 409);
 }
 
@@ -273,7 +276,9 @@ async fn whoever_stays_keeps_their_people_and_a_cell_without_an_heir_closes() {
     // A second member, whom the next government does not have.
     let health = site.institution("health-cell", Family::Government).await;
     let office = OfficeId(register::add_within(&mut conn, by, register::Kind::Office, &texts("Health")).await.unwrap());
+    site.advance_to("2026-03-02T10:00:00Z").await;
     member(&mut conn, it.government, office, ("Katrin", "Lehnertz"), Cell::There(health, None), vec![]).await;
+    site.advance_to(NOW).await;
     let (_, scheduled) = site.draft("health-cell", &[(Lang::En, "Flu"), (Lang::Fr, "Grippe")], &[]).await;
     let publisher = site.person(Role::Publisher, Some("health-cell")).await;
     drafting::submit(&mut conn, &publisher, scheduled).await.unwrap();

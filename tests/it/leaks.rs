@@ -168,10 +168,13 @@ fn values(part: &str, of: &Item) -> Vec<String> {
         }
         r"{month:\d{4}-\d{2}}" => words(&["2026-11", "2026-12"]),
         r"{part:\d{1,4}}" => words(&["2"]),
-        "{token}" => vec!["A".repeat(43), of.media[0].split('/').nth(2).unwrap().to_owned()],
+        "{token}" | "{device}" => vec!["A".repeat(43), of.media[0].split('/').nth(2).unwrap().to_owned()],
         "{lang}" => words(&["fr"]),
         "{asset}" => of.assets.iter().map(ToString::to_string).collect(),
         "{size}" => words(&["original", "file", "320", "640"]),
+        "{format:vcf|csv|json}" => words(&["vcf", "csv", "json"]),
+        r"{contact:\d{1,18}}" => words(&["1", "2", "999"]),
+        "{person}" | "{meeting}" | "{receipt}" => words(&["hidden", "1"]),
         "{name}" => words(&["site.css", "nothing.css"]),
         _ => panic!("what may stand for {part} in a public address? Say it here, so that it is asked"),
     }

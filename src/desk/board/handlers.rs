@@ -5,11 +5,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use diesel_async::AsyncConnection;
 use maud::Markup;
+use serde_json::json;
 
 use super::{place, sending, views};
 use crate::account::Visit;
 use crate::account::rights::{Action, Object, Right, may};
 use crate::ids::{AnswerId, EditionId, MandateId, MeetingId, SpokespersonId};
+use crate::journal::{self, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
 use crate::kit::db::Lent;
@@ -44,10 +46,18 @@ pub fn routes() -> Vec<Route<Right>> {
     ]
 }
 
-async fn read(ctx: &Context, id: i64) -> Result<(Lent, Board), WebError> {
+/// The board, and that it was read: titles under embargo stand on it. One entry for who has it open, however often it is
+/// read again.
+async fn read(ctx: &Context, visit: &Visit, id: i64) -> Result<(Lent, Board), WebError> {
     let mut conn = ctx.conn().await?;
     let meeting = query::meeting(&mut conn, MeetingId(id)).await?.ok_or(WebError::NotFound)?;
     let board = board::read(&mut conn, meeting).await?;
+    let has_secrets = board.lines.iter().any(|line| line.item.is_open());
+    if has_secrets && !query::has_read_lately(&mut conn, board.meeting.id, visit.person.id()).await? {
+        let editions: Vec<EditionId> = board.lines.iter().map(|line| line.item.edition_id).collect();
+        let entry = Entry::new("validation.board_read", "meeting", id).with(json!({ "editions": editions }));
+        journal::record(&mut conn, visit.person.actor(), [entry]).await?;
+    }
     Ok((conn, board))
 }
 
@@ -64,7 +74,7 @@ fn answered(status: StatusCode, markup: Markup) -> HttpResponse {
 /// `GET /desk/meetings/{meeting}/board`
 async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i64>) -> Result<HttpResponse, WebError> {
     let visit = Visit::of(&ctx, &request).await?;
-    let (_, board) = read(&ctx, *id).await?;
+    let (_, board) = read(&ctx, &visit, *id).await?;
     let may = may(&visit.person, Action::Meetings, Object::Site);
     let main = views::board(&ctx, &visit, &board, may);
     Ok(page(Keep::Never, visit.frame(&ctx, &title(&visit, &board), Some(Section::Council), &["board.js"], main)))
@@ -85,7 +95,7 @@ async fn events(ctx: web::Data<Context>, live: web::Data<Live>, id: web::Path<i6
 }
 
 async fn draw_round(ctx: &Context, visit: &Visit, id: i64, wrong: Option<String>) -> Result<HttpResponse, WebError> {
-    let (_, board) = read(ctx, id).await?;
+    let (_, board) = read(ctx, visit, id).await?;
     let main = sending::page(ctx, visit, &board, wrong.as_deref());
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(answered(status, visit.page(ctx, &visit.words.board_sending_title(), Section::Council, main)))
@@ -135,7 +145,7 @@ async fn create_reminder(
     fields: web::Form<Fields>,
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of_form(&ctx, &request, fields.get("form_token")).await?;
-    let (mut conn, board) = read(&ctx, *id).await?;
+    let (mut conn, board) = read(&ctx, &visit, *id).await?;
     let mandates: Vec<MandateId> = board.mandates.iter().map(|mandate| mandate.id).collect();
     round::remind(&mut conn, &ctx, visit.person.actor(), board.meeting.id, &mandates, None).await?;
     Ok(see_other(&paths::of_meeting(paths::DESK_BOARD, board.meeting.id)))
@@ -207,7 +217,7 @@ async fn draw_place(
     wrong: Option<String>,
     reason: &str,
 ) -> Result<HttpResponse, WebError> {
-    let (mut conn, board) = read(ctx, path.0).await?;
+    let (mut conn, board) = read(ctx, visit, path.0).await?;
     let (edition, mandate) = (EditionId(path.1), MandateId(path.2));
     let line: &Line = board.lines.iter().find(|line| line.item.edition_id == edition).ok_or(WebError::NotFound)?;
     let of = line.place(mandate).ok_or(WebError::NotFound)?;

@@ -623,14 +623,14 @@ pub fn contact_rows(visit: &Visit, contacts: &[(ContactPoint, Vec<Channel>)], ch
 fn topics(visit: &Visit, page: &Page) -> Markup {
     let words = visit.words;
     let chosen = &page.draft.content.topics;
-    let mut all: Vec<&Topic> = page.topics.iter().collect();
+    // Closed, it shows what was chosen: nothing else can be.
+    let mut all: Vec<&Topic> = page.topics.iter().filter(|topic| page.is_open || chosen.contains(&topic.id)).collect();
     all.sort_by_key(|topic| (!chosen.contains(&topic.id), topic.names.text(visit.lang).to_lowercase()));
     html! {
         fieldset.sec #topics data-field="topics" {
             legend.sec-h { (words.editor_topics()) }
             (met(visit, page, Field::Topics))
-            // Closed, it has nothing in it that takes the focus, and is scrolled by itself.
-            ul.many tabindex=[(!page.is_open).then_some("0")] {
+            ul.many {
                 @for topic in all {
                     li { label.pick {
                         input type="checkbox" name="topics" value=(topic.id) checked[chosen.contains(&topic.id)];

@@ -1,7 +1,7 @@
 //! The SQL statements of a change of government on what meetings are preparing.
 
 use diesel::QueryResult;
-use diesel::sql_types::{BigInt, Timestamptz};
+use diesel::sql_types::BigInt;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::ids::MandateId;
@@ -44,20 +44,4 @@ pub async fn call_off(conn: &mut AsyncPgConnection, id: crate::ids::GovernmentId
         .execute(conn)
         .await
         .map(drop)
-}
-
-/// Whether a prepared government has fallen due by then and has not taken over: another process may be about it.
-pub async fn is_overdue(conn: &mut AsyncPgConnection, by: chrono::DateTime<chrono::Utc>) -> QueryResult<bool> {
-    #[derive(diesel::QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Bool)]
-        found: bool,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT EXISTS (SELECT FROM governments WHERE starts_at IS NULL AND takes_over_at <= $1) AS found",
-    )
-    .bind::<Timestamptz, _>(by)
-    .get_result(conn)
-    .await?;
-    Ok(row.found)
 }

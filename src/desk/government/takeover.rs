@@ -6,7 +6,8 @@
 //!
 //! In this order, since an office is held once and the database sees to it at every statement: drafts, items of meetings,
 //! spokespersons and contacts go over; what is left of them ends, then the mandates and the government; the new ones begin;
-//! their policy cells open, under their new names; the cells that nobody has any more close, with what took their place.
+//! their policy cells open, under their new names; the cells that nobody has any more close, with what took their place and
+//! with whoever answered for them.
 //!
 //! At its planned instant a job does it, as it would be done by hand. If it cannot be done any more (somebody took a
 //! member out meanwhile), its instant is taken away, the journal says so, and the present government stays.
@@ -24,7 +25,7 @@ use crate::account::{Person, Visit};
 use crate::change::{self, Change, Kind};
 use crate::directory::government::keeping::{self, GovernmentError};
 use crate::directory::government::model::Drafts;
-use crate::directory::government::{Government, Mandate, query};
+use crate::directory::government::{Mandate, query};
 use crate::ids::{GovernmentId, InstitutionId, MandateId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
@@ -71,8 +72,25 @@ pub async fn take_over(conn: &mut AsyncPgConnection, by: &Person, id: Government
     conn.transaction(async |conn| take_over_within(conn, by.actor(), id).await).await
 }
 
+/// Whether it is to happen whatever was planned, or only if its planned instant has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    IfDue,
+}
+
 /// As [`take_over`], inside the caller's transaction, which must do nothing after it but commit.
 pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: GovernmentId) -> Result<(), TakeoverError> {
+    change_within(conn, by, id, When::Now).await.map(drop)
+}
+
+/// Whether it happened: what is no longer due, or is being done by somebody else, is left alone.
+async fn change_within(
+    conn: &mut AsyncPgConnection,
+    by: Actor,
+    id: GovernmentId,
+    when: When,
+) -> Result<bool, TakeoverError> {
     let present = query::in_office(conn).await?;
     // In the order of their ids, so that two can't wait for each other.
     let mut ids: Vec<GovernmentId> = present.iter().map(|of| of.id).chain([id]).collect();
@@ -82,12 +100,18 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
         locked.extend(query::lock_government(conn, id).await?);
     }
     let next = locked.iter().find(|of| of.id == id).ok_or(GovernmentError::NotFound)?;
+    let at = clock::now(conn).await?;
+    let present = locked.iter().find(|of| of.id != id);
+    // Another took over while we waited.
+    let is_late = present.is_some_and(|of| !of.is_in_office());
+    let is_due = next.takes_over_at.is_some_and(|planned| planned <= at);
+    if when == When::IfDue && (!next.is_prepared() || is_late || !is_due) {
+        return Ok(false);
+    }
     if !next.is_prepared() {
         return Err(GovernmentError::Begun.into());
     }
-    let present = locked.iter().find(|of| of.id != id);
-    if present.is_some_and(|of| !of.is_in_office()) {
-        // Another took over while we waited.
+    if is_late {
         return Err(GovernmentError::Changed.into());
     }
     let facts = Facts::read(conn, id).await?;
@@ -95,7 +119,6 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
     for it in &facts.handovers {
         keeping::check_handover(it, &facts.coming)?;
     }
-    let at = clock::now(conn).await?;
     let pairs: Vec<(&Mandate, _)> = facts.going.iter().zip(&facts.handovers).collect();
 
     let going: Vec<MandateId> = facts.going.iter().map(|mandate| mandate.id).collect();
@@ -125,7 +148,7 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
         told.push((people, items, releases));
     }
     query::end_spokespersons(conn, &going, at).await?;
-    let ended = query::end_contacts(conn, &going, at).await?;
+    let mut ended = query::end_contacts(conn, &going, at).await?;
     query::end_mandates(conn, &going, at).await?;
     if let Some(present) = present {
         query::end_government(conn, present.id, at).await?;
@@ -148,6 +171,11 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
         if it.drafts != Drafts::Keep && closed.insert(cell) {
             let successor = facts.heir(it).and_then(|heir| heir.policy_cell_id).filter(|to| *to != cell);
             query::close_cell(conn, cell, successor, at).await?;
+            // Whoever answered for the cell as such.
+            match successor.filter(|_| it.contacts) {
+                Some(successor) => query::move_contacts(conn, cell, successor).await?,
+                None => ended.extend(query::end_contacts_of_cell(conn, cell, at).await?),
+            }
         }
     }
     let entry = Entry::new("government.took_over", "government", id.0).with(json!({
@@ -174,35 +202,18 @@ pub async fn take_over_within(conn: &mut AsyncPgConnection, by: Actor, id: Gover
     tags.extend(ended.iter().map(|contact| format!("contact:{contact}")));
     // Last: the log's counter is held from here to COMMIT, and nobody should wait for anything else.
     change::append(conn, [Change::of_site(Kind::Directory, tags)]).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Lets whatever has fallen due take over, also what fell due while nobody looked; however many processes do it, once. Gives
 /// which did.
 pub async fn take_over_due(ctx: &Context) -> Result<Vec<GovernmentId>, TakeoverError> {
     let mut conn = ctx.conn().await?;
-    // Nearly always nothing: one probe of an index that holds nothing else.
-    let now = clock::now(&mut conn).await?;
-    if !meetings::is_overdue(&mut conn, now).await? {
-        return Ok(Vec::new());
-    }
     let mut done = Vec::new();
-    let due: Vec<GovernmentId> = conn
-        .transaction(async |conn| query::lock_due(conn).await)
-        .await?
-        .into_iter()
-        .map(|of: Government| of.id)
-        .collect();
-    for id in due {
-        let outcome = conn
-            .transaction(async |conn| {
-                // Still due: another process may have done it, somebody may have put it off.
-                if !query::lock_due(conn).await?.iter().any(|of| of.id == id) {
-                    return Ok(false);
-                }
-                take_over_within(conn, Actor::Job("due-scan"), id).await.map(|()| true)
-            })
-            .await;
+    // Nearly always none: one probe of an index that holds nothing else. Locked only then, in the order of all.
+    for id in query::due(&mut conn).await? {
+        let outcome =
+            conn.transaction(async |conn| change_within(conn, Actor::Job("due-scan"), id, When::IfDue).await).await;
         match outcome {
             Ok(true) => done.push(id),
             Ok(false) => {}

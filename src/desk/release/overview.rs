@@ -1,6 +1,7 @@
 //! A release on one page: how it stands, where it lives, what can be done now, who has seen it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::query::{AddressRow, EditionRow};
@@ -11,7 +12,9 @@ use crate::archive;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
 use crate::digest::reach;
-use crate::ids::{EditionId, ReleaseId};
+use crate::directory;
+use crate::directory::contact::ContactPoint;
+use crate::ids::{ContactId, EditionId, ReleaseId};
 use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
@@ -37,6 +40,8 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
     let reached = reach::reached(&mut conn, item.id).await?;
     let reads = query::reads(&mut conn, item.id).await?;
     let is_ahead = item.edition.state == State::Published && draft::load(&mut conn, &item.edition).await?.is_ahead;
+    let named = directory::query::contacts_named(&mut conn, &item.content.contacts).await?;
+    let duty = directory::standby::query::on_duty(&mut conn, &item.rights.issuers).await?;
     let added = match item.release.public_revision_id.filter(|_| is_ahead) {
         Some(revision) => {
             let public = releases::content(&mut conn, revision).await?.languages();
@@ -77,6 +82,9 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
                         div { dt { (words.overview_requests()) " " } dd { (dates::number(visit.lang, reads)) } }
                     }
                 }))
+                @if !named.is_empty() || !duty.is_empty() {
+                    (section("contacts", &words.directory_contacts(), html! {}, contact_rows(&ctx, &visit, &item, &named, &duty)))
+                }
                 @if item.may(&visit, Action::Publish) {
                     (section("previews", &words.overview_previews(), html! { a href=(paths::of_release(paths::DESK_PREVIEWS, item.id)) { (words.overview_previews_all()) } }, html! {
                         @if grants.is_empty() { p { (words.publication_who_nobody()) } } @else {
@@ -154,6 +162,32 @@ fn edition_rows(ctx: &Context, visit: &Visit, editions: &[EditionRow]) -> Markup
                     }
                     div {}
                 }
+            }
+        }
+    }
+}
+
+/// Whom it names, with whether they are still reached; and who answers for its issuers now.
+fn contact_rows(
+    ctx: &Context,
+    visit: &Visit,
+    item: &Item,
+    named: &[ContactPoint],
+    duty: &[(ContactId, String, DateTime<Utc>)],
+) -> Markup {
+    let words = visit.words;
+    let until = |at| words.contacts_answers_until(instant(&ctx.settings, visit.lang, at));
+    html! {
+        ul.rows {
+            @for point in item.content.contacts.iter().filter_map(|id| named.iter().find(|point| point.id == *id)) {
+                li {
+                    (point.name)
+                    @if point.ended_at.is_some() { span.soft { " · " (words.contacts_ended()) } }
+                    @if let Some((_, _, at)) = duty.iter().find(|(id, ..)| *id == point.id) { span.ok { " · " (mark(Mark::Phone)) " " (until(*at)) } }
+                }
+            }
+            @for (_, name, at) in duty.iter().filter(|(id, ..)| !item.content.contacts.contains(id)) {
+                li { (name) span.ok { " · " (mark(Mark::Phone)) " " (until(*at)) } }
             }
         }
     }

@@ -49,15 +49,13 @@ pub async fn in_office(conn: &mut AsyncPgConnection) -> QueryResult<Option<Gover
         .optional()
 }
 
-/// Prepared ones whose instant has come, locked; those that another process holds are left to it.
-pub async fn lock_due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Government>> {
+/// Prepared ones whose instant has come, the one that was to come first first.
+pub async fn due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<GovernmentId>> {
     governments::table
         .filter(governments::starts_at.is_null())
         .filter(governments::takes_over_at.le(clock::site_now().nullable()))
         .order((governments::takes_over_at, governments::id))
-        .for_update()
-        .skip_locked()
-        .select(Government::as_select())
+        .select(governments::id)
         .load(conn)
         .await
 }
@@ -636,6 +634,40 @@ pub async fn end_contacts(
 ) -> QueryResult<Vec<ContactId>> {
     let ended: Vec<ContactId> = diesel::update(
         contact_points::table.filter(contact_points::mandate_id.eq_any(of)).filter(contact_points::ended_at.is_null()),
+    )
+    .set((contact_points::ended_at.eq(at), contact_points::is_default.eq(false)))
+    .returning(contact_points::id)
+    .get_results(conn)
+    .await?;
+    crate::directory::standby::query::end(conn, &ended, at).await?;
+    Ok(ended)
+}
+
+/// Contacts of a policy cell as such are those of another from now on.
+pub async fn move_contacts(conn: &mut AsyncPgConnection, from: InstitutionId, to: InstitutionId) -> QueryResult<()> {
+    diesel::update(
+        contact_points::table
+            .filter(contact_points::institution_id.eq(from))
+            .filter(contact_points::mandate_id.is_null())
+            .filter(contact_points::ended_at.is_null()),
+    )
+    .set(contact_points::institution_id.eq(to))
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// As [`end_contacts`], those of a policy cell as such.
+pub async fn end_contacts_of_cell(
+    conn: &mut AsyncPgConnection,
+    cell: InstitutionId,
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<ContactId>> {
+    let ended: Vec<ContactId> = diesel::update(
+        contact_points::table
+            .filter(contact_points::institution_id.eq(cell))
+            .filter(contact_points::mandate_id.is_null())
+            .filter(contact_points::ended_at.is_null()),
     )
     .set((contact_points::ended_at.eq(at), contact_points::is_default.eq(false)))
     .returning(contact_points::id)

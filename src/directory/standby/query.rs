@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::Shift;
-use crate::ids::ContactId;
+use crate::ids::{ContactId, InstitutionId};
 use crate::kit::clock;
-use crate::schema::standby_shifts;
+use crate::schema::{contact_points, standby_shifts};
 
 /// The shifts of those contacts that begin on local days from the first up to and without the second, in their order.
 pub async fn beginning_within(
@@ -31,6 +31,22 @@ pub async fn beginning_within(
         .into_iter()
         .map(|(contact_id, starts_at, ends_at, note)| Shift { contact_id, starts_at, ends_at, note })
         .collect())
+}
+
+/// Who of those institutions answers now, and until when, by their names.
+pub async fn on_duty(
+    conn: &mut AsyncPgConnection,
+    of: &[InstitutionId],
+) -> QueryResult<Vec<(ContactId, String, DateTime<Utc>)>> {
+    standby_shifts::table
+        .inner_join(contact_points::table.on(contact_points::id.eq(standby_shifts::contact_id)))
+        .filter(contact_points::institution_id.eq_any(of))
+        .filter(standby_shifts::starts_at.le(clock::site_now()))
+        .filter(standby_shifts::ends_at.gt(clock::site_now()))
+        .order((contact_points::position, contact_points::id))
+        .select((contact_points::id, contact_points::name, standby_shifts::ends_at))
+        .load(conn)
+        .await
 }
 
 /// Takes those shifts away.

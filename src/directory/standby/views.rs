@@ -125,7 +125,7 @@ pub fn week(it: &WeekPage<'_>) -> Markup {
                 }
             }
             div.home {
-                (desk::section("repeat", &words.standby_repeat_title(), html! {}, html! {
+                div { (desk::section("repeat", &words.standby_repeat_title(), html! {}, html! {
                     form.form method="post" action=(address) {
                         (hidden)
                         p { (words.standby_repeat_what()) }
@@ -135,8 +135,8 @@ pub fn week(it: &WeekPage<'_>) -> Markup {
                         }))
                         div.acts { button name="act" value="repeat" { (words.standby_repeat()) } }
                     }
-                }))
-                (desk::section("paste", &words.standby_paste_title(), html! {}, html! {
+                })) }
+                div { (desk::section("paste", &words.standby_paste_title(), html! {}, html! {
                     form.form method="post" action=(address) {
                         (hidden)
                         (desk::field("lines", &words.standby_lines(), Some(&words.standby_lines_hint()), wrong("lines"), html! {
@@ -145,7 +145,7 @@ pub fn week(it: &WeekPage<'_>) -> Markup {
                         }))
                         div.acts { button name="act" value="lines" { (words.standby_paste()) } }
                     }
-                }))
+                })) }
             }
         }
     }

@@ -33,6 +33,7 @@ contacts-now = Wer antwortet jetzt?
 contacts-now-at = Stand: { $day }.
 contacts-now-until = Gültig bis { $when }.
 contacts-for-journalists = Diese Nummern sind für Journalistinnen und Journalisten bestimmt.
+contacts-ended = nicht mehr erreichbar
 contacts-nobody-now = Für diese Stunde ist kein Bereitschaftsdienst genannt. Die Kontaktstellen unten antworten während der Bürozeiten.
 contacts-none-named = Keine Kontaktstelle genannt.
 contacts-former = { $name } war bei der Veröffentlichung der Kontakt und ist hier nicht mehr erreichbar.

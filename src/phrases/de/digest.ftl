@@ -29,3 +29,4 @@ digest-contact = Kontakt: { $name },
 digest-choices = Ihre Auswahl: { $choices }; { $languages }.
 digest-manage = Meine Auswahl ändern
 digest-basis = Warum Ihnen geschrieben wird: { $basis }
+digest-inner-cabinet = Kernkabinett

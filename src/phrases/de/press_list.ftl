@@ -28,7 +28,7 @@ press-list-remove = Entfernen
 press-list-add-title = Adressen hinzufügen
 press-list-addresses = Adressen
 press-list-addresses-hint = Eine je Zeile oder durch Kommas getrennt; so, wie Mailprogramme sie kopieren.
-press-list-sure = Die angegebene Begründung trifft auf jede dieser Personen zu.
+press-list-sure = Die angegebene Begründung gilt für jede dieser Adressen.
 press-list-add = Hinzufügen
 press-list-added = { $count ->
     [0] Es wurde niemand hinzugefügt.
@@ -48,6 +48,5 @@ press-list-close-summary = Verteiler schließen…
 press-list-close-what = Die Mitglieder erhalten darüber nichts mehr. Was versandt wurde, bleibt verzeichnet.
 press-list-close-sure = Ja, diesen Verteiler schließen.
 press-list-close = Schließen
-press-list-none = Diese Einrichtung führt keinen Presseverteiler.
 press-list-ask = An welche Presseverteiler?
 press-list-ask-hint = sobald sie öffentlich ist, nie vorher

@@ -38,6 +38,7 @@ contacts-now-at = On { $day }.
 # $when (String) - an hour, or a weekday with its hour
 contacts-now-until = This holds until { $when }.
 contacts-for-journalists = These numbers are for journalists.
+contacts-ended = no longer reached
 contacts-nobody-now = No standby is named for this hour. The contacts below answer during office hours.
 contacts-none-named = No contact named.
 # $name (String) - who

@@ -50,3 +50,4 @@ digest-choices = Your choices: { $choices }; { $languages }.
 digest-manage = Change my choice
 # $basis (String) - the reason that an institution gives for its press list
 digest-basis = Why you are written to: { $basis }
+digest-inner-cabinet = Inner cabinet

@@ -18,7 +18,7 @@ press-list-new = A new list
 press-list-make = Make the list
 press-list-name = Name
 press-list-basis = Why may these people be written to?
-press-list-basis-hint = As they will read it in each e-mail, such as: accredited to our press conferences and informed of it on 3 May 2026.
+press-list-basis-hint = As they will read it at the foot of each e-mail, such as: accredited to our press conferences and informed of it on 3 May 2026.
 press-list-languages-hint = For whoever has not chosen an order of their own.
 press-list-wrong-name = A name is needed.
 press-list-wrong-basis = Say why these people may be written to.
@@ -32,7 +32,7 @@ press-list-remove = Take off
 press-list-add-title = Add addresses
 press-list-addresses = Addresses
 press-list-addresses-hint = One a line, or separated by commas; as mail programs copy them.
-press-list-sure = What is said above of why they may be written to is true of each of them.
+press-list-sure = The reason given for this list holds for each of these addresses.
 press-list-add = Add
 # $count (Number) - how many
 # $shown (String) - the same, written out
@@ -58,6 +58,5 @@ press-list-close-summary = Close the list…
 press-list-close-what = Its members get nothing more by it. What was sent stays on record.
 press-list-close-sure = Yes, close this list.
 press-list-close = Close
-press-list-none = This institution keeps no press list.
 press-list-ask = To which press lists?
 press-list-ask-hint = as soon as it is public, never before

@@ -33,6 +33,7 @@ contacts-now = Qui répond maintenant ?
 contacts-now-at = Le { $day }.
 contacts-now-until = Valable jusque { $when }.
 contacts-for-journalists = Ces numéros sont destinés aux journalistes.
+contacts-ended = n’est plus joignable
 contacts-nobody-now = Aucune permanence n’est indiquée pour cette heure. Les contacts ci-dessous répondent pendant les heures de bureau.
 contacts-none-named = Aucun contact indiqué.
 contacts-former = { $name } était le contact lors de la publication et n’est plus joignable ici.

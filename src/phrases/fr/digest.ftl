@@ -29,3 +29,4 @@ digest-contact = Contact : { $name },
 digest-choices = Vos choix : { $choices } ; { $languages }.
 digest-manage = Changer mon choix
 digest-basis = Pourquoi on vous écrit : { $basis }
+digest-inner-cabinet = Comité ministériel restreint

@@ -33,6 +33,7 @@ contacts-now = Wie antwoordt nu?
 contacts-now-at = Op { $day }.
 contacts-now-until = Geldig tot { $when }.
 contacts-for-journalists = Deze nummers zijn bestemd voor journalisten.
+contacts-ended = niet meer bereikbaar
 contacts-nobody-now = Voor dit uur is geen wachtdienst vermeld. De contactpunten hieronder antwoorden tijdens de kantooruren.
 contacts-none-named = Geen contactpunt vermeld.
 contacts-former = { $name } was het contact bij de publicatie en is hier niet meer bereikbaar.

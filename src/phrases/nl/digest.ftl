@@ -29,3 +29,4 @@ digest-contact = Contact: { $name },
 digest-choices = Uw keuzes: { $choices }; { $languages }.
 digest-manage = Mijn keuze wijzigen
 digest-basis = Waarom u wordt aangeschreven: { $basis }
+digest-inner-cabinet = Kernkabinet

@@ -28,7 +28,7 @@ press-list-remove = Verwijderen
 press-list-add-title = Adressen toevoegen
 press-list-addresses = Adressen
 press-list-addresses-hint = Eén per regel, of gescheiden door komma’s; zoals mailprogramma’s ze kopiëren.
-press-list-sure = Wat hier staat over waarom we mogen schrijven, geldt voor elk van hen.
+press-list-sure = De opgegeven reden geldt voor elk van deze adressen.
 press-list-add = Toevoegen
 press-list-added = { $count ->
     [0] Er is niemand toegevoegd.
@@ -48,6 +48,5 @@ press-list-close-summary = De lijst sluiten…
 press-list-close-what = De leden ontvangen er niets meer van. Wat verzonden is, blijft bewaard.
 press-list-close-sure = Ja, deze lijst sluiten.
 press-list-close = Sluiten
-press-list-none = Deze instelling houdt geen perslijst bij.
 press-list-ask = Naar welke perslijsten?
 press-list-ask-hint = zodra het openbaar is, nooit eerder

@@ -249,7 +249,7 @@ impl Mine<'_> {
                         summary { (words.manage_rhythm_summary()) }
                         (self.post(paths::MANAGE_RHYTHM, Some(of), html! {
                             (shown.when(&id, &words.manage_rhythm_legend()))
-                            p { button.main { (words.manage_save()) } }
+                            p { button { (words.manage_save()) } }
                         }))
                     }
                 }
@@ -294,7 +294,7 @@ impl Mine<'_> {
                     p.hint id=(format!("{until}-hint")) { (words.manage_pause_hint()) }
                     label.choice { input type="checkbox" name="catch_up" value="yes"; span { (words.manage_pause_catch_up()) } }
                 }
-                p { button.main { (words.manage_pause_button()) } }
+                p { button { (words.manage_pause_button()) } }
             },
         )
     }
@@ -306,7 +306,7 @@ impl Mine<'_> {
             of,
             html! {
                 p.buttons {
-                    button.main { (words.manage_resume_button()) }
+                    button { (words.manage_resume_button()) }
                     button name="missed" value="yes" { (words.manage_resume_missed_button()) }
                 }
             },

@@ -203,6 +203,11 @@ impl SmtpServer {
         self.shared.script().queue.push_back(behaviour);
     }
 
+    /// Forgets what is queued.
+    pub fn behave(&self) {
+        self.shared.script().queue.clear();
+    }
+
     /// Behaves like this to every recipient that `recipients` accepts, from `RCPT TO` on. What is
     /// queued goes first, then the rule that was given first.
     pub fn when(&self, recipients: impl Fn(&str) -> bool + Send + 'static, behaviour: Behaviour) {
