@@ -44,6 +44,10 @@ pub struct Version {
     pub assets: Vec<(OldFile, AssetId, Kind)>,
     /// Whether one of them is not.
     pub lacks_files: bool,
+    /// Whether one of them is, also in a dry run, which brings none in.
+    pub finds_files: bool,
+    /// Whether one of them was not here before.
+    pub brings_files: bool,
     /// Who wrote it, as the former site names them.
     pub author: Option<String>,
     /// What is odd about it.
@@ -124,6 +128,8 @@ pub fn convert(record: Record, offered: &[Lang], hosts: &Hosts) -> Result<Versio
         has_old_links,
         old_paths,
         lacks_files: false,
+        finds_files: false,
+        brings_files: false,
         assets: Vec::new(),
         files,
         author: record.author.as_deref().map(one_line).filter(|name| !name.is_empty()),

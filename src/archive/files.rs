@@ -221,7 +221,7 @@ pub struct Files {
     by: Actor,
     dry_run: bool,
     /// Those that came already in this run, by institution and path.
-    seen: HashMap<(InstitutionId, PathBuf), Result<AssetId, Refusal>>,
+    seen: HashMap<(InstitutionId, PathBuf), Result<(AssetId, bool), Refusal>>,
 }
 
 impl Files {
@@ -260,14 +260,14 @@ impl Files {
                 (self.folder.as_ref().and_then(|it| it.find(&old.path)), institution)
             {
                 let key = (institution, path);
-                let is_known = self.seen.contains_key(&key);
-                if !is_known {
+                let is_first = !self.seen.contains_key(&key);
+                if is_first {
                     let taken = self.take(ctx, conn, institution, &key.1, &old.path).await?;
                     self.seen.insert(key.clone(), taken);
                 }
                 match &self.seen[&key] {
-                    Ok(asset) => {
-                        brought.fate = if is_known { FileFate::Unchanged } else { FileFate::New };
+                    Ok((asset, is_new)) => {
+                        brought.fate = if is_first && *is_new { FileFate::New } else { FileFate::Unchanged };
                         brought.asset = (!self.dry_run).then_some(*asset);
                     }
                     Err(refusal) => {
@@ -288,7 +288,7 @@ impl Files {
         institution: InstitutionId,
         path: &Path,
         old: &str,
-    ) -> anyhow::Result<Result<AssetId, Refusal>> {
+    ) -> anyhow::Result<Result<(AssetId, bool), Refusal>> {
         let length = tokio::fs::metadata(path).await.with_context(|| path.display().to_string())?.len();
         if length == 0 {
             return Ok(Err(Refusal::Empty));
@@ -309,7 +309,10 @@ impl Files {
         })
         .await?;
         let outcome = match looked {
-            Ok((_, Ok(_))) if dry_run => Ok(Ok(AssetId(0))),
+            Ok((hash, Ok(_))) if dry_run => {
+                let there = query::asset_of_content(conn, institution, &hash).await?;
+                Ok(Ok((there.unwrap_or(AssetId(0)), there.is_none())))
+            }
             Ok((hash, Ok(examined))) => self.store(ctx, conn, institution, &copy, old, &hash, length, &examined).await,
             Ok((_, Err(refusal))) => Ok(Err(refusal)),
             Err(error) => Err(error).with_context(|| format!("copying {}", path.display())),
@@ -330,9 +333,9 @@ impl Files {
         hash: &[u8; 32],
         length: u64,
         examined: &examine::Examined,
-    ) -> anyhow::Result<Result<AssetId, Refusal>> {
+    ) -> anyhow::Result<Result<(AssetId, bool), Refusal>> {
         if let Some(there) = query::asset_of_content(conn, institution, hash).await? {
-            return Ok(Ok(there));
+            return Ok(Ok((there, false)));
         }
         let key = Key::random();
         match ctx.storage.take(copy, &key).await {
@@ -382,7 +385,7 @@ impl Files {
             })
             .await;
         match inserted {
-            Ok(id) => Ok(Ok(id)),
+            Ok(id) => Ok(Ok((id, true))),
             Err(error) => {
                 // If that fails too, the sweep finds it.
                 let _ = ctx.storage.remove(&key).await;

@@ -470,7 +470,10 @@ impl Import<'_> {
             };
             let brought =
                 self.files_here.bring(&self.ctx, conn, version, &self.names).await.context("bringing files in")?;
-            version.lacks_files = brought.iter().any(|file| file.fate == FileFate::Missing);
+            let any = |fates: &[FileFate]| brought.iter().any(|file| fates.contains(&file.fate));
+            version.lacks_files = any(&[FileFate::Missing]);
+            version.finds_files = any(&[FileFate::New, FileFate::Unchanged]);
+            version.brings_files = any(&[FileFate::New]);
             for file in brought {
                 if let Some(asset) = file.asset {
                     let kind = files::kind_of(&file.old.path);

@@ -50,6 +50,8 @@ pub struct Planned<'a> {
     pub version: &'a Version,
     /// What else is to be known.
     pub notes: Vec<String>,
+    /// It says the same as before, and may have files now that were missing then.
+    pub only_files: bool,
 }
 
 impl Plan<'_> {
@@ -112,7 +114,9 @@ pub fn decide<'a>(group: &'a Group, here: &Here, now: DateTime<Utc>, zone: Tz) -
             settle(Fate::Unchanged, String::new());
             continue;
         };
-        if before.is_some_and(|before| before.digest == version.digest) {
+        let says_the_same = before.is_some_and(|before| before.digest == version.digest);
+        let only_files = says_the_same && before.is_some_and(|it| it.lacks_files) && version.finds_files;
+        if says_the_same && !only_files {
             settle(Fate::Unchanged, String::new());
             continue;
         }
@@ -161,7 +165,7 @@ pub fn decide<'a>(group: &'a Group, here: &Here, now: DateTime<Utc>, zone: Tz) -
             notes.push("its release is a draft in the desk and stays one".into());
         }
         let fate = if before.is_some() { Fate::Changed } else { Fate::New };
-        plan.versions.insert(version.lang, Planned { item: member.item, fate, version, notes });
+        plan.versions.insert(version.lang, Planned { item: member.item, fate, version, notes, only_files });
     }
     plan.release = release;
     plan
@@ -181,6 +185,7 @@ mod tests {
             lang: Lang::Fr,
             digest: vec![0; 32],
             revision_id: RevisionId(7),
+            lacks_files: false,
         };
         let standing = |public_state, state| Standing {
             release_id: ReleaseId(1),

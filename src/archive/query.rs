@@ -32,15 +32,18 @@ pub struct Known {
     /// The revision that an import wrote last.
     #[diesel(sql_type = BigInt)]
     pub revision_id: RevisionId,
+    /// Whether files of it were missing.
+    #[diesel(sql_type = Bool)]
+    pub lacks_files: bool,
 }
 
 /// Those of the source that are of one of the sets, or have one of the ids.
 pub async fn known(conn: &mut AsyncPgConnection, source: &str, sets: &[&str], ids: &[&str]) -> QueryResult<Vec<Known>> {
     diesel::sql_query(
-        "SELECT source_id, source_set, release_id, lang, digest, revision_id FROM source_items
+        "SELECT source_id, source_set, release_id, lang, digest, revision_id, lacks_files FROM source_items
          WHERE source = $1 AND source_set = ANY($2)
          UNION
-         SELECT source_id, source_set, release_id, lang, digest, revision_id FROM source_items
+         SELECT source_id, source_set, release_id, lang, digest, revision_id, lacks_files FROM source_items
          WHERE source = $1 AND source_id = ANY($3)",
     )
     .bind::<Text, _>(source)

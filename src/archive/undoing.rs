@@ -129,6 +129,7 @@ async fn undo_within(
             lang: Lang::Fr,
             digest: Vec::new(),
             revision_id: one.revision_id,
+            lacks_files: false,
         };
         let why =
             plan::touched(release, &known).or(cited.contains(&one.release_id).then_some("cited by another release"));

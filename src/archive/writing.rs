@@ -109,7 +109,7 @@ impl Writer {
                 one.note = Some(format!("its old address {path} leads to another item of this import"));
             }
         }
-        let settled = settled(&plans, &mut fates, &HashMap::new());
+        let settled = settled(&plans, &ids, &mut fates, &HashMap::new(), None);
         let releases_added = plans.iter().filter(|plan| plan.release.is_none() && !plan.versions.is_empty()).count();
         Ok(Written { settled, releases_added: releases_added as u64, with_links: Vec::new() })
     }
@@ -183,7 +183,11 @@ impl Writer {
             .map(|(id, lang, one)| (id, lang, one.item))
             .collect();
         self.announce(conn, groups, &plans, &ids, &bulk).await?;
-        Ok(Written { settled: settled(&plans, &mut fates, &addresses), releases_added: added, with_links })
+        Ok(Written {
+            settled: settled(&plans, &ids, &mut fates, &addresses, Some(&bulk)),
+            releases_added: added,
+            with_links,
+        })
     }
 
     fn is_own(&self, path: &str) -> bool {
@@ -325,7 +329,8 @@ impl Writer {
         let mut entries = Vec::new();
         let mut changes = Vec::new();
         for ((group, plan), id) in groups.iter().zip(plans).zip(ids) {
-            if plan.versions.is_empty() {
+            let is_same = plan.versions.values().all(|one| one.only_files) && !bulk.written.contains_key(id);
+            if plan.versions.is_empty() || is_same {
                 continue;
             }
             let with_fate = |fate: Fate| -> Vec<Lang> {
@@ -727,20 +732,29 @@ async fn contents(conn: &mut AsyncPgConnection, heads: &[RevisionId]) -> QueryRe
     Ok(contents)
 }
 
-fn settled(plans: &[Plan<'_>], fates: &mut AddressFates, addresses: &HashMap<usize, String>) -> Vec<Settled> {
+fn settled(
+    plans: &[Plan<'_>],
+    ids: &[ReleaseId],
+    fates: &mut AddressFates,
+    addresses: &HashMap<usize, String>,
+    bulk: Option<&Bulk>,
+) -> Vec<Settled> {
     let mut all = Vec::new();
-    for plan in plans {
+    for (plan, id) in plans.iter().zip(ids) {
         all.extend(plan.settled.iter().cloned().map(|(item, fate, notes)| Settled::without_writing(item, fate, notes)));
         for one in plan.versions.values() {
             let mut notes = one.notes.clone();
             notes.extend(one.version.notes.iter().cloned());
+            // Files that were looked for once more, and changed nothing.
+            let changes = bulk.map_or(one.version.brings_files, |bulk| bulk.written.contains_key(id));
+            let fate = if one.only_files && !changes { Fate::Unchanged } else { one.fate };
             let mut old = fates.remove(&one.item).unwrap_or_default();
             notes.extend(old.iter_mut().filter_map(|it| it.note.take()));
             let mut old = old.into_iter();
             let address_fate = old.next().map(|it| it.fate);
             all.push(Settled {
                 item: one.item,
-                fate: one.fate,
+                fate,
                 draft: !plan.is_public,
                 notes,
                 address_fate,
