@@ -2,6 +2,8 @@
 //!
 //! Each step is one function, one transaction, one journal entry; the `_within` twin works in the caller's transaction.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
@@ -76,11 +78,26 @@ pub async fn lock(conn: &mut AsyncPgConnection, id: EditionId) -> Result<Locked,
 }
 
 pub(super) async fn of_edition(conn: &mut AsyncPgConnection, edition: Edition) -> Result<Locked, ReleaseError> {
-    let issuers = query::issuers(conn, edition.release_id).await?;
-    let four_eyes = issuers.first().is_some_and(|(_, four_eyes)| *four_eyes);
-    let issuers: Vec<InstitutionId> = issuers.into_iter().map(|(id, _)| id).collect();
-    let of_council = is_council(conn, issuers.first().copied()).await?;
-    Ok(Locked { edition, issuers, of_council, four_eyes: four_eyes || of_council })
+    of_editions(conn, vec![edition]).await?.pop().ok_or(ReleaseError::NotFound)
+}
+
+/// As [`of_edition`], of many at once.
+pub(super) async fn of_editions(
+    conn: &mut AsyncPgConnection,
+    editions: Vec<Edition>,
+) -> Result<Vec<Locked>, ReleaseError> {
+    let releases: Vec<ReleaseId> = editions.iter().map(|edition| edition.release_id).collect();
+    let mut of: HashMap<ReleaseId, Vec<(InstitutionId, bool, Family)>> = HashMap::new();
+    for (release, institution, four_eyes, family) in query::issuers_of(conn, &releases).await? {
+        of.entry(release).or_default().push((institution, four_eyes, family));
+    }
+    let locked = editions.into_iter().map(|edition| {
+        let issuers = of.get(&edition.release_id).map_or(&[][..], Vec::as_slice);
+        let of_council = issuers.first().is_some_and(|(_, _, family)| *family == Family::Council);
+        let four_eyes = of_council || issuers.first().is_some_and(|(_, four_eyes, _)| *four_eyes);
+        Locked { edition, issuers: issuers.iter().map(|(id, ..)| *id).collect(), of_council, four_eyes }
+    });
+    Ok(locked.collect())
 }
 
 async fn is_council(conn: &mut AsyncPgConnection, lead: Option<InstitutionId>) -> Result<bool, ReleaseError> {

@@ -139,13 +139,15 @@ pub async fn shelve_within(
     let places: BTreeMap<ReleaseId, i64> = before.iter().map(|row| (row.release_id, row.place)).collect();
     prepared(diesel::sql_query(
         "WITH public AS (SELECT r.id, r.first_published_at AS at, r.public_revision_id AS revision_id,
-                                r.public_edition_id AS edition_id
+                                r.public_edition_id AS edition_id, given.turn
                          FROM unnest($1::bigint[]) WITH ORDINALITY AS given (id, turn) JOIN releases r ON r.id = given.id
-                         WHERE r.public_state IN ('public', 'withdrawn') ORDER BY r.first_published_at, given.turn),
+                         WHERE r.public_state IN ('public', 'withdrawn')),
+              -- Sorted last of all before places are taken: a join keeps no order.
+              turns AS (SELECT public.*, kept.place AS kept
+                        FROM public LEFT JOIN unnest($2::bigint[], $3::bigint[]) AS kept (release_id, place)
+                             ON kept.release_id = public.id ORDER BY public.at, public.turn),
               shown AS MATERIALIZED (
-                  SELECT public.*, coalesce(kept.place, nextval('listing_places')) AS place
-                  FROM public LEFT JOIN unnest($2::bigint[], $3::bigint[]) AS kept (release_id, place)
-                       ON kept.release_id = public.id)
+                  SELECT turns.*, coalesce(turns.kept, nextval('listing_places')) AS place FROM turns)
          INSERT INTO listings (shelf, shelf_id, published_at, place, release_id)
          SELECT 'all', 0, at, place, id FROM shown
          UNION SELECT 'family', CASE i.family WHEN 'council' THEN 1 WHEN 'government' THEN 2 ELSE 3 END, at, place, shown.id

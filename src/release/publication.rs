@@ -118,10 +118,8 @@ pub async fn publish_with_within(
     let mut wanted: Vec<EditionId> = ids.to_vec();
     wanted.sort();
     wanted.dedup();
-    let mut editions: Vec<Locked> = Vec::with_capacity(wanted.len());
-    for edition in query::lock_editions(conn, &wanted).await? {
-        editions.push(drafting::of_edition(conn, edition).await?);
-    }
+    let locked = query::lock_editions(conn, &wanted).await?;
+    let mut editions: Vec<Locked> = drafting::of_editions(conn, locked).await?;
     if editions.len() != wanted.len() {
         return Err(ReleaseError::NotFound);
     }
@@ -147,14 +145,14 @@ pub async fn publish_with_within(
             locked.second_pair_of_eyes(person)?;
         }
         locked.edition.state.after(Move::Publish)?;
-        if !query::is_agreed(conn, locked.edition.id, locked.edition.head_revision_id).await? {
-            return Err(ReleaseError::NotAgreed);
-        }
         match standing[&locked.edition.release_id].public_state {
             PublicState::NeverPublic | PublicState::Public => {}
             // A correction of what was taken off waits until it is back.
             from => return Err(super::state::IllegalMove::Release { from, step: PublicMove::Publish }.into()),
         }
+    }
+    if !query::are_agreed(conn, &wanted).await? {
+        return Err(ReleaseError::NotAgreed);
     }
     let is_first = |locked: &Locked| standing[&locked.edition.release_id].public_state == PublicState::NeverPublic;
     // What was public before can still be put right.

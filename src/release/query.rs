@@ -14,6 +14,7 @@ use super::grant::{Grant, NewGrant};
 use super::model::{Content, Edition, Kind, LanguageVersion, Link, Release, RevisionRow};
 use super::state::{PublicState, State};
 use crate::account::rights::Object;
+use crate::directory::Family;
 use crate::ids::{AccountId, ContactId, EditionId, GrantId, InstitutionId, ReleaseId, RevisionId, TopicId};
 use crate::kit::clock;
 use crate::kit::db::prepared;
@@ -332,6 +333,20 @@ pub async fn issuers(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult
         .await
 }
 
+/// As [`issuers`], of many releases, with the family of each: the leads first.
+pub async fn issuers_of(
+    conn: &mut AsyncPgConnection,
+    ids: &[ReleaseId],
+) -> QueryResult<Vec<(ReleaseId, InstitutionId, bool, Family)>> {
+    issuers::table
+        .inner_join(institutions::table.on(institutions::id.eq(issuers::institution_id)))
+        .filter(issuers::release_id.eq_any(ids))
+        .order((issuers::release_id, issuers::position))
+        .select((issuers::release_id, issuers::institution_id, institutions::four_eyes, institutions::family))
+        .load(conn)
+        .await
+}
+
 /// Writes a state that `state.rs` allowed, with who had a hand in it and its planned instant.
 pub async fn set_state(
     conn: &mut AsyncPgConnection,
@@ -360,6 +375,22 @@ pub async fn is_agreed(conn: &mut AsyncPgConnection, id: EditionId, revision: Op
         .bind::<diesel::sql_types::Nullable<BigInt>, _>(revision)
         .get_result(conn)
         .await?;
+    Ok(row.agreed)
+}
+
+/// As [`is_agreed`], of what each of these editions says now.
+pub async fn are_agreed(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        agreed: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT coalesce(bool_and(edition_is_settled(id, head_revision_id)), true) AS agreed FROM editions WHERE id = ANY($1)",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .get_result(conn)
+    .await?;
     Ok(row.agreed)
 }
 

@@ -305,6 +305,7 @@ async fn caught_up(site: &TestSite) {
 async fn what_was_never_public_leaves_no_trace() {
     let site = TestSite::with(AT, SETTINGS).await;
     // What is public on both.
+    site.institution("council", Family::Council).await;
     let one = begin(&site, "water-agency", ("Ombrevalle", "tirelonde"), 1).await;
     let other = begin(&site, "water-agency", ("Sardoigne", "mirebelle"), 2).await;
     let publisher = site.person(Role::Publisher, Some("water-agency")).await;
