@@ -15,7 +15,9 @@ use crate::ids::{EditionId, MandateId, MeetingId, ReleaseId};
 use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
 use crate::release::model::{Content, Kind, LanguageVersion};
+use crate::release::state::State;
 use crate::release::{decision as terms_of, drafting, query as releases};
+use crate::validation::ruling::{self, Ruling};
 
 fn day(text: &str) -> anyhow::Result<NaiveDate> {
     text.parse().with_context(|| format!("{text} is no day"))
@@ -91,6 +93,18 @@ pub async fn join(
         instruments: crate::council::paste::instrument_of(title).into_iter().collect(),
     };
     Ok(terms_of::set_terms(conn, edition, &terms).await?)
+}
+
+/// Makes a decision ready: those who propose it said at the table that they agree.
+pub async fn agree(conn: &mut AsyncPgConnection, by: &Person, id: MeetingId, edition: EditionId) -> anyhow::Result<()> {
+    let terms = terms_of::terms(conn, &[edition]).await?;
+    for mandate in terms.get(&edition).map(|terms| terms.mandates.clone()).unwrap_or_default() {
+        ruling::rule(conn, by, id, edition, mandate, Ruling::Waive, "Accord donné en séance.").await?;
+    }
+    if drafting::lock(conn, edition).await?.edition.state != State::Ready {
+        drafting::make_ready(conn, by, edition).await?;
+    }
+    Ok(())
 }
 
 /// Publishes the meeting with all its decisions, as the desk does.

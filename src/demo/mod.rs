@@ -345,6 +345,9 @@ impl Stage {
                 self.begun.insert(*i, begun);
             }
             Scene::Submit(i) => drafting::submit(conn, &self.crew(*i)?.0, self.edition(*i)?).await?,
+            Scene::MakeReady(i) if self.stories[*i].front.lead() == COUNCIL => {
+                council::agree(conn, &self.crew(*i)?.1, self.meeting, self.edition(*i)?).await?;
+            }
             Scene::MakeReady(i) => drafting::make_ready(conn, &self.crew(*i)?.1, self.edition(*i)?).await?,
             Scene::Schedule(i) => {
                 let at = clock::instant(self.zone, self.stories[*i].front.at.0);
