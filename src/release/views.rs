@@ -335,7 +335,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                     h1 #title { (version.title) }
                     @if !version.lead.is_empty() { p.lead #lead { (version.lead) } }
                     (by_line(&card.release, lang, zone, words))
-                    (in_name(&it.page.names, lang, words))
+                    (in_name(it, words))
                     (versions(it, words))
                     @if let Some(decision) = &it.page.decision { (terms(decision, lang, words)) }
                 }
@@ -537,9 +537,13 @@ fn below(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
 
 /// In whose name: the member of the government of that time, with the title of that time; and which government that was,
 /// where it no longer governs.
-fn in_name(names: &[InName], lang: Lang, words: &Phrases) -> Markup {
+fn in_name(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let lang = it.lang;
+    // Who proposes a decision is named for that.
+    let proposers = it.page.decision.as_ref().map_or(&[][..], |decision| decision.proposers.as_slice());
+    let proposes = |of: &InName| proposers.iter().any(|one| one.name == of.name);
     html! {
-        @for it in names {
+        @for it in it.page.names.iter().filter(|of| !proposes(of)) {
             p.by-line {
                 span {
                     (words.release_in_name_of()) " "

@@ -600,6 +600,11 @@ async fn a_pasted_agenda_is_shown_before_anything_is_created() {
     assert!(said.contains("No proposing minister") && said.contains("preliminary draft law, second reading"), "{said}");
     let editor = browser.get(&format!("/desk/releases/{}/editor", items[1].release_id)).await;
     assert!(editor.body.contains("Voorontwerp van wet betreffende de betalingstermijnen"));
+    // The longest agenda comes through, in words as long as a title may be.
+    let long: String = (1..=150).map(|n| format!("{n}. {}\n", "Ébauche éthérée ".repeat(18))).collect();
+    assert!(long.len() > 64 * 1024 / 2, "more than a form holds, once it is encoded");
+    let shown = browser.post(&path, &[("text", &long), ("order", "fr"), ("act", "preview")]).await;
+    assert_eq!(shown.status, 200, "{}", shown.status);
 }
 
 #[tokio::test(flavor = "multi_thread")]

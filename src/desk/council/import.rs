@@ -19,7 +19,7 @@ use crate::kit::context::Context;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::form::Fields;
-use crate::kit::web::see_other;
+use crate::kit::web::{body, see_other};
 use crate::layout::desk::{self, page_top};
 use crate::paths;
 use crate::phrases::{Phrases, language_name};
@@ -64,7 +64,7 @@ fn form(
         form.form.gap method="post" action=(paths::of_meeting(paths::DESK_MEETING_IMPORT, meeting.id)) {
             (hidden("form_token", &visit.form_token))
             (desk::field("text", &words.council_import_text(), Some(&words.council_import_hint()), wrong, html! {
-                textarea #text name="text" rows="16" required aria-invalid=[wrong.map(|_| "true")]
+                textarea.tall #text name="text" rows="16" required aria-invalid=[wrong.map(|_| "true")]
                     aria-describedby=[desk::parts::described_by("text", true, wrong.is_some())] { (text) }
             }))
             (desk::field("order", &words.council_import_order(), None, None, html! {
@@ -106,8 +106,10 @@ pub async fn send(
     ctx: web::Data<Context>,
     request: HttpRequest,
     id: web::Path<i64>,
-    fields: web::Form<Fields>,
+    payload: web::Payload,
 ) -> Result<HttpResponse, WebError> {
+    let fields: Fields = serde_urlencoded::from_bytes(&body::text(payload).await?)
+        .map_err(|_| WebError::BadRequest(BadRequest::Form))?;
     let visit = Visit::of_form(&ctx, &request, fields.get("form_token")).await?;
     let words = visit.words;
     let mut conn = ctx.conn().await?;

@@ -15,6 +15,7 @@ pub fn holds_texts(path: &str) -> bool {
     path == crate::paths::DESK_PASTED
         || path.starts_with("/answers/")
         || path.starts_with("/desk/answers/")
+        || (path.starts_with("/desk/meetings/") && path.ends_with("/import"))
         || (path.starts_with("/desk/releases/")
             && ["/editor", "/draft", "/preview"].iter().any(|ending| path.ends_with(ending)))
 }

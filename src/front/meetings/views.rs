@@ -121,11 +121,13 @@ fn listed(meeting: &Listed, settings: &Settings, lang: Lang, words: &Phrases) ->
             h3.item-title { a href=(paths::meeting(lang, &meeting.code)) { (name) } }
             p.item-by {
                 time datetime=(meeting.held_on) { (dates::short(lang, meeting.held_on)) } " "
-                span.item-source { (words.council_count(meeting.decisions)) } " "
-                span.item-codes { (words.council_published_at(
+                span.item-source { (words.council_count(meeting.decisions)) }
+            }
+            p.item-marks.meta {
+                (words.council_published_at(
                     dates::long(lang, dates::day(settings.zone, meeting.published_at)),
                     dates::hour_in_words(lang, settings.zone, meeting.published_at),
-                )) }
+                ))
             }
         }
     }
