@@ -168,7 +168,7 @@ fn main(ctx: &Context, visit: &Visit, of: &Agenda, typed: &Typed, title: &str) -
     let actions = html! {
         @if meeting.published_at.is_some() { a.btn href=(paths::meeting(visit.lang, &meeting.code)) { (words.council_public_page()) } }
         @if may && is_open { a.btn href=(here(paths::DESK_MEETING_IMPORT)) { (words.council_import()) } }
-        @if !of.items.is_empty() && is_open { a.btn href={ (here(paths::DESK_MEETING)) "/board" } { (words.council_to_board()) } }
+        @if !of.items.is_empty() && (is_open || of.items.iter().any(|item| item.is_to_come())) { a.btn href={ (here(paths::DESK_MEETING)) "/board" } { (words.council_to_board()) } }
         @if may && is_open && !of.items.is_empty() { a.btn.main href=(here(paths::DESK_MEETING_PUBLICATION)) { (words.council_to_publication()) } }
     };
     html! {
