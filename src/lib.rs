@@ -12,6 +12,7 @@ pub mod account;
 pub mod archive;
 pub mod change;
 pub mod cli;
+pub mod council;
 pub mod demo;
 pub mod desk;
 pub mod digest;

@@ -89,6 +89,11 @@ pub const GOVERNMENT: Word = Word(["gouvernement", "regering", "regierung", "gov
 /// Below it: its members.
 pub const MEMBERS: Word = Word(["membres", "leden", "mitglieder", "members"]);
 
+/// The meetings of the Council of Ministers, and below it each of them.
+pub const COUNCIL: Word = Word(["conseil-des-ministres", "ministerraad", "ministerrat", "council-of-ministers"]);
+/// Below a meeting: all its texts on one page.
+pub const PRESS_KIT: Word = Word(["dossier-de-presse", "persmap", "pressemappe", "press-kit"]);
+
 /// Below it: what is shown after the form was sent.
 pub const ASKED: Word = Word(["demande", "aanvraag", "anfrage", "asked"]);
 
@@ -197,6 +202,31 @@ pub fn government(lang: Lang, code: &str) -> String {
 /// `/fr/gouvernement/membres/helene-varnier`
 pub fn member(lang: Lang, person: &str) -> String {
     format!("{}/{}/{person}", present_government(lang), MEMBERS.of(lang))
+}
+
+/// `/fr/conseil-des-ministres`, of one year with `year=2026`.
+pub fn council(lang: Lang, query: &str) -> String {
+    with_query(format!("/{lang}/{}", COUNCIL.of(lang)), query)
+}
+
+/// `/fr/conseil-des-ministres.atom`, the feed of the meetings.
+pub fn council_feed(lang: Lang, format: &str) -> String {
+    format!("/{lang}/{}.{format}", COUNCIL.of(lang))
+}
+
+/// `/fr/conseil-des-ministres/2026-11-20`
+pub fn meeting(lang: Lang, code: &str) -> String {
+    format!("/{lang}/{}/{code}", COUNCIL.of(lang))
+}
+
+/// `/fr/conseil-des-ministres/2026-11-20/dossier-de-presse`, in two languages with `with=nl`.
+pub fn press_kit(lang: Lang, code: &str, query: &str) -> String {
+    with_query(format!("{}/{}", meeting(lang, code), PRESS_KIT.of(lang)), query)
+}
+
+/// `/fr/conseil-des-ministres/2026-11-20/dossier-de-presse.md`, the same as a file.
+pub fn press_kit_file(lang: Lang, code: &str, ending: &str, query: &str) -> String {
+    with_query(format!("{}.{ending}", press_kit(lang, code, "")), query)
 }
 
 /// `/fr/2026/11/20/crue-de-la-meurthe-basse`
@@ -495,6 +525,36 @@ pub const DESK_PERSON_OPENING: &str = "/desk/people/{account}/opening";
 pub const DESK_PERSON_INVITATION: &str = "/desk/people/{account}/invitation";
 /// To POST it is to take the authenticator away.
 pub const DESK_PERSON_SECOND_FACTOR: &str = "/desk/people/{account}/second-factor";
+/// The meetings of the Council.
+pub const DESK_MEETINGS: &str = "/desk/meetings";
+/// A new one.
+pub const DESK_MEETINGS_NEW: &str = "/desk/meetings/new";
+/// One of them, and below it each thing that is done to it.
+pub const DESK_MEETING: &str = "/desk/meetings/{meeting}";
+/// Its day, place, chair, languages, instants.
+pub const DESK_MEETING_PLAN: &str = "/desk/meetings/{meeting}/plan";
+/// An agenda that is pasted.
+pub const DESK_MEETING_IMPORT: &str = "/desk/meetings/{meeting}/import";
+/// To POST it is to add a decision.
+pub const DESK_MEETING_DECISIONS: &str = "/desk/meetings/{meeting}/decisions";
+/// Who proposes a decision, and what it is.
+pub const DESK_MEETING_DECISION: &str = "/desk/meetings/{meeting}/decisions/{release}";
+/// To POST it is to give it another place in the agenda.
+pub const DESK_MEETING_PLACE: &str = "/desk/meetings/{meeting}/decisions/{release}/place";
+/// To POST it is to move it to another meeting.
+pub const DESK_MEETING_MOVE: &str = "/desk/meetings/{meeting}/decisions/{release}/meeting";
+/// To POST it is to pull it out, or to put it back in.
+pub const DESK_MEETING_HOLD: &str = "/desk/meetings/{meeting}/decisions/{release}/hold";
+/// To POST it is to publish it after its meeting.
+pub const DESK_MEETING_LATER: &str = "/desk/meetings/{meeting}/decisions/{release}/publication";
+/// What goes out and what does not; to POST it is to publish or to arm.
+pub const DESK_MEETING_PUBLICATION: &str = "/desk/meetings/{meeting}/publication";
+/// To POST it is to take the arming off.
+pub const DESK_MEETING_DISARMING: &str = "/desk/meetings/{meeting}/disarming";
+/// To POST it is to say that it does not take place.
+pub const DESK_MEETING_CANCELLATION: &str = "/desk/meetings/{meeting}/cancellation";
+/// To POST it is to say that it takes place after all.
+pub const DESK_MEETING_REOPENING: &str = "/desk/meetings/{meeting}/reopening";
 /// Who did what.
 pub const DESK_JOURNAL: &str = "/desk/journal";
 /// The same as a table for other programs.
@@ -506,8 +566,6 @@ pub const DESK_SITE: &str = "/desk/site";
 /// To POST it is to move the demo's clock to its next slot.
 pub const DESK_DEMO_CLOCK: &str = "/desk/demo-clock";
 
-/// Meetings of the Council.
-pub const DESK_MEETINGS: &str = "/desk/meetings";
 /// The live board of a meeting: items by mandates, and whose turn it is.
 pub const DESK_BOARD: &str = "/desk/meetings/{meeting}/board";
 /// That it changed, as it changes (server-sent events).
@@ -715,6 +773,11 @@ pub fn of_reader(id: crate::ids::SubscriberId) -> String {
 /// The address of a pattern of the desk for one release.
 pub fn of_release(pattern: &str, release: crate::ids::ReleaseId) -> String {
     pattern.replace("{release}", &release.to_string())
+}
+
+/// The address of a pattern of the desk for one decision of a meeting.
+pub fn of_decision(pattern: &str, meeting: crate::ids::MeetingId, release: crate::ids::ReleaseId) -> String {
+    of_release(&of_meeting(pattern, meeting), release)
 }
 
 /// The address of a pattern of the desk for one institution.

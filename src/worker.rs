@@ -1,7 +1,7 @@
 //! Every job and every hour at which something falls due, on one page.
 //!
 //! - the job queue: mails that somebody waits for
-//! - twice a second: releases whose instant has come
+//! - twice a second: releases and meetings whose instant has come
 //! - each second: the slots of the digests, whoever is told at once, a government whose instant has come, reminders and
 //!   deadlines of validation
 //! - always: the senders, one task for each SMTP connection
@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 
 use crate::account;
 use crate::account::mails::AccountMail;
+use crate::council::mails::HeldBackMail;
 use crate::desk::government::takeover;
 use crate::digest::run::{self, Due};
 use crate::instance::{self, InstanceError};
@@ -34,7 +35,7 @@ use crate::subscription::manage::address::MovingMail;
 use crate::subscription::manage::link::LinkMail;
 use crate::subscription::signup::ConfirmationMail;
 use crate::validation::ask::{ReturnedMail, SendMails};
-use crate::{archive, digest, journal, media, subscription, validation};
+use crate::{archive, council, digest, journal, media, subscription, validation};
 
 /// How often scheduled releases are looked at. An index of the scheduled ones alone makes it cheap.
 const DUE_EVERY: Duration = Duration::from_millis(500);
@@ -69,6 +70,7 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
     tasks.spawn(every(DUE_EVERY, "publishing what is due", ctx.clone(), stop.clone(), async |ctx| {
         if is_site(ctx).await? {
             publication::publish_due(ctx).await?;
+            council::publication::publish_due(ctx).await?;
         }
         Ok(())
     }));
@@ -84,6 +86,7 @@ pub async fn run(ctx: Context, stop: Stop) -> anyhow::Result<()> {
         }
         // What is scheduled for the very instant of a slot is in its digest.
         publication::publish_due(ctx).await?;
+        council::publication::publish_due(ctx).await?;
         if let Due::Held { due_at, oldest_at } = run::open_due(ctx).await? {
             tracing::error!(%due_at, %oldest_at, "a digest waits for an operator: something in it is old (`communique digest run`)");
             return Ok(HELD_EVERY);
@@ -173,6 +176,7 @@ async fn queue(ctx: Context, mut stop: Stop) -> anyhow::Result<()> {
             .define_job::<SuggestionMail>()
             .define_job::<PreviewMail>()
             .define_job::<RatificationMail>()
+            .define_job::<HeldBackMail>()
             .define_job::<AccountMail>()
             .define_job::<SendMails>()
             .define_job::<ReturnedMail>()

@@ -608,8 +608,13 @@ pub async fn link_expires_at(conn: &mut AsyncPgConnection, token_hash: &[u8]) ->
 
 /// Whoever runs the site.
 pub async fn admins(conn: &mut AsyncPgConnection) -> QueryResult<Vec<AccountId>> {
+    of_role(conn, Role::Admin).await
+}
+
+/// Those of that role who may sign in, in no order that means anything.
+pub async fn of_role(conn: &mut AsyncPgConnection, role: Role) -> QueryResult<Vec<AccountId>> {
     accounts::table
-        .filter(accounts::role.eq(Role::Admin))
+        .filter(accounts::role.eq(role))
         .filter(accounts::disabled_at.is_null())
         .order(accounts::id)
         .select(accounts::id)

@@ -33,6 +33,8 @@ text_enum! {
         Pages = "pages",
         /// Files that became ready.
         Media = "media",
+        /// A meeting of the Council: that it is public, or what is said of it.
+        Meetings = "meetings",
     }
 }
 

@@ -4,12 +4,14 @@
 //! uses, with the site's clock set to each instant. The clock then runs on from Friday 20 November 2026, 12:49, so that
 //! three scheduled releases come due 2, 5 and 10 minutes after the start and the digest of 13:00 leaves after 11.
 //!
-//! - `government.rs` who governs, and whom the press calls; `rounds.rs` a meeting whose decisions are being agreed
+//! - `government.rs` who governs, and whom the press calls; `council.rs` its meetings and their decisions; `rounds.rs` a
+//!   meeting whose decisions are being agreed
 //! - `script.rs` the cast and the stories; `cast.toml`, `releases/` their texts
 //!
 //! A first start plays into a database under another name and renames it when it is whole: one that was interrupted
 //! starts afresh, one that was finished goes on with what is there.
 
+pub mod council;
 pub mod government;
 pub mod rounds;
 pub mod script;
@@ -29,7 +31,7 @@ use crate::account::{Person, Role};
 use crate::archive;
 use crate::directory::register::{self, NewInstitution};
 use crate::directory::{self, Family};
-use crate::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
+use crate::ids::{EditionId, InstitutionId, MeetingId, ReleaseId, TopicId};
 use crate::instance;
 use crate::journal::Actor;
 use crate::kit::cluster::{Cluster, Durability};
@@ -51,6 +53,8 @@ pub struct Options {
 }
 
 const ACTOR: Actor = Actor::Job("communique demo");
+/// The code of the Council of Ministers.
+const COUNCIL: &str = "council";
 
 /// The demo's Friday noon, by the site's zone.
 fn start() -> NaiveDateTime {
@@ -193,6 +197,9 @@ async fn fill(url: &str, settings: &Settings) -> anyhow::Result<()> {
     let mut conn = db::establish(url).await?;
     clock::make_shiftable(&mut conn).await?;
     Stage::set(&mut conn, settings.zone).await?.play(&mut conn).await?;
+    // Of the same secret as the demo that will run: the links in its mails open.
+    let ctx = Context::new(settings.clone(), url, Secret::load_or_make(&settings.secret_file)?, true)?;
+    rounds::rounds(&mut conn, &ctx, clock::instant(settings.zone, start() - Duration::minutes(25))).await?;
     clock::run_from(&mut conn, clock::instant(settings.zone, start())).await?;
     Ok(())
 }
@@ -206,6 +213,8 @@ struct Stage {
     /// By the lead's code: who writes, and who sends on.
     crew: HashMap<String, (Person, Person)>,
     begun: HashMap<usize, (ReleaseId, EditionId)>,
+    /// The Council's of a week ago.
+    meeting: MeetingId,
 }
 
 /// Something that happens in the week.
@@ -265,7 +274,9 @@ impl Stage {
             topics.insert(topic.code.clone(), id);
         }
         government::government(conn, zone, &institutions).await?;
-        Ok(Self { zone, stories, institutions, topics, crew, begun: HashMap::new() })
+        let (author, _) = crew.get(COUNCIL).context("nobody writes for the Council")?;
+        let meeting = council::last_week(conn, zone, author).await?;
+        Ok(Self { zone, stories, institutions, topics, crew, begun: HashMap::new(), meeting })
     }
 
     /// The week in its order. Decisions of one meeting go public together.
@@ -309,6 +320,8 @@ impl Stage {
             clock::freeze(conn, instant).await?;
             self.play_scene(conn, &scene).await.with_context(|| format!("{scene:?} at {instant}"))?;
         }
+        let (author, _) = self.crew.get(COUNCIL).context("nobody writes for the Council")?;
+        council::meetings(conn, self.zone, author).await?;
         Ok(())
     }
 
@@ -325,6 +338,10 @@ impl Stage {
                     .map(|code| self.institutions.get(code).copied().with_context(|| format!("no institution {code}")))
                     .collect::<anyhow::Result<Vec<_>>>()?;
                 let begun = drafting::begin(conn, &self.crew(*i)?.0, NewRelease { issuers, content }).await?;
+                if story.front.lead() == COUNCIL {
+                    let title = story.versions.get(&Lang::Fr).map_or("", |version| version.title.as_str());
+                    council::join(conn, self.meeting, begun, &story.front.issuers, title).await?;
+                }
                 self.begun.insert(*i, begun);
             }
             Scene::Submit(i) => drafting::submit(conn, &self.crew(*i)?.0, self.edition(*i)?).await?,
@@ -336,7 +353,11 @@ impl Stage {
             Scene::Publish(stories) => {
                 let editions = stories.iter().map(|i| self.edition(*i)).collect::<anyhow::Result<Vec<_>>>()?;
                 let lead = stories.iter().next().copied().context("nobody")?;
-                publication::publish(conn, self.zone, &self.crew(lead)?.1, &editions).await?;
+                if self.stories[lead].front.lead() == COUNCIL {
+                    council::publish(conn, self.zone, &self.crew(lead)?.1, self.meeting).await?;
+                } else {
+                    publication::publish(conn, self.zone, &self.crew(lead)?.1, &editions).await?;
+                }
             }
             Scene::AddLanguages(i) => {
                 let content = self.content(&self.stories[*i], |_| true);

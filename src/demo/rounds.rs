@@ -5,8 +5,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 
-use crate::account::Person;
-use crate::ids::{EditionId, MeetingId};
+use crate::ids::EditionId;
 use crate::journal::Actor;
 use crate::kit::clock;
 use crate::kit::context::Context;
@@ -17,24 +16,27 @@ use crate::validation::link::{self, Answerer};
 use crate::validation::model::{Say, Suggestion};
 use crate::validation::{query, round};
 
+/// Who writes for the Council (`Stage::set`).
+const AUTHOR: &str = "author.council@quatrerivieres.example";
 const SCENE: Actor = Actor::Job("communique demo");
 
-/// Sends what was handed in of the meeting at `sent_at`; answers follow some minutes later.
-pub async fn play(
-    conn: &mut AsyncPgConnection,
-    ctx: &Context,
-    by: &Person,
-    meeting: MeetingId,
-    sent_at: DateTime<Utc>,
-) -> anyhow::Result<()> {
+/// Sends what was handed in of the meeting to come, if one is being prepared; answers follow some minutes later.
+pub async fn rounds(conn: &mut AsyncPgConnection, ctx: &Context, sent_at: DateTime<Utc>) -> anyhow::Result<()> {
+    let Some(meeting) = query::next_meeting(conn).await? else { return Ok(()) };
     clock::freeze(conn, sent_at).await?;
+    // So that somebody who looks on has some minutes until it.
+    query::set_deadline(conn, meeting, sent_at + chrono::Duration::minutes(32)).await?;
+    let by = crate::account::query::by_email(conn, AUTHOR).await?.context("the Chancellery has no author")?.0;
     let ready: Vec<EditionId> = query::items(conn, meeting)
         .await?
         .into_iter()
         .filter(|item| item.state == State::Submitted)
         .map(|item| item.edition_id)
         .collect();
-    round::send(conn, ctx, by, meeting, &ready).await?;
+    if ready.is_empty() {
+        return Ok(());
+    }
+    round::send(conn, ctx, &by, meeting, &ready).await?;
     let mails = query::last_asking_mails(conn, meeting).await?;
     for (mail, minutes, say) in
         mails.iter().zip([9, 14]).zip([Say::Agree, Say::Change]).map(|((mail, at), say)| (mail, at, say))

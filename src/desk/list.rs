@@ -282,7 +282,8 @@ async fn public(
                 match shelf {
                     Shelf::Institution(own) => asked.institution = Some(*own),
                     Shelf::Family(family) => asked.family = Some(*family),
-                    Shelf::All | Shelf::Topic(_) => {}
+                    // The desk lists by family and institution.
+                    _ => {}
                 }
             }
             let Ok(found) = index.find(asked).await else { return Ok(None) };

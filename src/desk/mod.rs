@@ -3,6 +3,7 @@
 //! - `home.rs` the first page; `list.rs` every release, and the search over them; `calendar.rs` what goes public when
 //! - `board/` the live board of a meeting's validation
 //! - `release/` all about one release; `editor/` where a release is written; `states.rs` how the desk says where things stand
+//! - `council/` the meetings of the Council
 //! - `press_lists.rs` whom an institution writes to itself
 //! - `topics.rs`, `merging.rs` the vocabulary; `people.rs` who works here; `journal.rs` who did what
 //! - `government/` who governs, who speaks for whom, the change of government
@@ -11,6 +12,7 @@
 
 pub mod board;
 pub mod calendar;
+pub mod council;
 pub mod editor;
 pub mod government;
 pub mod home;
@@ -69,6 +71,7 @@ pub fn routes() -> Vec<Route<Right>> {
     ];
     all.extend(editor::handlers::routes());
     all.extend(release::routes());
+    all.extend(council::routes());
     all.extend(government::routes());
     all.extend(mailings::routes());
     all

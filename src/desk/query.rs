@@ -100,6 +100,11 @@ impl Row {
         })
     }
 
+    /// The headline in that language, if it has one.
+    pub fn own_title(&self, lang: Lang) -> Option<&str> {
+        self.texts.get(lang.code())?.get(0)?.as_str().filter(|title| !title.trim().is_empty())
+    }
+
     /// What a language has.
     pub fn filled(&self, lang: Lang) -> Filled {
         let of = self.texts.get(lang.code());
@@ -382,6 +387,18 @@ pub async fn of_releases(conn: &mut AsyncPgConnection, person: &Person, ids: &[R
         return Ok(Vec::new());
     }
     let sql = format!("{ROW} AND e.release_id = ANY($4) AND e.state = 'published'");
+    prepared(asked_by(person).sql(sql).bind::<Array<BigInt>, _>(ids.to_vec())).load(conn).await
+}
+
+/// The edition of each of those releases that is worked on, else what is read or was read last; in no order.
+pub async fn worked_on(conn: &mut AsyncPgConnection, person: &Person, ids: &[ReleaseId]) -> QueryResult<Vec<Row>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "{ROW} AND e.release_id = ANY($4) AND e.state <> 'superseded'
+           AND e.number = (SELECT max(l.number) FROM editions l WHERE l.release_id = e.release_id)"
+    );
     prepared(asked_by(person).sql(sql).bind::<Array<BigInt>, _>(ids.to_vec())).load(conn).await
 }
 

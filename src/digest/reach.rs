@@ -15,9 +15,11 @@ use crate::ids::{InstitutionId, PressListId, ReleaseId};
 use crate::kit::config::Settings;
 use crate::kit::lang::Lang;
 use crate::kit::web::error::WebError;
+use crate::release::decision;
 use crate::release::listing::Shelf;
 use crate::release::model::{Content, Kind};
 use crate::release::public::Key;
+use crate::search::filter::Named;
 use crate::search::query::Entry;
 use crate::search::{Filter, Handful, Resolved};
 use crate::subscription::model::press_list_filter;
@@ -105,6 +107,9 @@ async fn matching(
     // As the public will find them: what is announced by this very release does not yet stand among those.
     let institutions = directory::query::institutions(conn).await?;
     let topics = directory::query::topics(conn).await?;
+    let (mandates, meetings) = (decision::mandates(conn).await?, decision::meetings(conn).await?);
+    let named = Named { institutions: &institutions, topics: &topics, mandates: &mandates, meetings: &meetings };
+    let (proposed_by, instruments) = decision::in_prospect(conn, outgoing.id).await?;
     let own = |id: &InstitutionId| institutions.iter().find(|institution| institution.id == *id);
     let families: HashSet<i64> =
         outgoing.issuers.iter().filter_map(own).map(|institution| Shelf::Family(institution.family).key().1).collect();
@@ -118,6 +123,10 @@ async fn matching(
         families: families.into_iter().collect(),
         institutions: outgoing.issuers.to_vec(),
         topics: outgoing.content.topics.clone(),
+        mandates: proposed_by,
+        // Nobody can wish for a meeting that is not public.
+        meetings: decision::meetings_of(conn, &[outgoing.id]).await?.into_values().collect(),
+        instruments,
         names: names.chain(topic_names.map(|topic| topic.names.clone())).collect(),
         texts: outgoing
             .content
@@ -129,7 +138,7 @@ async fn matching(
     let mut asked: Vec<(String, Resolved)> = Vec::new();
     for filter in filters(conn, outgoing.at).await? {
         let parsed = Filter::parse(&filter).ok();
-        if let Some(resolved) = parsed.and_then(|parsed| parsed.resolve_among(&institutions, &topics)) {
+        if let Some(resolved) = parsed.and_then(|parsed| parsed.resolve_among(&named)) {
             asked.push((filter, resolved));
         }
     }

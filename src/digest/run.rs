@@ -19,6 +19,7 @@ use super::model::Audience;
 use super::query::{self, Group, Laid, Offers};
 use super::slot;
 use crate::change::Span;
+use crate::council;
 use crate::directory;
 use crate::ids::{ReleaseId, RunId, Sequence};
 use crate::instance::{self, Held, InstanceError};
@@ -27,6 +28,8 @@ use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
 use crate::kit::db::Busy;
+use crate::release::decision;
+use crate::search::filter::Named;
 use crate::search::{Filter, Handful, Resolved};
 use crate::subscription::model::press_list_of;
 use crate::subscription::pause;
@@ -171,7 +174,9 @@ pub async fn open_due(ctx: &Context) -> Result<Due, RunError> {
         Err(next) => return Ok(Due::NotUntil(next)),
     };
     // What is planned for the very instant of the slot is in its digest; it may be in another process's hands just now.
-    if now - due_at < PATIENCE && crate::release::query::is_overdue(&mut conn, due_at).await? {
+    let is_overdue = crate::release::query::is_overdue(&mut conn, due_at).await?
+        || council::query::is_overdue(&mut conn, due_at).await?;
+    if now - due_at < PATIENCE && is_overdue {
         return Ok(Due::NotUntil(now));
     }
     instance::ensure_site(ctx, &mut conn).await?;
@@ -516,6 +521,8 @@ impl Matched {
         }
         let (institutions, topics) =
             (directory::public::institutions(conn).await?, directory::public::topics(conn).await?);
+        let (mandates, meetings) = (decision::mandates(conn).await?, decision::meetings(conn).await?);
+        let named = Named { institutions: &institutions, topics: &topics, mandates: &mandates, meetings: &meetings };
         let all: Vec<ReleaseId> = releases.iter().map(|(_, id)| *id).collect();
         let for_lists = query::chosen_for_lists(conn, &all).await?;
         let mut filters: Vec<(String, Sequence, Resolved)> = Vec::new();
@@ -527,7 +534,7 @@ impl Matched {
                 continue;
             }
             let parsed = Filter::parse(&filter).ok();
-            match parsed.and_then(|parsed| parsed.resolve_among(&institutions, &topics)) {
+            match parsed.and_then(|parsed| parsed.resolve_among(&named)) {
                 Some(resolved) => filters.push((filter, cursor, resolved)),
                 None => tracing::warn!(filter, "a subscription to something that is not there matches nothing"),
             }

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{Days, Duration};
+use chrono::{DateTime, Days, Duration, Utc};
 use diesel_async::AsyncPgConnection;
 use maud::html;
 
 use super::contacts::{Asked, Directory};
-use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, mailings, sitemap};
+use super::meetings::views::Block;
+use super::{archive, choice, contacts, directory as pages, feeds, files, home, list, mailings, meetings, sitemap};
 use crate::account::rights::Right;
 use crate::change::answer::{self, Page};
 use crate::change::snapshot;
+use crate::council;
+use crate::council::public::{Item, Meeting};
 use crate::directory::views::Moment;
 use crate::directory::{self, Family, Institution, Topic, export, government, standby, vcard};
-use crate::ids::ContactId;
+use crate::ids::{ContactId, ReleaseId};
 use crate::kit::clock::{self, Month};
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
@@ -27,6 +30,7 @@ use crate::kit::web::routes::{Route, get};
 use crate::kit::web::{self as web_answer, Keep};
 use crate::paths;
 use crate::phrases::phrases;
+use crate::release::decision::Proposer;
 use crate::release::listing::Shelf;
 use crate::release::public::{self, Card, Key, Listed, Selection, Shown, Start};
 use crate::release::views::{self as release_views, Column, Show};
@@ -36,6 +40,7 @@ use crate::search::filter::{self, Filter, Resolved};
 pub fn routes(settings: &Settings) -> Vec<Route<Right>> {
     // Before the pages below which anything may be asked for.
     let mut routes = feeds::handlers::routes(settings);
+    routes.extend(meetings::handlers::routes(settings));
     routes.extend([
         get("/", Right::Public, choose_language),
         get(paths::SHORT_PATTERN, Right::Public, short_address),
@@ -141,13 +146,15 @@ async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
         &ctx,
         &request,
         async |conn, at| {
-            let (listed, releases) = read(conn, &Selection::default(), Start::Newest, home::SIZE).await?;
+            let council = council(conn, at.now).await?;
+            let own: Vec<_> = council.iter().flat_map(|(_, _, items)| items).map(|item| item.card.release.id).collect();
+            let (listed, releases) = newest_but(conn, &own, home::SIZE).await?;
             let since = at.now - Duration::days(home::CORRECTION_DAYS);
             let corrected = public::corrected(conn, since, home::CORRECTIONS).await?;
             let corrected = public::cards(conn, &corrected).await?;
-            Ok((listed, releases, corrected, directory::public::topics(conn).await?))
+            Ok((council, listed, releases, corrected, directory::public::topics(conn).await?))
         },
-        async |(listed, releases, corrected, mut topics), at| {
+        async |(council, listed, releases, corrected, mut topics), at| {
             pages::by_name(lang, &mut topics, |topic| &topic.names);
             let next_sending = home::next_sending(ctx.settings.zone, &ctx.settings.slots, at.now);
             let page = home::page(&home::Home {
@@ -159,13 +166,58 @@ async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
                 corrected: &corrected,
                 topics: &topics,
                 next_sending,
+                council: council.as_ref().map(|(meeting, chair, items)| Block {
+                    meeting,
+                    chair: chair.as_ref(),
+                    items,
+                }),
             });
-            let page = Page::html(lang, page, tags(["list", "directory", "topics"]));
-            // The next sending comes, and old corrections leave, by themselves.
-            Ok(page.until(next_sending.unwrap_or(at.now + Duration::days(1)), at.now).into())
+            let page = Page::html(lang, page, tags(["list", "directory", "topics", "meetings"]));
+            // The next sending comes, old corrections and the last meeting leave, by themselves.
+            let next = next_sending.unwrap_or(at.now + Duration::days(1));
+            let leaves = council.map(|(meeting, ..)| meeting.published_at + Duration::days(home::COUNCIL_DAYS));
+            Ok(page.until(leaves.map_or(next, |leaves| leaves.min(next)), at.now).into())
         },
     )
     .await
+}
+
+/// The last meeting of the Council with its chair and its decisions, while that is news.
+async fn council(
+    conn: &mut AsyncPgConnection,
+    now: DateTime<Utc>,
+) -> Result<Option<(Meeting, Option<Proposer>, Vec<Item>)>, WebError> {
+    let Some(meeting) = council::public::last(conn, now - Duration::days(home::COUNCIL_DAYS)).await? else {
+        return Ok(None);
+    };
+    let chair = council::public::chair(conn, &meeting).await?;
+    let items = council::public::items(conn, meeting.id).await?;
+    Ok((!items.is_empty()).then_some((meeting, chair, items)))
+}
+
+/// The newest releases but those of the block above them, and where older ones begin.
+async fn newest_but(
+    conn: &mut AsyncPgConnection,
+    but: &[ReleaseId],
+    size: usize,
+) -> Result<(Listed, Vec<Card>), WebError> {
+    let (listed, mut cards) = read(conn, &Selection::default(), Start::Newest, size + but.len()).await?;
+    // How many of the newest hold as many others as are wanted: the next page begins after these.
+    let mut others = 0;
+    let enough = cards.iter().position(|card| {
+        others += usize::from(!but.contains(&card.release.id));
+        others == size
+    });
+    let listed = match enough {
+        Some(last) if last + 1 < cards.len() => {
+            let (listed, newest) = read(conn, &Selection::default(), Start::Newest, last + 1).await?;
+            cards = newest;
+            listed
+        }
+        _ => listed,
+    };
+    cards.retain(|card| !but.contains(&card.release.id));
+    Ok((listed, cards))
 }
 
 async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {
@@ -236,7 +288,10 @@ async fn read_with_shared(
     start: Start,
 ) -> Result<Option<(Resolved, Shown, Arc<Beside>)>, WebError> {
     let Some((sequence, beside)) = ctx.pages.shared::<Beside>(&Beside::name(lang, wish)) else { return Ok(None) };
-    let mut resolved = Resolved { filter: wish.clone(), institution: None, topic: None };
+    let mut resolved = Resolved::plain(wish.clone());
+    if wish.mandate.is_some() || wish.meeting.is_some() {
+        return Ok(None);
+    }
     if let Some(code) = &wish.institution {
         match ctx.pages.shared::<Institution>(&institution_name(code)) {
             Some((as_of, institution)) if as_of == sequence => {

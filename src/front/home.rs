@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use super::meetings::views::{self as meetings, Block};
 use crate::directory::{Family, Topic};
 use crate::kit::config::Settings;
 use crate::kit::lang::Lang;
@@ -21,6 +22,8 @@ pub const SIZE: usize = 20;
 pub const CORRECTIONS: i64 = 5;
 /// For how many days a correction is shown.
 pub const CORRECTION_DAYS: i64 = 7;
+/// For how many days the last meeting of the Council leads.
+pub const COUNCIL_DAYS: i64 = 6;
 /// How many topics it names at most; all of them stand on their own page.
 const TOPICS: usize = 24;
 
@@ -43,6 +46,8 @@ pub struct Home<'a> {
     pub topics: &'a [Topic],
     /// When the next digest leaves.
     pub next_sending: Option<DateTime<Utc>>,
+    /// The last meeting of the Council, while that is news.
+    pub council: Option<Block<'a>>,
 }
 
 /// The page in its frame.
@@ -75,16 +80,19 @@ fn main(it: &Home<'_>, words: &Phrases) -> Markup {
     html! {
         h1.vh { (words.front_heading()) }
         div.cols {
-            section.list aria-labelledby="latest" {
-                h2.vh #latest { (words.front_latest()) }
-                (tabs(lang, &Filter::default(), words))
-                @if it.releases.is_empty() {
-                    p.lead { (words.front_empty()) }
-                } @else {
-                    (views::by_day(it.releases, &show))
-                }
-                @if let Some(key) = it.older {
-                    p.more { a href=(paths::releases(lang, &format!("before={key}"))) rel="next" { strong { (words.front_older()) } } }
+            div {
+                @if let Some(council) = &it.council { (meetings::block(council, it.settings, lang)) }
+                section.list aria-labelledby="latest" {
+                    h2.vh #latest { (words.front_latest()) }
+                    (tabs(lang, &Filter::default(), words))
+                    @if it.releases.is_empty() && it.council.is_none() {
+                        p.lead { (words.front_empty()) }
+                    } @else {
+                        (views::by_day(it.releases, &show))
+                    }
+                    @if let Some(key) = it.older {
+                        p.more { a href=(paths::releases(lang, &format!("before={key}"))) rel="next" { strong { (words.front_older()) } } }
+                    }
                 }
             }
             div.aside {

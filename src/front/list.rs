@@ -12,6 +12,7 @@ use crate::kit::lang::Lang;
 use crate::layout::public::{Feed, Find, Frame, Section, find};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
+use crate::release::decision::Proposer;
 use crate::release::public::{Card, Listed, Start};
 use crate::release::views::{self, Column, Show};
 use crate::search::filter::{Filter, Period, Resolved};
@@ -117,11 +118,19 @@ pub fn page(it: &List<'_>) -> Markup {
 /// What the list is: "Press releases: Federal Water Agency on the topic of “Water”, November 2026".
 pub fn heading(lang: Lang, wish: &Resolved) -> String {
     let words = phrases(lang);
-    let mut heading = match (&wish.institution, wish.filter.family) {
-        (Some(institution), _) => words.front_list_of(institution.names.text(lang)),
-        (None, Some(family)) => words.front_list_of(family_name(family, words)),
-        (None, None) => words.front_heading(),
+    let mut heading = match (&wish.institution, &wish.meeting, &wish.mandate, wish.filter.family) {
+        (Some(institution), ..) => words.front_list_of(institution.names.text(lang)),
+        (None, Some(meeting), ..) => words.front_list_of(views::meeting_name(meeting, lang)),
+        (None, None, Some(mandate), _) => words.front_list_of(member_name(mandate, lang)),
+        (None, None, None, Some(family)) => words.front_list_of(family_name(family, words)),
+        (None, None, None, None) => words.front_heading(),
     };
+    if let Some(mandate) = wish.mandate.as_ref().filter(|_| wish.institution.is_some() || wish.meeting.is_some()) {
+        heading = words.front_list_in(heading, member_name(mandate, lang));
+    }
+    if let Some(instrument) = wish.filter.instrument {
+        heading = words.front_list_in(heading, views::instrument_name(instrument, lang));
+    }
     if let Some(topic) = &wish.topic {
         heading = words.front_list_about(heading, topic.names.text(lang));
     }
@@ -129,6 +138,11 @@ pub fn heading(lang: Lang, wish: &Resolved) -> String {
         heading = words.front_list_in(heading, period_name(lang, period));
     }
     heading
+}
+
+/// A member of the government with their title.
+pub fn member_name(mandate: &Proposer, lang: Lang) -> String {
+    format!("{}, {}", mandate.name, mandate.titles.text(lang))
 }
 
 /// The feed of the list, called as it is.

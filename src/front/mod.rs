@@ -3,6 +3,7 @@
 //! - `handlers.rs` the routes of home, lists, institutions, topics, archive, short addresses, and of the two text files
 //! - `home.rs`, `list.rs`, `directory.rs`, `archive.rs` the pages; `choice.rs` the language of `/`
 //! - `narrow.rs` what a list or a search holds, and how to narrow and widen it; `search/` the search and its suggestions
+//! - `meetings/` the meetings of the Council of Ministers
 //! - `feeds/` every list for feed readers; `sitemap.rs` every page for search engines
 //! - `mailings.rs` how the mail is doing
 //! - `files.rs` security.txt and robots.txt; `tracking.rs` takes off what others hang onto our addresses
@@ -21,6 +22,7 @@ pub mod handlers;
 pub mod home;
 pub mod list;
 pub mod mailings;
+pub mod meetings;
 pub mod narrow;
 pub mod search;
 pub mod sitemap;

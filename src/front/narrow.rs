@@ -4,10 +4,11 @@
 use maud::{Markup, html};
 
 use super::home::family_name;
+use super::list::member_name;
 use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::phrases::{Phrases, language_name, phrases};
-use crate::release::views::kind_name;
+use crate::release::views::{instrument_name, kind_name, meeting_name};
 use crate::search::filter::{Filter, Period, Resolved};
 
 /// The page whose filter is narrowed.
@@ -75,9 +76,21 @@ impl Narrow<'_> {
             let label = words.front_chosen_institution(name(&institution.names));
             chosen.push((label, Filter { institution: None, ..filter.clone() }));
         }
+        if let Some(mandate) = &self.wish.mandate {
+            let label = words.council_chosen_mandate(member_name(mandate, self.lang));
+            chosen.push((label, Filter { mandate: None, ..filter.clone() }));
+        }
         if let Some(topic) = &self.wish.topic {
             let label = words.front_chosen_topic(name(&topic.names));
             chosen.push((label, Filter { topic: None, ..filter.clone() }));
+        }
+        if let Some(meeting) = &self.wish.meeting {
+            let label = words.council_chosen_meeting(meeting_name(meeting, self.lang));
+            chosen.push((label, Filter { meeting: None, ..filter.clone() }));
+        }
+        if let Some(instrument) = filter.instrument {
+            let label = words.council_chosen_instrument(instrument_name(instrument, self.lang));
+            chosen.push((label, Filter { instrument: None, ..filter.clone() }));
         }
         if let Some(kind) = filter.kind {
             let label = words.search_chosen_kind(kind_name(kind, words));

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 
 use crate::account::rights::Right;
 use crate::change::answer::{Answer, Page, answer};
+use crate::council;
 use crate::directory::{self, Family, Institution, Topic, government};
 use crate::kit::clock::Month;
 use crate::kit::config::Settings;
@@ -71,17 +72,18 @@ async fn show_site(ctx: web::Data<Context>, request: HttpRequest) -> Result<Http
             let governments = government::public::governments(conn).await?;
             let formers: Vec<String> =
                 governments.into_iter().filter(|of| !of.is_in_office()).map(|of| of.code).collect();
-            Ok((
-                directory::public::institutions(conn).await?,
-                directory::public::topics(conn).await?,
-                government::public::people(conn).await?,
+            Ok(Known {
+                institutions: directory::public::institutions(conn).await?,
+                topics: directory::public::topics(conn).await?,
+                members: government::public::people(conn).await?,
                 formers,
-            ))
+                meetings: council::public::places(conn).await?,
+            })
         },
         // Who publishes for the first time is in the directory from then on.
-        async |(institutions, topics, members, formers), _| {
-            let tags = ["list", "directory", "topics", "government"];
-            Ok(file(site(&ctx.settings, &institutions, &topics, &members, &formers), &tags))
+        async |known, _| {
+            let tags = ["list", "directory", "topics", "government", "meetings"];
+            Ok(file(site(&ctx.settings, &known), &tags))
         },
     )
     .await
@@ -162,30 +164,42 @@ fn index(settings: &Settings, months: &[SitemapMonth]) -> String {
     })
 }
 
+/// What has a page of its own and is no release.
+struct Known {
+    institutions: Vec<Institution>,
+    topics: Vec<Topic>,
+    /// The members of the government, by their words in addresses.
+    members: Vec<String>,
+    /// The former governments, by theirs.
+    formers: Vec<String>,
+    /// The meetings, and in which languages each can be read.
+    meetings: Vec<(String, Vec<Lang>)>,
+}
+
 /// The pages that are no releases: what leads to them.
-fn site(
-    settings: &Settings,
-    institutions: &[Institution],
-    topics: &[Topic],
-    members: &[String],
-    formers: &[String],
-) -> String {
+fn site(settings: &Settings, known: &Known) -> String {
     let list = |query: String| move |lang: Lang| paths::releases(lang, &query);
     urlset(html! {
         (in_each(settings, paths::home))
         (in_each(settings, list(String::new())))
         @for family in Family::ALL { (in_each(settings, list(format!("family={family}")))) }
         (in_each(settings, paths::institutions))
-        @for it in institutions { (in_each(settings, |lang| paths::institution(lang, &it.code))) }
+        @for it in &known.institutions { (in_each(settings, |lang| paths::institution(lang, &it.code))) }
         (in_each(settings, paths::topics))
-        @for it in topics { (in_each(settings, list(format!("topic={}", it.code)))) }
+        @for it in &known.topics { (in_each(settings, list(format!("topic={}", it.code)))) }
+        (in_each(settings, |lang| paths::council(lang, "")))
+        @for (code, langs) in &known.meetings {
+            @let there: Vec<(Lang, String)> = (settings.languages.iter().filter(|lang| langs.contains(lang)))
+                .map(|lang| (*lang, settings.absolute(&paths::meeting(*lang, code)))).collect();
+            (urls(&there, None))
+        }
         (in_each(settings, paths::archive))
         (in_each(settings, |lang| paths::subscribe(lang, "")))
         (in_each(settings, paths::feeds))
         (in_each(settings, paths::press_contacts))
         (in_each(settings, paths::present_government))
-        @for it in members { (in_each(settings, |lang| paths::member(lang, it))) }
-        @for it in formers { (in_each(settings, |lang| paths::government(lang, it))) }
+        @for it in &known.members { (in_each(settings, |lang| paths::member(lang, it))) }
+        @for it in &known.formers { (in_each(settings, |lang| paths::government(lang, it))) }
         @for page in SitePage::ALL { (in_each(settings, |lang| page.path(lang))) }
     })
 }

@@ -24,3 +24,4 @@ pub mod text_enum;
 pub mod typography;
 pub mod web;
 pub mod xml;
+pub mod zip;

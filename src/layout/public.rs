@@ -13,6 +13,8 @@ use crate::phrases::{Phrases, phrases};
 pub enum Section {
     /// Releases and their lists.
     Releases,
+    /// The meetings of the Council of Ministers.
+    Council,
     /// Who issues them.
     Institutions,
     /// What they are about.
@@ -139,6 +141,7 @@ fn header(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     ul {
                         @for (section, path, name) in [
                             (Section::Releases, paths::home(lang), words.nav_releases()),
+                            (Section::Council, paths::council(lang, ""), words.nav_council()),
                             (Section::Institutions, paths::institutions(lang), words.nav_institutions()),
                             (Section::Topics, paths::topics(lang), words.nav_topics()),
                             (Section::Contacts, paths::press_contacts(lang), words.directory_press_contacts()),

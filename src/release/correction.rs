@@ -10,7 +10,7 @@ use super::drafting::{self, Locked};
 use super::error::ReleaseError;
 use super::model::Content;
 use super::state::{IllegalMove, PublicMove, PublicState};
-use super::{draft, listing, query};
+use super::{decision, draft, listing, query};
 use crate::account::Person;
 use crate::account::rights::Action;
 use crate::change::{self, Change, Kind};
@@ -162,6 +162,7 @@ pub async fn open_edition_within(
         query::set_hands(conn, published, &[]).await?;
     }
     let edition_id = query::insert_edition(conn, id, number).await?;
+    decision::copy_within(conn, published, edition_id).await?;
     query::insert_revision(conn, edition_id, Some(by.id()), &content).await?;
     query::set_state(conn, edition_id, super::state::State::Draft, &[by.id()], None).await?;
     query::set_note(conn, edition_id, &note).await?;

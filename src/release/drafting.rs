@@ -7,15 +7,16 @@ use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
 use super::error::ReleaseError;
-use super::model::{Content, Edition, Kind, NewRelease};
+use super::model::{Content, Edition, Kind, LanguageVersion, NewRelease, one_line};
 use super::state::{Move, PublicState, State};
-use super::{draft, query};
+use super::{decision, draft, query};
 use crate::account::Person;
 use crate::account::rights::{Action, Object, may};
 use crate::directory::{self, Family};
 use crate::ids::{AccountId, EditionId, InstitutionId, ReleaseId, RevisionId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
+use crate::kit::lang::Texts;
 
 /// An edition with what rights depend on; a step has it locked.
 #[derive(Debug, Clone)]
@@ -58,7 +59,8 @@ impl Locked {
         Ok(())
     }
 
-    fn hands_with(&self, person: &Person) -> Vec<AccountId> {
+    /// Who had a hand in it, and now this person too.
+    pub fn hands_with(&self, person: &Person) -> Vec<AccountId> {
         let mut hands = self.edition.hands.clone();
         if !hands.contains(&person.id()) {
             hands.push(person.id());
@@ -119,25 +121,40 @@ pub async fn begin_blank(
     by: &Person,
     lead: InstitutionId,
 ) -> Result<(ReleaseId, EditionId), ReleaseError> {
-    conn.transaction(async |conn| {
-        let issuers = [lead];
-        let of_council = is_council(conn, Some(lead)).await?;
-        if !may(by, Action::Write, Object::Release { issuers: &issuers, of_council, is_draft: true }) {
-            return Err(ReleaseError::NotAllowed);
-        }
-        let (release_id, edition_id) = query::insert(conn, &issuers).await?;
-        query::set_state(conn, edition_id, State::Draft, &[by.id()], None).await?;
-        let edition = query::lock_editions(conn, &[edition_id]).await?.pop().ok_or(ReleaseError::NotFound)?;
-        let content = Content {
-            contacts: directory::query::default_contacts(conn, lead).await?,
-            boilerplate: directory::query::boilerplate(conn, lead).await?,
-            ..Content::default()
-        };
-        draft::follow_within(conn, by, &edition, &content).await?;
-        journal::record(conn, by.actor(), [Entry::new("release.begun", "release", release_id.0)]).await?;
-        Ok((release_id, edition_id))
-    })
-    .await
+    conn.transaction(async |conn| begin_titled_within(conn, by, lead, Kind::Release, &Texts::default()).await).await
+}
+
+/// As [`begin_blank`], inside the caller's transaction: of that kind, with those titles.
+pub async fn begin_titled_within(
+    conn: &mut AsyncPgConnection,
+    by: &Person,
+    lead: InstitutionId,
+    kind: Kind,
+    titles: &Texts,
+) -> Result<(ReleaseId, EditionId), ReleaseError> {
+    let issuers = [lead];
+    let of_council = is_council(conn, Some(lead)).await?;
+    if !may(by, Action::Write, Object::Release { issuers: &issuers, of_council, is_draft: true }) {
+        return Err(ReleaseError::NotAllowed);
+    }
+    let (release_id, edition_id) = query::insert(conn, &issuers).await?;
+    if kind != Kind::Release {
+        query::set_kind(conn, release_id, kind).await?;
+    }
+    query::set_state(conn, edition_id, State::Draft, &[by.id()], None).await?;
+    let edition = query::lock_editions(conn, &[edition_id]).await?.pop().ok_or(ReleaseError::NotFound)?;
+    let versions = titles.0.iter().map(|(lang, title)| {
+        (*lang, LanguageVersion { title: one_line(title), lead: String::new(), body: String::new() })
+    });
+    let content = Content {
+        versions: versions.collect(),
+        contacts: directory::query::default_contacts(conn, lead).await?,
+        boilerplate: directory::query::boilerplate(conn, lead).await?,
+        ..Content::default()
+    };
+    draft::follow_within(conn, by, &edition, &content).await?;
+    journal::record(conn, by.actor(), [Entry::new("release.begun", "release", release_id.0)]).await?;
+    Ok((release_id, edition_id))
 }
 
 /// Names who issues a release that was never public, the lead first, without repetition. Both the old lead and the new one
@@ -416,6 +433,9 @@ pub(super) async fn schedule_within(
     locked: &Locked,
     at: DateTime<Utc>,
 ) -> Result<(), ReleaseError> {
+    if let Some(meeting) = decision::waits_for_its_meeting(conn, &[locked.edition.release_id]).await? {
+        return Err(ReleaseError::OfMeeting(meeting));
+    }
     if at <= clock::now(conn).await? {
         return Err(ReleaseError::Past);
     }

@@ -5,6 +5,7 @@ use diesel::result::Error::DatabaseError;
 
 use super::model::ContentError;
 use super::state::IllegalMove;
+use crate::ids::MeetingId;
 use crate::kit::db::Busy;
 use crate::kit::web::error::{BadRequest, WebError};
 
@@ -41,6 +42,9 @@ pub enum ReleaseError {
     /// A correction is being written already.
     #[error("a correction is open")]
     OpenEdition,
+    /// An item of a meeting goes public with that, and in no other way.
+    #[error("an item of a meeting")]
+    OfMeeting(MeetingId),
     /// Not one language would be left.
     #[error("no language goes out")]
     NoLanguage,

@@ -77,6 +77,8 @@ async fn show(
         let mut tags = vec![format!("release:{}", card.release.id), "directory".into(), "topics".into()];
         // What else the source has published.
         tags.extend(card.issuers.first().map(|lead| format!("institution:{}", lead.id)));
+        // Its neighbours in the meeting.
+        tags.extend(place.page.decision.as_ref().map(|decision| format!("meeting:{}", decision.meeting_id)));
         // Who answers for it, and whom it names.
         tags.extend(card.issuers.first().map(|lead| format!("contacts:{}", lead.id)));
         tags.extend(place.page.foot.contacts.iter().map(|contact| format!("contact:{}", contact.id)));

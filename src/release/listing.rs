@@ -1,5 +1,6 @@
-//! On which shelves a public release stands: all, its families, its institutions, its topics. Written by whatever
-//! changes what is public, so that each list of the site is one range of one index.
+//! On which shelves a public release stands: all, its families, its institutions, its topics, the members of the
+//! government that it is of, its meeting, its instruments. Written by whatever changes what is public, so that each list
+//! of the site is one range of one index.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,8 +8,9 @@ use diesel::QueryResult;
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::decision::Instrument;
 use crate::directory::Family;
-use crate::ids::{InstitutionId, ReleaseId, TopicId};
+use crate::ids::{InstitutionId, MandateId, MeetingId, ReleaseId, TopicId};
 use crate::kit::db::prepared;
 use crate::media;
 
@@ -23,6 +25,12 @@ pub enum Shelf {
     Institution(InstitutionId),
     /// Those of a topic.
     Topic(TopicId),
+    /// Those that a member of the government issued or proposed.
+    Mandate(MandateId),
+    /// The decisions of a meeting.
+    Meeting(MeetingId),
+    /// Those that are of that instrument.
+    Instrument(Instrument),
 }
 
 impl Shelf {
@@ -35,7 +43,24 @@ impl Shelf {
             Shelf::Family(Family::Institutions) => ("family", 3),
             Shelf::Institution(id) => ("institution", id.0),
             Shelf::Topic(id) => ("topic", id.0),
+            Shelf::Mandate(id) => ("mandate", id.0),
+            Shelf::Meeting(id) => ("meeting", id.0),
+            Shelf::Instrument(instrument) => ("instrument", instrument.number()),
         }
+    }
+
+    /// The shelf of those two columns; none if this build knows no such shelf.
+    pub fn of_key(shelf: &str, id: i64) -> Option<Self> {
+        Some(match shelf {
+            "all" => Shelf::All,
+            "family" => Shelf::Family(*Family::ALL.iter().find(|family| Shelf::Family(**family).key().1 == id)?),
+            "institution" => Shelf::Institution(InstitutionId(id)),
+            "topic" => Shelf::Topic(TopicId(id)),
+            "mandate" => Shelf::Mandate(MandateId(id)),
+            "meeting" => Shelf::Meeting(MeetingId(id)),
+            "instrument" => Shelf::Instrument(Instrument::of_number(id)?),
+            _ => return None,
+        })
     }
 
     /// Its tag in the log: what every change of a release that stands or stood on it carries.
@@ -92,7 +117,7 @@ async fn listings(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResul
 
 /// Puts the releases on their shelves, or takes them off if they are not public; one that stood there keeps its place.
 /// Opens and closes their files likewise. Gives the tags of all shelves that they stand or stood on: what shows each of them, for its change in the log
-/// (DESIGN §4).
+/// (DESIGN §4). Of those that go public at one instant, the last of `ids` stands first in lists.
 pub async fn shelve_within(
     conn: &mut AsyncPgConnection,
     ids: &[ReleaseId],
@@ -113,8 +138,10 @@ pub async fn shelve_within(
     .await?;
     let places: BTreeMap<ReleaseId, i64> = before.iter().map(|row| (row.release_id, row.place)).collect();
     prepared(diesel::sql_query(
-        "WITH public AS (SELECT id, first_published_at AS at, public_revision_id AS revision_id FROM releases
-                         WHERE id = ANY($1) AND public_state IN ('public', 'withdrawn') ORDER BY first_published_at, id),
+        "WITH public AS (SELECT r.id, r.first_published_at AS at, r.public_revision_id AS revision_id,
+                                r.public_edition_id AS edition_id
+                         FROM unnest($1::bigint[]) WITH ORDINALITY AS given (id, turn) JOIN releases r ON r.id = given.id
+                         WHERE r.public_state IN ('public', 'withdrawn') ORDER BY r.first_published_at, given.turn),
               shown AS MATERIALIZED (
                   SELECT public.*, coalesce(kept.place, nextval('listing_places')) AS place
                   FROM public LEFT JOIN unnest($2::bigint[], $3::bigint[]) AS kept (release_id, place)
@@ -127,11 +154,21 @@ pub async fn shelve_within(
                FROM shown JOIN issuers s ON s.release_id = shown.id
          UNION SELECT 'topic', coalesce(o.merged_into, o.id), at, place, shown.id
                FROM shown JOIN revision_topics t ON t.revision_id = shown.revision_id
-               JOIN topics o ON o.id = t.topic_id",
+               JOIN topics o ON o.id = t.topic_id
+         UNION SELECT 'mandate', s.mandate_id, at, place, shown.id
+               FROM shown JOIN issuers s ON s.release_id = shown.id WHERE s.mandate_id IS NOT NULL
+         UNION SELECT 'mandate', m.mandate_id, at, place, shown.id
+               FROM shown JOIN edition_mandates m ON m.edition_id = shown.edition_id
+         UNION SELECT 'meeting', d.meeting_id, at, place, shown.id
+               FROM shown JOIN decisions d ON d.release_id = shown.id
+         UNION SELECT 'instrument', array_position($4::text[], i.instrument), at, place, shown.id
+               FROM shown JOIN edition_instruments i ON i.edition_id = shown.edition_id
+               WHERE i.instrument = ANY($4)",
     )
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<BigInt>, _>(places.keys().copied().collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>()))
+    .bind::<Array<BigInt>, _>(places.values().copied().collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(Instrument::ALL.iter().map(|instrument| instrument.as_str()).collect::<Vec<_>>()))
     .execute(conn)
     .await?;
     media::opening::follow_within(conn, ids).await?;

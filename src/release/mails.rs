@@ -79,7 +79,8 @@ impl RatificationMail {
     }
 }
 
-async fn deliver(ctx: &Context, mail: &Composed) -> anyhow::Result<()> {
+/// Hands one mail over; an error asks the queue to try again later.
+pub async fn deliver(ctx: &Context, mail: &Composed) -> anyhow::Result<()> {
     let mut connection = Connection::open(&ctx.transport);
     let outcome = connection.send(mail).await;
     connection.close().await;
@@ -202,18 +203,28 @@ fn ratification(
     )
 }
 
-struct Composition {
-    kind: &'static str,
-    number: i64,
-    to: Address,
-    subject: String,
-    text: String,
-    html: String,
-    lang: Lang,
-    date: DateTime<Utc>,
+/// A mail of the desk to one person.
+pub struct Composition {
+    /// What it is, in its Message-ID.
+    pub kind: &'static str,
+    /// Of what.
+    pub number: i64,
+    /// To whom.
+    pub to: Address,
+    /// What a mailbox lists.
+    pub subject: String,
+    /// The text body.
+    pub text: String,
+    /// The HTML body.
+    pub html: String,
+    /// Its language.
+    pub lang: Lang,
+    /// When.
+    pub date: DateTime<Utc>,
 }
 
-fn compose(ctx: &Context, of: Composition) -> anyhow::Result<Composed> {
+/// Puts it together, with all headers.
+pub fn compose(ctx: &Context, of: Composition) -> anyhow::Result<Composed> {
     let name = format!("{}.{}.{}", of.kind, of.number, of.date.timestamp());
     let unique = data_encoding::HEXLOWER.encode(&ctx.secret.keyed_hash("release.mail", &name)[..10]);
     let mail = Mail {

@@ -4,6 +4,7 @@
 //! - `draft/` what is being written, saved as one types; `drafting.rs` writes, submits, makes ready; `publication.rs` puts it on the site, now or at its hour;
 //!   `correction.rs` changes what is public; `withdrawal.rs` takes it off and brings it back
 //! - `difference.rs` what is different between two texts, word by word
+//! - `decision.rs` what makes it an item of a meeting of the Council
 //! - `onward.rs` the whole way to the public in one press; `forcing.rs` against the policy, with a reason
 //! - `preflight.rs` what it lacks before it goes out
 //! - `grant.rs` personal links to what is not public; `preview.rs` what they show; `mails.rs` what is written to one person
@@ -17,6 +18,7 @@
 
 pub mod address;
 pub mod correction;
+pub mod decision;
 pub mod difference;
 pub mod draft;
 pub mod drafting;

@@ -209,6 +209,8 @@ impl Unseen {
             media: self.media.clone(),
             not_before: self.not_before,
             foot: self.foot.clone(),
+            // Its meeting is not public either.
+            decision: None,
             duty: Default::default(),
             names: Vec::new(),
         }

@@ -12,6 +12,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Deserialize;
 
+use super::decision::{DECISION, Decision};
 use super::foot::{DUTY, Duty, FOOT, Foot};
 use super::listing::Shelf;
 use super::model::Kind;
@@ -129,6 +130,8 @@ pub struct Page {
     pub not_before: Option<DateTime<Utc>>,
     /// What stands below its text.
     pub foot: Foot,
+    /// Its meeting, if it is a decision of one.
+    pub decision: Option<Decision>,
     /// Who answers for its issuer now, and when that changes.
     pub duty: Duty,
     /// In the name of whom it was issued: the mandates of its time.
@@ -339,13 +342,16 @@ impl Range {
     /// Each kind of list is a statement of its own, without conditions that are true of all rows: the range of one index,
     /// read in its order.
     fn of(selection: &Selection, start: Start, size: usize) -> Self {
-        // The narrowest shelf leads: institution before topic before family before all.
+        // The narrowest shelf leads.
         let mut shelves: Vec<Shelf> = selection.shelves.clone();
         shelves.sort_by_key(|shelf| match shelf {
-            Shelf::Institution(_) => 0,
-            Shelf::Topic(_) => 1,
-            Shelf::Family(_) => 2,
-            Shelf::All => 3,
+            Shelf::Meeting(_) => 0,
+            Shelf::Mandate(_) => 1,
+            Shelf::Institution(_) => 2,
+            Shelf::Topic(_) => 3,
+            Shelf::Instrument(_) => 4,
+            Shelf::Family(_) => 5,
+            Shelf::All => 6,
         });
         // As slices: on a Vec, `first` is diesel's here.
         let first = shelves.as_slice().first().copied().unwrap_or(Shelf::All);
@@ -670,6 +676,9 @@ struct PageRow {
     /// What stands below its text, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     foot: Option<String>,
+    /// Its meeting, as JSON.
+    #[diesel(sql_type = Nullable<Text>)]
+    decision: Option<String>,
     /// Who answers now, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     duty: Option<String>,
@@ -701,6 +710,7 @@ impl Place {
                     Some(json) => parse(json)?,
                     None => Foot::default(),
                 },
+                decision: row.decision.as_deref().map(parse).transpose()?,
                 duty: match &row.duty {
                     Some(json) => parse(json)?,
                     None => Duty::default(),
@@ -729,7 +739,7 @@ impl Place {
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty,
+        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty, {DECISION} AS decision,
                 (SELECT json_agg(json_build_object('person', m.person_code, 'name', m.given_name || ' ' || m.family_name,
                                  'titles', m.titles, 'government', g.code, 'government_names', g.names,
                                  'in_office', g.ends_at IS NULL) ORDER BY s.position)::text

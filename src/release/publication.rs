@@ -12,7 +12,7 @@ use super::drafting::{self, Locked};
 use super::error::ReleaseError;
 use super::model::Release;
 use super::state::{Move, PublicMove, PublicState};
-use super::{listing, query, reference};
+use super::{decision, listing, query, reference};
 use crate::account::Person;
 use crate::account::rights::Action;
 use crate::change::{self, Change, Kind};
@@ -33,14 +33,31 @@ pub enum Publisher<'a> {
     Forced(&'a Person),
     /// Its hour has come; the right was asked when it was scheduled.
     Due,
+    /// Somebody who publishes the meeting whose items these are; their right is asked, and a second pair of eyes.
+    OfMeeting(&'a Person),
+    /// The hour of their meeting has come; the right was asked of whoever armed it.
+    OfMeetingDue,
 }
 
-impl Publisher<'_> {
+impl<'a> Publisher<'a> {
     fn actor(self) -> Actor {
         match self {
-            Publisher::Person(person) | Publisher::Forced(person) => person.actor(),
-            Publisher::Due => Actor::Job("due-scan"),
+            Publisher::Person(person) | Publisher::Forced(person) | Publisher::OfMeeting(person) => person.actor(),
+            Publisher::Due | Publisher::OfMeetingDue => Actor::Job("due-scan"),
         }
+    }
+
+    /// Whoever presses the button.
+    fn person(self) -> Option<&'a Person> {
+        match self {
+            Publisher::Person(person) | Publisher::Forced(person) | Publisher::OfMeeting(person) => Some(person),
+            Publisher::Due | Publisher::OfMeetingDue => None,
+        }
+    }
+
+    /// Whether it is a meeting that publishes its items.
+    fn is_meeting(self) -> bool {
+        matches!(self, Publisher::OfMeeting(_) | Publisher::OfMeetingDue)
     }
 }
 
@@ -79,12 +96,23 @@ pub async fn publish_draft(
 }
 
 /// As [`publish`], inside the caller's transaction, which must do nothing after it but commit. Locks in the order of the
-/// ids, so that two can't wait for each other.
+/// ids, so that two can't wait for each other. References are taken in the order given, in which they also stand in lists.
 pub async fn publish_within(
     conn: &mut AsyncPgConnection,
     zone: Tz,
     by: Publisher<'_>,
     ids: &[EditionId],
+) -> Result<Vec<Published>, ReleaseError> {
+    publish_with_within(conn, zone, by, ids, Vec::new()).await
+}
+
+/// As [`publish_within`], with other entries of the log before those of the editions.
+pub async fn publish_with_within(
+    conn: &mut AsyncPgConnection,
+    zone: Tz,
+    by: Publisher<'_>,
+    ids: &[EditionId],
+    before: Vec<Change>,
 ) -> Result<Vec<Published>, ReleaseError> {
     let at = clock::now(conn).await?;
     let mut wanted: Vec<EditionId> = ids.to_vec();
@@ -97,14 +125,25 @@ pub async fn publish_within(
     if editions.len() != wanted.len() {
         return Err(ReleaseError::NotFound);
     }
+    editions.sort_by_key(|locked| ids.iter().position(|id| *id == locked.edition.id));
     let releases: Vec<ReleaseId> = editions.iter().map(|locked| locked.edition.release_id).collect();
+    if !by.is_meeting()
+        && let Some(meeting) = decision::waits_for_its_meeting(conn, &releases).await?
+    {
+        if let Some(person) = by.person() {
+            for locked in &editions {
+                locked.allow(person, Action::Publish)?;
+            }
+        }
+        return Err(ReleaseError::OfMeeting(meeting));
+    }
     let standing: HashMap<ReleaseId, Release> =
         query::lock_releases(conn, &releases).await?.into_iter().map(|release| (release.id, release)).collect();
     for locked in &editions {
-        if let Publisher::Person(person) | Publisher::Forced(person) = by {
+        if let Some(person) = by.person() {
             locked.allow(person, Action::Publish)?;
         }
-        if let Publisher::Person(person) = by {
+        if let Publisher::Person(person) | Publisher::OfMeeting(person) = by {
             locked.second_pair_of_eyes(person)?;
         }
         locked.edition.state.after(Move::Publish)?;
@@ -171,7 +210,9 @@ pub async fn publish_within(
     let firsts: Vec<ReleaseId> =
         editions.iter().filter(|locked| is_first(locked)).map(|locked| locked.edition.release_id).collect();
     directory::government::query::name_issuers(conn, &firsts).await?;
-    let mut tags = listing::shelve_within(conn, &releases).await?;
+    // The last one stands first in lists.
+    let last_first: Vec<ReleaseId> = releases.iter().rev().copied().collect();
+    let mut tags = listing::shelve_within(conn, &last_first).await?;
     let entries: Vec<Entry> = editions
         .iter()
         .map(|locked| {
@@ -180,20 +221,18 @@ pub async fn publish_within(
         })
         .collect();
     journal::record(conn, by.actor(), entries).await?;
-    let changes: Vec<Change> = editions
-        .iter()
-        .map(|locked| {
-            let edition = &locked.edition;
-            let languages = edition
-                .head_revision_id
-                .and_then(|head| titles.get(&head))
-                .map(|versions| versions.iter().map(|(lang, _)| *lang).collect())
-                .unwrap_or_default();
-            let kind = if is_first(locked) { Kind::New } else { Kind::Corrected };
-            let tags = tags.remove(&edition.release_id).unwrap_or_default();
-            Change::of_release(kind, edition.release_id, Some(edition.id), languages, tags)
-        })
-        .collect();
+    let mut changes = before;
+    changes.extend(editions.iter().map(|locked| {
+        let edition = &locked.edition;
+        let languages = edition
+            .head_revision_id
+            .and_then(|head| titles.get(&head))
+            .map(|versions| versions.iter().map(|(lang, _)| *lang).collect())
+            .unwrap_or_default();
+        let kind = if is_first(locked) { Kind::New } else { Kind::Corrected };
+        let tags = tags.remove(&edition.release_id).unwrap_or_default();
+        Change::of_release(kind, edition.release_id, Some(edition.id), languages, tags)
+    }));
     let published = editions
         .iter()
         .map(|locked| Published { release_id: locked.edition.release_id, edition_id: locked.edition.id })

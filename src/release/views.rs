@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use url::form_urlencoded;
 
+use super::decision::{Decision, Instrument, MeetingKind, Neighbour, PublicMeeting, Reading};
 use super::model::Kind;
 use super::public::{Card, InName, Issuer, Page, Standing, Version};
 use super::state::PublicState;
@@ -193,7 +194,7 @@ fn names(issuers: &[Issuer], lang: Lang) -> Markup {
 }
 
 /// `FR NL DE` for the eye, the names of the languages for a screen reader.
-fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
+pub fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
     let names: Vec<String> = card.versions.keys().map(|of| language_name(*of, lang)).collect();
     let codes: Vec<String> = card.versions.keys().map(|of| of.code().to_uppercase()).collect();
     html! {
@@ -204,7 +205,8 @@ fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
     }
 }
 
-fn marks(card: &Card, show: &Show, foreign: Option<Lang>, more: Option<&Markup>, words: &Phrases) -> Markup {
+/// What is to be said of an item besides: withdrawn, in another language, corrected, and `more`.
+pub fn marks(card: &Card, show: &Show, foreign: Option<Lang>, more: Option<&Markup>, words: &Phrases) -> Markup {
     let release = &card.release;
     let withdrawn = release.public_state == PublicState::Withdrawn;
     html! {
@@ -329,18 +331,13 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                 // Before the headline: on a phone nobody may take it for valid.
                 (withdrawal(it, words))
                 header.head {
-                    p.kicker {
-                        (kind_name(card.release.kind, words)) " · "
-                        @for (place, issuer) in card.issuers.iter().enumerate() {
-                            @if place > 0 { ", " }
-                            a href=(paths::institution(lang, &issuer.code)) { (text(&issuer.names, lang)) }
-                        }
-                    }
+                    (kicker(it, words))
                     h1 #title { (version.title) }
                     @if !version.lead.is_empty() { p.lead #lead { (version.lead) } }
                     (by_line(&card.release, lang, zone, words))
                     (in_name(&it.page.names, lang, words))
                     (versions(it, words))
+                    @if let Some(decision) = &it.page.decision { (terms(decision, lang, words)) }
                 }
                 (not_before(it, words))
                 @for correction in &it.page.corrections {
@@ -366,6 +363,7 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
                 }
                 (media::gallery(&it.page.media, lang))
                 (below(it, words))
+                @if let Some(decision) = &it.page.decision { (neighbours(decision, lang, words)) }
             }
             div.aside {
                 (media::documents(&it.page.media, lang))
@@ -376,6 +374,136 @@ fn main(it: &ReleasePage<'_>, version: &Version) -> Markup {
             @if !it.related.is_empty() { (related(it, words)) }
         }
     }
+}
+
+/// What it is, and of whom: a decision says its meeting and its number there.
+fn kicker(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
+    let lang = it.lang;
+    let issuers = &it.page.card.issuers;
+    // A meeting is the Council's, which need not be named twice.
+    let named = if it.page.decision.is_some() { issuers.get(1..).unwrap_or_default() } else { issuers.as_slice() };
+    html! {
+        p.kicker {
+            @match &it.page.decision {
+                Some(decision) => {
+                    a href=(paths::meeting(lang, &decision.meeting_code)) { (meeting_named(decision.kind(), decision.held_on, lang)) }
+                    " · " (words.council_item(i64::from(decision.number)))
+                },
+                None => (kind_name(it.page.card.release.kind, words)),
+            }
+            @for (place, issuer) in named.iter().enumerate() {
+                @if place > 0 { ", " } @else { " · " }
+                a href=(paths::institution(lang, &issuer.code)) { (text(&issuer.names, lang)) }
+            }
+        }
+    }
+}
+
+/// What a decision is, and on whose proposal.
+fn terms(decision: &Decision, lang: Lang, words: &Phrases) -> Markup {
+    html! {
+        @if !decision.instruments.is_empty() || !decision.proposers.is_empty() {
+            dl.facts.terms {
+                @if !decision.instruments.is_empty() {
+                    dt { (words.council_instrument()) }
+                    @for one in &decision.instruments {
+                        dd { a href=(paths::releases(lang, &format!("instrument={}", one.instrument))) { (dates::capital(&reading_name(one, lang))) } }
+                    }
+                }
+                @if !decision.proposers.is_empty() {
+                    dt { (words.council_proposed_by()) }
+                    @for proposer in &decision.proposers {
+                        dd { a href=(paths::releases(lang, &format!("mandate={}", proposer.code))) { (proposer.name) } ", " (text(&proposer.titles, lang)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The decisions before and after it.
+fn neighbours(decision: &Decision, lang: Lang, words: &Phrases) -> Markup {
+    let link = |to: &Neighbour, rel: &str, label: String| {
+        let there: Vec<Lang> = to.versions.keys().copied().collect();
+        let best = Lang::best(&[lang], &there)?;
+        let (title, slug) = to.versions.get(&best)?;
+        Some(html! {
+            a href=(paths::release(best, to.on, slug)) rel=(rel) {
+                (label) span.vh { " – " span lang=[(best != lang).then_some(best)] { (title) } }
+            }
+        })
+    };
+    let previous =
+        decision.previous.as_ref().and_then(|to| link(to, "prev", words.council_previous_item(i64::from(to.number))));
+    let next = decision.next.as_ref().and_then(|to| link(to, "next", words.council_next_item(i64::from(to.number))));
+    html! {
+        nav.pager aria-label=(words.council_items_nav()) {
+            @if let Some(previous) = previous { (previous) }
+            a href=(paths::meeting(lang, &decision.meeting_code)) { (words.council_all_items()) }
+            @if let Some(next) = next { (next) }
+        }
+    }
+}
+
+/// What a meeting is called: "Council of Ministers of Friday 20 November 2026".
+pub fn meeting_name(meeting: &PublicMeeting, lang: Lang) -> String {
+    meeting_named(meeting.kind, meeting.held_on, lang)
+}
+
+/// As [`meeting_name`].
+pub fn meeting_named(kind: MeetingKind, on: chrono::NaiveDate, lang: Lang) -> String {
+    let words = phrases(lang);
+    let day = match lang {
+        // A weekday before a date asks for another case of the article.
+        Lang::De => dates::long(lang, on),
+        Lang::Fr | Lang::Nl | Lang::En => dates::full(lang, on),
+    };
+    match kind {
+        MeetingKind::Council => words.council_meeting_of(day),
+        MeetingKind::InnerCabinet => words.council_inner_of(day),
+    }
+}
+
+/// What an instrument is called, within a sentence.
+pub fn instrument_name(instrument: Instrument, lang: Lang) -> String {
+    let words = phrases(lang);
+    match instrument {
+        Instrument::PreliminaryDraftLaw => words.council_preliminary_draft_law(),
+        Instrument::DraftLaw => words.council_draft_law(),
+        Instrument::DraftRoyalDecree => words.council_draft_royal_decree(),
+        Instrument::RoyalDecree => words.council_royal_decree(),
+        Instrument::MinisterialDecree => words.council_ministerial_decree(),
+        Instrument::Circular => words.council_circular(),
+        Instrument::CooperationAgreement => words.council_cooperation_agreement(),
+        Instrument::Treaty => words.council_treaty(),
+        Instrument::PublicContract => words.council_public_contract(),
+        Instrument::Appointment => words.council_appointment(),
+        Instrument::Note => words.council_note(),
+        Instrument::Report => words.council_report(),
+        Instrument::Other => words.council_other_instrument(),
+    }
+}
+
+/// An instrument and its reading: "draft law, second reading".
+pub fn reading_name(one: &Reading, lang: Lang) -> String {
+    let name = instrument_name(one.instrument, lang);
+    match one.reading {
+        Some(reading) => format!("{name}, {}", phrases(lang).council_reading(i64::from(reading))),
+        None => name,
+    }
+}
+
+/// Structured data. It stands inside a `script` element, so that `<` never appears in it: no text can end that element or
+/// open a comment there (PROMISES 1.2.3).
+pub fn json_ld(value: &serde_json::Value) -> Markup {
+    let text = value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
+    html! { script type="application/ld+json" { (PreEscaped(text)) } }
 }
 
 /// Whom one may call, where one finds more, who says all this.
@@ -616,7 +744,7 @@ fn head(it: &ReleasePage<'_>, version: &Version) -> Markup {
         meta property="article:published_time" content=(published);
         @if let Some(changed) = &changed { meta property="article:modified_time" content=(changed); }
         (media::open_graph(&it.page.media, it.settings, lang))
-        script type="application/ld+json" { (PreEscaped(news_article(it, version, &description, &own))) }
+        (json_ld(&news_article(it, version, &description, &own)))
     }
 }
 
@@ -649,9 +777,8 @@ fn description(version: &Version, body: &str) -> String {
     text
 }
 
-/// <https://schema.org/NewsArticle> as JSON-LD. It stands inside a `script` element, so that `<` never appears in it:
-/// no text can end that element or open a comment there (PROMISES 1.2.3).
-fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own: &str) -> String {
+/// <https://schema.org/NewsArticle> as JSON-LD.
+fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own: &str) -> serde_json::Value {
     let lang = it.lang;
     let card = &it.page.card;
     let release = &card.release;
@@ -709,12 +836,6 @@ fn news_article(it: &ReleasePage<'_>, version: &Version, description: &str, own:
         article["workTranslation"] = json!(translations);
     }
     article
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
 }
 
 #[cfg(test)]

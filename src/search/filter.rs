@@ -15,6 +15,7 @@ use crate::kit::clock::{self, Month, Year};
 use crate::kit::lang::Lang;
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::query::Parameters;
+use crate::release::decision::{self, Instrument, Proposer, PublicMeeting};
 use crate::release::listing::Shelf;
 use crate::release::model::Kind;
 use crate::release::public::Selection;
@@ -28,8 +29,14 @@ pub struct Filter {
     pub family: Option<Family>,
     /// The code of an institution.
     pub institution: Option<String>,
+    /// The code of a mandate: a member of the government in an office.
+    pub mandate: Option<String>,
     /// The code of a topic.
     pub topic: Option<String>,
+    /// The code of a meeting of the Council.
+    pub meeting: Option<String>,
+    /// What a decision is, in law.
+    pub instrument: Option<Instrument>,
     /// A plain release or a decision.
     pub kind: Option<Kind>,
     /// A language in which it can be read.
@@ -79,6 +86,19 @@ impl Period {
     }
 }
 
+/// All that the codes of filters can name.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// The institutions.
+    pub institutions: &'a [Institution],
+    /// The topics.
+    pub topics: &'a [Topic],
+    /// The mandates.
+    pub mandates: &'a [Proposer],
+    /// The meetings.
+    pub meetings: &'a [PublicMeeting],
+}
+
 /// A filter whose codes exist.
 #[derive(Debug, Clone)]
 pub struct Resolved {
@@ -88,6 +108,10 @@ pub struct Resolved {
     pub institution: Option<Institution>,
     /// The topic of its code.
     pub topic: Option<Topic>,
+    /// The mandate of its code.
+    pub mandate: Option<Proposer>,
+    /// The meeting of its code.
+    pub meeting: Option<PublicMeeting>,
 }
 
 impl Filter {
@@ -105,7 +129,10 @@ impl Filter {
             words: parameters.take("q", |text| Some(Words::read(text)))?.flatten(),
             family: parameters.take("family", |text| text.parse().ok())?,
             institution: parameters.take("institution", code)?,
+            mandate: parameters.take("mandate", |text| code_within(text, MANDATE_MAX))?,
             topic: parameters.take("topic", code)?,
+            meeting: parameters.take("meeting", code)?,
+            instrument: parameters.take("instrument", |text| text.parse().ok())?,
             kind: parameters.take("kind", |text| text.parse().ok())?,
             language: parameters.take("language", |text| text.parse().ok())?,
             period,
@@ -121,8 +148,8 @@ impl Filter {
     }
 
     /// The query string, always the same for the same filter:
-    /// `q=…&family=…&institution=…&topic=…&kind=…&language=…&year=…`, or `…&month=…`, or `…&day=…`, without what is not
-    /// asked. Only words need escaping.
+    /// `q=…&family=…&institution=…&mandate=…&topic=…&meeting=…&instrument=…&kind=…&language=…&year=…`, or `…&month=…`, or
+    /// `…&day=…`, without what is not asked. Only words need escaping.
     pub fn canonical(&self) -> String {
         let mut parts = Vec::new();
         if let Some(words) = &self.words {
@@ -134,8 +161,17 @@ impl Filter {
         if let Some(code) = &self.institution {
             parts.push(format!("institution={code}"));
         }
+        if let Some(code) = &self.mandate {
+            parts.push(format!("mandate={code}"));
+        }
         if let Some(code) = &self.topic {
             parts.push(format!("topic={code}"));
+        }
+        if let Some(code) = &self.meeting {
+            parts.push(format!("meeting={code}"));
+        }
+        if let Some(instrument) = self.instrument {
+            parts.push(format!("instrument={instrument}"));
         }
         if let Some(kind) = self.kind {
             parts.push(format!("kind={kind}"));
@@ -167,17 +203,25 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// As [`Filter::resolve`], among these: many filters are resolved by two readings.
-    pub fn resolve_among(self, institutions: &[Institution], topics: &[Topic]) -> Option<Resolved> {
+    /// As [`Filter::resolve`], among these: many filters are resolved by one reading.
+    pub fn resolve_among(self, named: &Named<'_>) -> Option<Resolved> {
         let institution = match &self.institution {
-            Some(code) => Some(institutions.iter().find(|own| own.code == *code)?.clone()),
+            Some(code) => Some(named.institutions.iter().find(|own| own.code == *code)?.clone()),
             None => None,
         };
         let topic = match &self.topic {
-            Some(code) => Some(topics.iter().find(|own| own.code == *code)?.clone()),
+            Some(code) => Some(named.topics.iter().find(|own| own.code == *code)?.clone()),
             None => None,
         };
-        Some(Resolved { filter: self, institution, topic })
+        let mandate = match &self.mandate {
+            Some(code) => Some(named.mandates.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        let meeting = match &self.meeting {
+            Some(code) => Some(named.meetings.iter().find(|own| own.code == *code)?.clone()),
+            None => None,
+        };
+        Some(Resolved { filter: self, institution, topic, mandate, meeting })
     }
 
     /// Looks its codes up; none if one of them is unknown.
@@ -196,11 +240,30 @@ impl Filter {
             },
             None => None,
         };
-        Ok(Some(Resolved { filter: self, institution, topic }))
+        let mandate = match &self.mandate {
+            Some(code) => match decision::mandate_by_code(conn, code).await? {
+                Some(mandate) => Some(mandate),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        let meeting = match &self.meeting {
+            Some(code) => match decision::meeting_by_code(conn, code).await? {
+                Some(meeting) => Some(meeting),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        Ok(Some(Resolved { filter: self, institution, topic, mandate, meeting }))
     }
 }
 
 impl Resolved {
+    /// A filter that names nothing to look up.
+    pub fn plain(filter: Filter) -> Self {
+        Self { filter, institution: None, topic: None, mandate: None, meeting: None }
+    }
+
     /// Which releases its shelves and its period select, for the door.
     pub fn selection(&self, zone: Tz) -> Selection {
         let shelves = self
@@ -209,6 +272,9 @@ impl Resolved {
             .map(|institution| Shelf::Institution(institution.id))
             .into_iter()
             .chain(self.topic.as_ref().map(|topic| Shelf::Topic(topic.id)))
+            .chain(self.mandate.as_ref().map(|mandate| Shelf::Mandate(mandate.id)))
+            .chain(self.meeting.as_ref().map(|meeting| Shelf::Meeting(meeting.id)))
+            .chain(self.filter.instrument.map(Shelf::Instrument))
             .chain(self.filter.family.map(Shelf::Family))
             .collect();
         Selection { shelves, period: self.filter.period.map(|period| period.bounds(zone)) }
@@ -227,9 +293,16 @@ fn day(text: &str) -> Option<NaiveDate> {
     (day.to_string() == text && (1900..2200).contains(&day.year())).then_some(day)
 }
 
+/// The longest code of a mandate, as its table has it.
+const MANDATE_MAX: usize = 120;
+
 /// A code as addresses have it.
 pub fn code(text: &str) -> Option<String> {
-    let fine = text.len() <= 80
+    code_within(text, 80)
+}
+
+fn code_within(text: &str, most: usize) -> Option<String> {
+    let fine = text.len() <= most
         && !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     fine.then(|| text.to_owned())
@@ -250,6 +323,10 @@ mod tests {
             ("topic=water&q=crue++d%C3%A9c%20", "q=crue+d%C3%A9c&topic=water"),
             ("day=2026-11-20&topic=water", "topic=water&day=2026-11-20"),
             ("year=2026&language=de&kind=decision", "kind=decision&language=de&year=2026"),
+            (
+                "instrument=circular&meeting=2026-11-20&topic=water&mandate=jan-peeters-mobility-2025",
+                "mandate=jan-peeters-mobility-2025&topic=water&meeting=2026-11-20&instrument=circular",
+            ),
         ] {
             let filter = Filter::parse(query).expect(query);
             assert_eq!(filter.canonical(), canonical);
@@ -270,6 +347,9 @@ mod tests {
             "day=2026-11-20&month=2026-11",
             "language=xx",
             "kind=x",
+            "instrument=x",
+            "meeting=A",
+            "mandate=a%20b",
         ] {
             assert!(Filter::parse(wrong).is_err(), "{wrong}");
         }

@@ -8,9 +8,11 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::change::Span;
-use crate::ids::{InstitutionId, ReleaseId, TopicId};
+use crate::ids::{InstitutionId, MandateId, MeetingId, ReleaseId, TopicId};
 use crate::kit::db::prepared;
 use crate::kit::lang::{Lang, Texts};
+use crate::release::decision::Instrument;
+use crate::release::listing::Shelf;
 use crate::release::model::Kind;
 use crate::release::public::Key;
 
@@ -31,7 +33,13 @@ pub struct Entry {
     pub institutions: Vec<InstitutionId>,
     /// Under which topics.
     pub topics: Vec<TopicId>,
-    /// What its issuers and topics are called.
+    /// Whose of the government it is.
+    pub mandates: Vec<MandateId>,
+    /// Of which meeting it is an item.
+    pub meetings: Vec<MeetingId>,
+    /// What it is, in law.
+    pub instruments: Vec<Instrument>,
+    /// What its issuers and topics are called, and who proposes it.
     pub names: Vec<Texts>,
     /// Title, lead and body by language.
     pub texts: BTreeMap<Lang, [String; 3]>,
@@ -118,6 +126,9 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
                 families: Vec::new(),
                 institutions: Vec::new(),
                 topics: Vec::new(),
+                mandates: Vec::new(),
+                meetings: Vec::new(),
+                instruments: Vec::new(),
                 names: Vec::new(),
                 texts: BTreeMap::new(),
             };
@@ -126,11 +137,14 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
     }
     for stand in stands {
         let Some(entry) = entries.get_mut(&stand.release_id) else { continue };
-        match stand.shelf.as_str() {
-            "family" => entry.families.push(stand.shelf_id),
-            "institution" => entry.institutions.push(InstitutionId(stand.shelf_id)),
-            "topic" => entry.topics.push(TopicId(stand.shelf_id)),
-            _ => {}
+        match Shelf::of_key(&stand.shelf, stand.shelf_id) {
+            Some(Shelf::Family(_)) => entry.families.push(stand.shelf_id),
+            Some(Shelf::Institution(id)) => entry.institutions.push(id),
+            Some(Shelf::Topic(id)) => entry.topics.push(id),
+            Some(Shelf::Mandate(id)) => entry.mandates.push(id),
+            Some(Shelf::Meeting(id)) => entry.meetings.push(id),
+            Some(Shelf::Instrument(instrument)) => entry.instruments.push(instrument),
+            Some(Shelf::All) | None => {}
         }
     }
     let names: Vec<NameRow> = prepared(
@@ -139,7 +153,12 @@ pub async fn entries(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryRe
              JOIN institutions i ON i.id = s.institution_id WHERE r.id = ANY($1)
              UNION ALL
              SELECT r.id, t.names FROM public_releases r JOIN revision_topics s ON s.revision_id = r.revision_id
-             JOIN topics o ON o.id = s.topic_id JOIN topics t ON t.id = coalesce(o.merged_into, o.id) WHERE r.id = ANY($1)",
+             JOIN topics o ON o.id = s.topic_id JOIN topics t ON t.id = coalesce(o.merged_into, o.id) WHERE r.id = ANY($1)
+             UNION ALL
+             SELECT l.release_id, (SELECT jsonb_object_agg(t.key, m.given_name || ' ' || m.family_name || ', ' || t.value)
+                                   FROM jsonb_each_text(m.titles) t)
+             FROM public_listings l JOIN public_mandates m ON m.id = l.shelf_id
+             WHERE l.shelf = 'mandate' AND l.release_id = ANY($1)",
         )
         .bind::<Array<BigInt>, _>(ids),
     )
@@ -213,8 +232,8 @@ pub async fn about_how_many(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
         .map(|row: Row| row.count)
 }
 
-/// The releases that the span speaks of, each once: by themselves, or all that stand on the shelf of an institution or a
-/// topic that was renamed or merged.
+/// The releases that the span speaks of, each once: by themselves, or all that stand on the shelf of an institution, a
+/// topic or a mandate that was renamed or merged.
 pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Vec<ReleaseId>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -230,7 +249,7 @@ pub async fn changed(conn: &mut AsyncPgConnection, span: Span) -> QueryResult<Ve
              FROM public_changes c CROSS JOIN unnest(c.tags) AS tag
              JOIN listings l ON l.shelf = split_part(tag, ':', 1) AND l.shelf_id = split_part(tag, ':', 2)::bigint
              WHERE c.sequence > $1 AND c.sequence <= $2 AND c.kind IN ('directory', 'topics')
-               AND tag ~ '^(institution|topic):[0-9]{1,18}$'
+               AND tag ~ '^(institution|topic|mandate):[0-9]{1,18}$'
              ORDER BY release_id",
         )
         .bind::<BigInt, _>(span.after)

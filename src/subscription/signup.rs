@@ -24,6 +24,8 @@ use crate::kit::mail::{Address, AddressError, Connection};
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::form::Fields;
 use crate::kit::{clock, job};
+use crate::release::decision::{self, Proposer, PublicMeeting};
+use crate::search::filter::Named;
 use crate::search::{Filter, Resolved};
 
 /// Confirmations to one address within an hour …
@@ -38,6 +40,10 @@ pub struct Choices {
     pub institutions: Vec<Institution>,
     /// By code.
     pub topics: Vec<Topic>,
+    /// The mandates of whose releases one may come: in no order.
+    pub mandates: Vec<Proposer>,
+    /// The meetings of whose decisions one may come, the newest first.
+    pub meetings: Vec<PublicMeeting>,
     /// The languages of the site.
     pub languages: Vec<Lang>,
     /// Its slots.
@@ -50,6 +56,8 @@ pub async fn choices(ctx: &Context) -> Result<Choices, WebError> {
     Ok(Choices {
         institutions: directory::public::institutions(&mut conn).await?,
         topics: directory::public::topics(&mut conn).await?,
+        mandates: decision::mandates(&mut conn).await?,
+        meetings: decision::meetings(&mut conn).await?,
         languages: ctx.settings.languages.clone(),
         slots: ctx.settings.slots.clone(),
     })
@@ -105,7 +113,15 @@ impl Form {
         let mut form = Self { frequency: "slots".to_owned(), ..Self::default() };
         lang.code().clone_into(&mut form.languages[0]);
         form.slots = settings.slots.iter().map(|slot| slot.format("%H:%M").to_string()).collect();
-        let plain = Filter { words: None, kind: None, language: None, ..filter.clone() } == filter;
+        let plain = Filter {
+            words: None,
+            kind: None,
+            language: None,
+            mandate: None,
+            meeting: None,
+            instrument: None,
+            ..filter.clone()
+        } == filter;
         form.what = match (&filter.family, &filter.institution, &filter.topic) {
             (None, None, None) if plain => "everything",
             (Some(family), None, None) if plain => family.as_str(),
@@ -249,15 +265,12 @@ pub struct Asked {
 impl Choices {
     /// The filter with what its codes mean; none if one is unknown.
     pub fn resolve(&self, filter: &Filter) -> Option<Resolved> {
-        let institution = match &filter.institution {
-            Some(code) => Some(self.institutions.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        let topic = match &filter.topic {
-            Some(code) => Some(self.topics.iter().find(|there| there.code == *code)?.clone()),
-            None => None,
-        };
-        Some(Resolved { filter: filter.clone(), institution, topic })
+        filter.clone().resolve_among(&Named {
+            institutions: &self.institutions,
+            topics: &self.topics,
+            mandates: &self.mandates,
+            meetings: &self.meetings,
+        })
     }
 
     /// A canonical filter in words; none if it is no filter or a code is unknown.
@@ -362,8 +375,9 @@ impl ConfirmationMail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{InstitutionId, TopicId};
+    use crate::ids::{InstitutionId, MandateId, MeetingId, TopicId};
     use crate::kit::lang::Texts;
+    use crate::release::decision::MeetingKind;
 
     fn choices() -> Choices {
         let names = |text: &str| Texts::one(Lang::Fr, text);
@@ -376,6 +390,18 @@ mod tests {
                 website: None,
             }],
             topics: vec![Topic { id: TopicId(1), code: "floods".into(), names: names("Crues") }],
+            mandates: vec![Proposer {
+                id: MandateId(1),
+                code: "jan-peeters-mobility-2025".into(),
+                name: "Jan Peeters".into(),
+                titles: names("ministre de la Mobilité"),
+            }],
+            meetings: vec![PublicMeeting {
+                id: MeetingId(1),
+                code: "2026-11-20".into(),
+                kind: MeetingKind::Council,
+                held_on: "2026-11-20".parse().expect("a day"),
+            }],
             languages: vec![Lang::Fr, Lang::Nl],
             slots: settings().slots,
         }
@@ -394,6 +420,9 @@ mod tests {
             ("institution=water-agency", "institution", "Agence de l’Eau"),
             ("topic=floods", "topic", "thème «\u{202f}Crues\u{202f}»"),
             ("institution=water-agency&topic=floods", "filter", "Agence de l’Eau, thème «\u{202f}Crues\u{202f}»"),
+            ("mandate=jan-peeters-mobility-2025", "filter", "Jan Peeters, ministre de la Mobilité"),
+            ("meeting=2026-11-20", "filter", "Conseil des ministres du vendredi 20\u{a0}novembre 2026"),
+            ("instrument=circular", "filter", "circulaire"),
             ("q=digue&language=nl", "filter", "avec les mots «\u{202f}digue\u{202f}», disponible en néerlandais"),
             ("family=council&q=digue", "filter", "Conseil des ministres, avec les mots «\u{202f}digue\u{202f}»"),
             ("kind=decision", "filter", "Décision du Conseil des ministres"),

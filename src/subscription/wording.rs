@@ -10,7 +10,7 @@ use super::rhythm::{Frequency, Rhythm};
 use crate::directory::Family;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
-use crate::release::views::kind_name;
+use crate::release::views::{instrument_name, kind_name, meeting_name};
 use crate::search::{Filter, Resolved};
 
 /// What a filter selects, within a sentence: "tous les communiqués", "Conseil des ministres, thème « Eau »".
@@ -22,7 +22,10 @@ pub fn choice(resolved: &Resolved, lang: Lang) -> String {
         .map(|institution| institution.names.text(lang).to_owned())
         .into_iter()
         .chain(resolved.filter.family.map(|family| self::family(family, lang)))
+        .chain(resolved.mandate.as_ref().map(|mandate| format!("{}, {}", mandate.name, mandate.titles.text(lang))))
         .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
+        .chain(resolved.meeting.as_ref().map(|meeting| meeting_name(meeting, lang)))
+        .chain(resolved.filter.instrument.map(|instrument| instrument_name(instrument, lang)))
         .chain(resolved.filter.kind.map(|kind| kind_name(kind, words)))
         .chain(resolved.filter.words.as_ref().map(|wanted| words.subscription_choice_words(wanted.shown())))
         .chain(resolved.filter.language.map(|of| words.subscription_choice_language(language_name(of, lang))))

@@ -12,6 +12,7 @@ use super::model::{Answer, Fate, Item, Mandate, Request, Settled};
 use super::query;
 use crate::ids::{RequestId, RevisionId};
 use crate::kit::lang::Lang;
+use crate::release::decision::Instrument;
 use crate::release::model::LanguageVersion;
 use crate::release::state::State;
 
@@ -30,7 +31,7 @@ pub struct Asked {
     /// Who proposes it, in order.
     pub proposing: Vec<Mandate>,
     /// What it is, each with its reading.
-    pub instruments: Vec<(String, Option<i16>)>,
+    pub instruments: Vec<(Instrument, Option<i16>)>,
     /// The text that they were asked about, in the languages that the meeting asks for.
     pub texts: Texts,
     /// The text that they agreed to last, and when, if it is another one.
@@ -144,7 +145,7 @@ pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked
             instruments: instruments
                 .iter()
                 .filter(|(edition, ..)| *edition == request.edition_id)
-                .map(|(_, instrument, reading)| (instrument.clone(), *reading))
+                .map(|(_, instrument, reading)| (*instrument, *reading))
                 .collect(),
             texts: now,
             before,

@@ -273,7 +273,7 @@ fn place(
     let written = routing::written_to(speakers.iter().copied());
     match request.opened_at {
         Some(at) => with(Cell::Opened, Some(at)),
-        None if written.iter().all(|one| has_come_back(one)) => {
+        None if written.iter().all(has_come_back) => {
             let at = mails
                 .iter()
                 .find(|mail| written.iter().any(|one| one.email == mail.email))

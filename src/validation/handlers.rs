@@ -198,6 +198,7 @@ impl Place {
 }
 
 /// The page, with what was chosen and what is wrong with it; `confirm` repeats it and asks once more.
+#[expect(clippy::too_many_arguments, reason = "the page whole: who, where, what, and what is wrong with it")]
 async fn draw(
     conn: &mut AsyncPgConnection,
     ctx: &Context,

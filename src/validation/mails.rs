@@ -230,7 +230,7 @@ async fn receipt(
     let mut lines = vec![Line::Quiet(dates::capital(&name)), Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
     for answer in &answers {
         let position = positions.iter().find(|(id, _)| *id == answer.request_id).map_or(0, |(_, position)| *position);
-        lines.push(Line::Strong(format!("{}: {}", words.answer_item(position), say(words, answer.say))));
+        lines.push(Line::Strong(words.answer_mail_items(words.answer_item(position), say(words, answer.say))));
         if let Some(fate) = fate(words, answer) {
             lines.push(Line::Plain(fate));
         }

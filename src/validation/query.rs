@@ -17,6 +17,7 @@ use crate::ids::{
     RoundId, SpokespersonId,
 };
 use crate::kit::lang::Lang;
+use crate::release::decision::Instrument;
 
 #[derive(QueryableByName)]
 struct Id {
@@ -127,13 +128,13 @@ pub async fn proposing(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> Query
 pub async fn instruments(
     conn: &mut AsyncPgConnection,
     ids: &[EditionId],
-) -> QueryResult<Vec<(EditionId, String, Option<i16>)>> {
+) -> QueryResult<Vec<(EditionId, Instrument, Option<i16>)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         edition_id: EditionId,
         #[diesel(sql_type = Text)]
-        instrument: String,
+        instrument: Instrument,
         #[diesel(sql_type = Nullable<diesel::sql_types::SmallInt>)]
         reading: Option<i16>,
     }
@@ -572,6 +573,27 @@ pub async fn meetings_with_mail(conn: &mut AsyncPgConnection) -> QueryResult<Vec
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| MeetingId(row.id)).collect())
+}
+
+/// The meeting to come that was planned last; of the demo the one.
+pub async fn next_meeting(conn: &mut AsyncPgConnection) -> QueryResult<Option<MeetingId>> {
+    let row: Option<Id> = sql_query(
+        "SELECT id FROM meetings WHERE published_at IS NULL AND cancelled_at IS NULL ORDER BY held_on DESC, id DESC LIMIT 1",
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(|row| MeetingId(row.id)))
+}
+
+/// Until when answers are asked for.
+pub async fn set_deadline(conn: &mut AsyncPgConnection, id: MeetingId, at: DateTime<Utc>) -> QueryResult<()> {
+    sql_query("UPDATE meetings SET deadline_at = $2 WHERE id = $1")
+        .bind::<BigInt, _>(id)
+        .bind::<Timestamptz, _>(at)
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 // ── Links and devices ──

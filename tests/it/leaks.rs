@@ -164,7 +164,7 @@ fn values(part: &str, of: &Item) -> Vec<String> {
             all
         }
         "{code}" | "{code:[a-z0-9-]{1,80}}" => {
-            words(&["water-agency", "floods", "hidden-agency", "hidden-topic", "nothing"])
+            words(&["water-agency", "floods", "hidden-agency", "hidden-topic", "nothing", "2026-11-20", "2026-11-27"])
         }
         r"{month:\d{4}-\d{2}}" => words(&["2026-11", "2026-12"]),
         r"{part:\d{1,4}}" => words(&["2"]),
@@ -200,6 +200,8 @@ fn queries(pattern: &str, of: &Item) -> Vec<Kinded> {
             ("day", "day=2026-11-20".to_owned()),
             ("language", "language=nl".to_owned()),
             ("kind", "kind=release".to_owned()),
+            ("meeting=planned", "meeting=2026-11-20".to_owned()),
+            ("instrument", "instrument=circular".to_owned()),
         ] {
             all.push((kind.to_owned(), query));
         }
@@ -381,6 +383,10 @@ async fn what_was_never_public_leaves_no_trace() {
         .unwrap();
         given
     };
+    // A meeting of the Council that is planned, with a decision that waits for it.
+    let meeting = site.meeting("2026-11-20", Some(planned)).await;
+    let titles = [(Lang::Fr, "Zorbidule est fermé"), (Lang::Nl, "Zorbidule is dicht")];
+    site.decision(meeting, &titles, &[]).await;
     caught_up(&site).await;
     caught_up(&twin).await;
 
@@ -390,8 +396,12 @@ async fn what_was_never_public_leaves_no_trace() {
         all.extend(addresses(&site, of).into_iter().map(|(kind, address)| (address, kind)));
     }
     let never: BTreeSet<&str> = secrets.iter().flat_map(|of| of.media.iter().map(String::as_str)).collect();
-    let marks: Vec<String> =
-        secrets.iter().flat_map(|of| [of.word, of.lead]).chain(["Ortigeon"]).map(str::to_lowercase).collect();
+    let marks: Vec<String> = secrets
+        .iter()
+        .flat_map(|of| [of.word, of.lead])
+        .chain(["Ortigeon", "Zorbidule"])
+        .map(str::to_lowercase)
+        .collect();
     let author = site.signed_in(Role::Contributor, Some("water-agency")).await;
     let mut wrong = Vec::new();
     let mut asked = 0_usize;

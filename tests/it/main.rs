@@ -8,6 +8,7 @@ mod bench;
 mod cache;
 mod cards;
 mod contacts;
+mod council;
 mod desk;
 mod desk_home;
 mod digest;

@@ -429,7 +429,7 @@ async fn things(site: &TestSite) -> Things {
         assets.push((of, what, id));
     }
     let mandates = mandates(&mut conn, own.0, other.0).await;
-    something_to_answer(site, mandates[1].2).await;
+    something_to_answer(site).await;
     Things {
         assets,
         mandates,
@@ -486,8 +486,20 @@ async fn mandates(conn: &mut AsyncPgConnection, own: i64, other: i64) -> Vec<(Of
     found
 }
 
-/// In the first meeting, something is asked of whoever signs in as a spokesperson.
-async fn something_to_answer(site: &TestSite, mandate: i64) {
+/// In the first meeting, something is asked of whoever signs in as a spokesperson, for a mandate that no other form ends.
+async fn something_to_answer(site: &TestSite) {
+    let mandate: i64 = diesel::dsl::sql::<BigInt>(
+        "WITH office AS (INSERT INTO offices (code, names) VALUES ('three', '{\"en\": \"Three\"}') RETURNING id),
+              mandate AS (INSERT INTO mandates (code, government_id, office_id, person_id, titles, starts_at)
+                  SELECT 'asked', g.id, o.id, p.id, '{\"en\": \"Minister\"}', '2025-01-01'
+                  FROM governments g, office o, persons p WHERE g.code = 'present' AND p.code = 'a-b' RETURNING id),
+              speaks AS (INSERT INTO spokespersons (mandate_id, name, email, lang, starts_at)
+                  SELECT id, 'Somebody', 'Spokesperson@chancellery.example', 'fr', '2025-01-01' FROM mandate)
+         SELECT id FROM mandate",
+    )
+    .get_result(&mut *site.conn().await)
+    .await
+    .unwrap();
     let (writer, _) = site.chancellery().await;
     let meeting = communique::ids::MeetingId(1);
     let titles = [(Lang::Fr, "Un titre"), (Lang::Nl, "Een titel")];

@@ -8,9 +8,10 @@ use chrono::{DateTime, Datelike, Utc};
 use communique::account::Role;
 use communique::change::{self, Change};
 use communique::directory::Family;
-use communique::ids::{EditionId, InstitutionId, ReleaseId, TopicId};
+use communique::ids::{EditionId, InstitutionId, MandateId, MeetingId, ReleaseId, TopicId};
 use communique::kit::clock::{Month, Year};
 use communique::kit::lang::{Lang, Texts};
+use communique::release::decision::Instrument;
 use communique::release::listing;
 use communique::release::model::Kind;
 use communique::release::public::{self, Selection};
@@ -343,6 +344,10 @@ struct Made {
     kind: Kind,
     institutions: Vec<usize>,
     topics: Vec<usize>,
+    mandates: Vec<usize>,
+    /// Their places in `Instrument::ALL`.
+    instruments: Vec<usize>,
+    meeting: Option<usize>,
     texts: BTreeMap<Lang, Vec<String>>,
 }
 
@@ -353,6 +358,8 @@ const TITLE_WORDS: usize = 8;
 struct Cast {
     institutions: Vec<(InstitutionId, Family)>,
     topics: Vec<TopicId>,
+    mandates: Vec<MandateId>,
+    meetings: Vec<MeetingId>,
 }
 
 /// Numbers that look random and are the same each time (xorshift64*).
@@ -380,13 +387,17 @@ impl Chance {
 }
 
 async fn cast(site: &TestSite, institutions: usize, topics: usize) -> Cast {
-    let mut cast = Cast { institutions: Vec::new(), topics: Vec::new() };
+    let mut cast = Cast { institutions: Vec::new(), topics: Vec::new(), mandates: Vec::new(), meetings: Vec::new() };
     for number in 0..institutions {
         let family = Family::ALL[number % 3];
         cast.institutions.push((site.institution(&format!("agency-{number}"), family).await, family));
     }
     for number in 0..topics {
         cast.topics.push(site.topic(&format!("topic-{number}")).await);
+    }
+    for number in 0..5 {
+        cast.mandates.push(site.mandate(&format!("mandate-{number}")).await);
+        cast.meetings.push(site.meeting(&format!("2026-01-0{}", number + 1), None).await);
     }
     cast
 }
@@ -408,8 +419,8 @@ async fn put(site: &TestSite, cast: &Cast, made: &[Made]) {
                 &kinds,
             ),
             (
-                "INSERT INTO editions (id, release_id, number, state, head_revision_id, published_at)
-                 OVERRIDING SYSTEM VALUE SELECT id, id, 1, 'published', id, at
+                "INSERT INTO editions (id, release_id, number, state, head_revision_id)
+                 OVERRIDING SYSTEM VALUE SELECT id, id, 1, 'ready', id
                  FROM unnest($1::bigint[], $2::timestamptz[], $3::text[]) AS m (id, at, kind)",
                 &kinds,
             ),
@@ -466,6 +477,34 @@ async fn put(site: &TestSite, cast: &Cast, made: &[Made]) {
                     .flat_map(|it| it.topics.iter().map(|which| (it.id.0, cast.topics[*which].0)))
                     .collect::<Vec<_>>(),
             ),
+            (
+                "INSERT INTO edition_mandates (edition_id, position, mandate_id) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])",
+                made.iter()
+                    .flat_map(|it| it.mandates.iter().map(|which| (it.id.0, cast.mandates[*which].0)))
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                "INSERT INTO edition_instruments (edition_id, position, instrument)
+                 SELECT id, place, (ARRAY['preliminary_draft_law', 'draft_law', 'draft_royal_decree', 'royal_decree'])[which + 1]
+                 FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS m (id, place, which)",
+                made.iter()
+                    .flat_map(|it| it.instruments.iter().map(|which| (it.id.0, *which as i64)))
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                // What a published edition is in law, and who proposed it, stays.
+                "UPDATE editions e SET state = 'published', published_at = r.first_published_at
+                 FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS m (id, place, which) JOIN releases r ON r.id = m.id
+                 WHERE e.id = m.id",
+                made.iter().map(|it| (it.id.0, 0)).collect::<Vec<_>>(),
+            ),
+            (
+                "INSERT INTO decisions (release_id, meeting_id, position)
+                 SELECT id, meeting, id + place FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS m (id, place, meeting)",
+                made.iter()
+                    .flat_map(|it| it.meeting.map(|which| (it.id.0, cast.meetings[which].0)))
+                    .collect::<Vec<_>>(),
+            ),
         ] {
             let mut of = BTreeMap::new();
             let places: Vec<i64> = pairs.iter().map(|(id, _)| {
@@ -510,7 +549,9 @@ fn expected(cast: &Cast, made: &[Made], query: &Query) -> (BTreeSet<ReleaseId>, 
         |it: &Made| -> Vec<_> { it.institutions.iter().map(|which| cast.institutions[*which].0).collect() };
     let topics = |it: &Made| -> Vec<_> { it.topics.iter().map(|which| cast.topics[*which]).collect() };
     let mut hits = BTreeSet::new();
-    let mut counts: [BTreeMap<i64, u64>; 7] = Default::default();
+    let mandates = |it: &Made| -> Vec<_> { it.mandates.iter().map(|which| cast.mandates[*which]).collect() };
+    let meetings = |it: &Made| -> Vec<_> { it.meeting.iter().map(|which| cast.meetings[*which]).collect() };
+    let mut counts: [BTreeMap<i64, u64>; 10] = Default::default();
     for it in made {
         let worded = query.words.wanted.is_empty()
             || it.texts.keys().any(|lang| query.words.wanted.iter().all(|term| holds(it, *lang, term)));
@@ -525,13 +566,16 @@ fn expected(cast: &Cast, made: &[Made], query: &Query) -> (BTreeSet<ReleaseId>, 
             query.language.is_some_and(|lang| !it.texts.contains_key(&lang)),
             query.kind.is_some_and(|kind| kind != it.kind),
             query.period.is_some_and(|(from, until)| it.at < from || it.at >= until),
+            query.mandate.is_some_and(|id| !mandates(it).contains(&id)),
+            query.meeting.is_some_and(|id| !meetings(it).contains(&id)),
+            query.instrument.is_some_and(|one| it.instruments.iter().all(|which| Instrument::ALL[*which] != one)),
         ];
         let fails_but = |own: usize| failed.iter().enumerate().any(|(which, failed)| *failed && which != own);
         if !failed.contains(&true) {
             hits.insert(it.id);
         }
         let local = it.at.with_timezone(&chrono_tz::Europe::Brussels);
-        let values: [(usize, Vec<i64>); 7] = [
+        let values: [(usize, Vec<i64>); 10] = [
             (
                 0,
                 Family::ALL
@@ -547,6 +591,9 @@ fn expected(cast: &Cast, made: &[Made], query: &Query) -> (BTreeSet<ReleaseId>, 
             (4, vec![i64::from(it.kind == Kind::Decision)]),
             (5, vec![i64::from(local.year())]),
             (5, vec![i64::from(local.year()) * 12 + i64::from(local.month0())]),
+            (6, mandates(it).iter().map(|id| id.0).collect()),
+            (7, meetings(it).iter().map(|id| id.0).collect()),
+            (8, it.instruments.iter().map(|which| *which as i64).collect()),
         ];
         for ((own, values), counts) in values.into_iter().zip(&mut counts) {
             if !fails_but(own) {
@@ -556,13 +603,27 @@ fn expected(cast: &Cast, made: &[Made], query: &Query) -> (BTreeSet<ReleaseId>, 
             }
         }
     }
-    let [of_family, of_institution, of_topic, of_lang, of_kind, of_year, of_month] = counts;
+    let [
+        of_family,
+        of_institution,
+        of_topic,
+        of_lang,
+        of_kind,
+        of_year,
+        of_month,
+        of_mandate,
+        of_meeting,
+        of_instrument,
+    ] = counts;
     let year = |number: i64| Year::parse(&number.to_string()).unwrap();
     let month = |number: i64| Month::parse(&format!("{}-{:02}", number / 12, number % 12 + 1)).unwrap();
     let facets = Facets {
         families: of_family.into_iter().map(|(value, count)| (Family::ALL[value as usize], count)).collect(),
         institutions: of_institution.into_iter().map(|(value, count)| (InstitutionId(value), count)).collect(),
         topics: of_topic.into_iter().map(|(value, count)| (TopicId(value), count)).collect(),
+        mandates: of_mandate.into_iter().map(|(value, count)| (MandateId(value), count)).collect(),
+        meetings: of_meeting.into_iter().map(|(value, count)| (MeetingId(value), count)).collect(),
+        instruments: of_instrument.into_iter().map(|(value, count)| (Instrument::ALL[value as usize], count)).collect(),
         languages: of_lang.into_iter().map(|(value, count)| (Lang::ALL[value as usize], count)).collect(),
         kinds: of_kind
             .into_iter()
@@ -630,7 +691,11 @@ async fn counts_and_pages_are_those_of_counting_by_hand() {
         let at = "2024-12-31T23:00:00Z".parse::<DateTime<Utc>>().unwrap() + chrono::Duration::days(day)
             - chrono::Duration::seconds(chance.below(2) as i64);
         let kind = if chance.below(4) == 0 { Kind::Decision } else { Kind::Release };
-        made.push(Made { id: ReleaseId(id), at, kind, institutions, topics: chance.some(6, 3), texts });
+        let instruments = chance.some(4, 2);
+        let meeting = (chance.below(3) == 0).then(|| chance.below(5));
+        let mandates = if chance.below(2) == 0 { chance.some(5, 3) } else { Vec::new() };
+        let topics = chance.some(6, 3);
+        made.push(Made { id: ReleaseId(id), at, kind, institutions, topics, mandates, instruments, meeting, texts });
     }
     // In several commits, so that there are several segments; and some of it revised out of the index again.
     for part in made.chunks(70) {
@@ -672,6 +737,9 @@ async fn counts_and_pages_are_those_of_counting_by_hand() {
             institution: one_in(&mut chance, 4).then(|| cast.institutions[chance.below(9)].0),
             topic: one_in(&mut chance, 4).then(|| cast.topics[chance.below(6)]),
             kind: one_in(&mut chance, 4).then_some(Kind::Decision),
+            mandate: one_in(&mut chance, 4).then(|| cast.mandates[chance.below(5)]),
+            meeting: one_in(&mut chance, 6).then(|| cast.meetings[chance.below(5)]),
+            instrument: one_in(&mut chance, 4).then(|| Instrument::ALL[chance.below(4)]),
             language: one_in(&mut chance, 4).then(|| Lang::ALL[chance.below(4)]),
             period: match chance.below(8) {
                 0 => Some(year.bounds(zone)),
@@ -737,7 +805,17 @@ async fn the_index_is_fast() {
                 let at = "2006-01-01T09:00:00Z".parse::<DateTime<Utc>>().unwrap()
                     + chrono::Duration::seconds(id * 20 * 31_556_952 / i64::try_from(releases).unwrap());
                 let institutions = vec![chance.below(60)];
-                Made { id: ReleaseId(id), at, kind: Kind::Release, institutions, topics: chance.some(40, 3), texts }
+                Made {
+                    id: ReleaseId(id),
+                    at,
+                    kind: Kind::Release,
+                    institutions,
+                    topics: chance.some(40, 3),
+                    mandates: Vec::new(),
+                    instruments: Vec::new(),
+                    meeting: None,
+                    texts,
+                }
             })
             .collect();
         put(&site, &cast, &made).await;

@@ -6,7 +6,7 @@ use communique::ids::{EditionId, MandateId, MeetingId, ReleaseId};
 use communique::kit::lang::Lang;
 use communique::release::model::Content;
 use communique::release::state::State;
-use communique::release::{drafting, publication, query as releases};
+use communique::release::{drafting, query as releases};
 use communique::validation::ask::SendMails;
 use communique::validation::board::{self, Cell};
 use communique::validation::ruling::Ruling;
@@ -15,6 +15,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use crate::support::browser::Browser;
+use crate::support::council::with_its_meeting;
 use crate::support::smtp::Received;
 use crate::support::{Answer, TestSite, content, english};
 
@@ -238,8 +239,8 @@ async fn a_decision_is_sent_agreed_changed_asked_again_and_published() {
     // Who wrote it does not publish it; somebody else does.
     let mut conn = site.conn().await;
     let zone = site.ctx.settings.zone;
-    assert!(publication::publish(&mut conn, zone, &council.writer, &[edition]).await.is_err());
-    publication::publish(&mut conn, zone, &council.second, &[edition]).await.unwrap();
+    assert!(with_its_meeting(&mut conn, zone, &council.writer, edition).await.is_err());
+    with_its_meeting(&mut conn, zone, &council.second, edition).await.unwrap();
     drop(conn);
     assert_eq!(state(&site, edition).await, State::Published);
 
@@ -302,7 +303,7 @@ async fn only_who_agreed_to_what_changed_is_asked_again() {
     .await;
     assert_eq!(council.cell(&site, one, council.mobility).await, Cell::ToSend);
     let mut conn = site.conn().await;
-    let refused = publication::publish(&mut conn, site.ctx.settings.zone, &council.second, &[one]).await;
+    let refused = with_its_meeting(&mut conn, site.ctx.settings.zone, &council.second, one).await;
     assert!(refused.is_err(), "ready, and no longer agreed");
     drop(conn);
     assert_eq!(council.send(&site, &[one]).await.requests, 2);
@@ -1133,7 +1134,7 @@ async fn act_out(
         Act::Ready => drafting::make_ready(&mut conn, &council.second, edition.id).await.is_ok(),
         Act::Publish(n) => {
             let by = if n == 0 { &council.writer } else { &council.second };
-            publication::publish(&mut conn, site.ctx.settings.zone, by, &[edition.id]).await.is_ok()
+            with_its_meeting(&mut conn, site.ctx.settings.zone, by, edition.id).await.is_ok()
         }
         Act::Hours => hours::run(&site.ctx).await.is_ok(),
         Act::Raw(n) => {

@@ -233,12 +233,23 @@ async fn draw_place(
             }
         }
     }
+    let mut others = query::mandates_in_force(&mut conn).await?;
+    others.retain(|other| line.place(other.id).is_none());
     drop(conn);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let main = place::page(
         ctx,
         visit,
-        &place::Of { board: &board, line, place: of, read: &read, answers: &answers, wrong: wrong.as_deref(), reason },
+        &place::Of {
+            board: &board,
+            line,
+            place: of,
+            read: &read,
+            answers: &answers,
+            others: &others,
+            wrong: wrong.as_deref(),
+            reason,
+        },
     );
     Ok(answered(status, visit.page(ctx, &title(visit, &board), Section::Council, main)))
 }

@@ -13,7 +13,7 @@ use crate::phrases::language_name;
 use crate::validation::asked::Texts;
 use crate::validation::board::{Board, Cell, Line, Place};
 use crate::validation::mails;
-use crate::validation::model::{Answer, REASON_MAX, Say};
+use crate::validation::model::{Answer, Mandate, REASON_MAX, Say};
 use crate::validation::views::{languages, meeting_name, minister};
 
 /// What the page needs.
@@ -28,6 +28,8 @@ pub struct Of<'a> {
     pub read: &'a Texts,
     /// All their answers, the newest first.
     pub answers: &'a [Answer],
+    /// Who else could be asked about the item.
+    pub others: &'a [Mandate],
     /// What kept the last press from being done.
     pub wrong: Option<&'a str>,
     /// The reason that was typed.
@@ -64,7 +66,7 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
         @if let Some(wrong) = of.wrong { (super::views::refused(wrong)) }
         div.standing {
             p.lg { b { (line.titles.text(lang)) } }
-            p { (minister(lang, mandate)) ": " (state(shape, tone, &shown::said(words, place.cell)))
+            p { (minister(lang, mandate)) " · " (state(shape, tone, &shown::said(words, place.cell)))
                 @if let Some(at) = place.at { ", " (dates::hour_in_words(lang, zone, at)) } }
             @if let Some(reason) = place.request.as_ref().and_then(|request| request.reason.as_ref()) { p { (words.board_because(reason.as_str())) } }
             @for one in &written {
@@ -138,6 +140,18 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
                         details { summary { (words.board_force()) } p { (words.board_force_hint()) }
                             form.form method="post" action=(here) { (token()) (why("force-reason")) button.danger name="act" value="force" { (words.board_force_button()) } } }
                     }
+                }
+            }
+        }
+        @if is_open && !of.others.is_empty() {
+            section.apart aria-labelledby="more" {
+                h2 #more { (words.board_add(line.item.position)) }
+                form.form method="post" action=(paths::of_item(paths::DESK_BOARD_ADDITION, meeting, line.item.edition_id)) {
+                    (token())
+                    div.field { label for="add-mandate" { (words.board_add_who()) }
+                        select #add-mandate name="mandate" { @for other in of.others { option value=(other.id) { (minister(lang, other)) } } } }
+                    div.field { label for="add-reason" { (words.board_reason()) } textarea #add-reason name="reason" rows="2" maxlength=(REASON_MAX) {} }
+                    button { (words.board_add_button()) }
                 }
             }
         }

@@ -48,11 +48,11 @@ pub fn board(ctx: &Context, visit: &Visit, board: &Board, may: bool) -> Markup {
             div.bd-body {
                 div.turns {
                     section.sec aria-labelledby="us" { h2 #us { (words.board_ours()) span.soft #bd-us-count data-live { (words.board_ours_count(count(board, &[Turn::Ours, Turn::OursToDecide]))) } }
-                        div #bd-us data-live { (turns(ctx, visit, board, &[Turn::Ours, Turn::OursToDecide], may)) } }
+                        div #bd-us data-live { (ours(ctx, visit, board, may)) } }
                     section.sec aria-labelledby="them" {
                         h2 #them { (words.board_theirs()) span.soft #bd-them-count data-live { (words.board_theirs_count(count(board, &[Turn::Theirs]))) } }
                         div #bd-them data-live {
-                            (turns(ctx, visit, board, &[Turn::Theirs], may))
+                            (theirs(ctx, visit, board, may))
                             @let waiting = waiting(board);
                             @if may && waiting > 0 {
                                 form.acts method="post" action=(paths::of_meeting(paths::DESK_BOARD_REMINDER, meeting)) {
@@ -152,15 +152,54 @@ fn send_bar(words: &Phrases, board: &Board) -> Markup {
     }
 }
 
-/// The places in which it is somebody's turn, the most pressing first.
-fn turns(ctx: &Context, visit: &Visit, board: &Board, of: &[Turn], may: bool) -> Markup {
+/// Whom one waits for: each member of the government once, with the items and how far they got.
+fn theirs(ctx: &Context, visit: &Visit, board: &Board, may: bool) -> Markup {
+    let (words, lang, zone) = (visit.words, visit.lang, ctx.settings.zone);
+    let waits = |mandate| -> Vec<(&Line, &Place)> {
+        let lines = board.lines.iter().filter(|line| line.item.is_open() && line.row != Row::Unsent);
+        lines
+            .filter_map(|line| Some((line, line.place(mandate)?)))
+            .filter(|(_, place)| place.cell.turn() == Turn::Theirs)
+            .collect()
+    };
+    html! {
+        @if board.mandates.iter().all(|mandate| waits(mandate.id).is_empty()) { p.soft { (words.board_nothing()) } }
+        @for mandate in &board.mandates {
+            @let all = waits(mandate.id);
+            @let written = board.written_to(mandate.id);
+            @if let Some((first, _)) = all.first() {
+                article.blk.whole {
+                    div {
+                        h3.t { (mandate.offices.text(lang)) @if !written.is_empty() { span.soft { ", " (written.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")) } } }
+                        ul.figs {
+                            @for (line, place) in &all {
+                                @let (shape, tone) = shown::shape(place.cell);
+                                li { a href={ "#d" (line.item.position) } { (line.item.position) } " " (state(shape, tone, &shown::said(words, place.cell)))
+                                    @if let Some(at) = place.at { " " time datetime=(dates::machine(zone, at)) { (dates::hour(lang, zone, at)) } } }
+                            }
+                        }
+                        div.acts {
+                            @if may { a.btn href=(paths::board_place(board.meeting.id, first.item.edition_id, mandate.id)) { (words.board_act_more()) } }
+                            @for one in &written { @if let Some(phone) = &one.phone {
+                                a.btn href={ "tel:" (phone.replace(' ', "")) } { (mark(Mark::Phone)) (phone) }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The places in which it is the Chancellery's turn, the most pressing first.
+fn ours(ctx: &Context, visit: &Visit, board: &Board, may: bool) -> Markup {
     let words = visit.words;
     let mut all: Vec<(&Line, &Place)> = board
         .lines
         .iter()
         .filter(|line| line.item.is_open() && line.row != Row::Unsent)
         .flat_map(|line| line.places.iter().map(move |place| (line, place)))
-        .filter(|(_, place)| of.contains(&place.cell.turn()))
+        .filter(|(_, place)| matches!(place.cell.turn(), Turn::Ours | Turn::OursToDecide))
         .collect();
     all.sort_by_key(|(line, place)| (place.cell.turn() != Turn::Ours, line.item.position));
     html! {
@@ -185,7 +224,7 @@ fn turn(ctx: &Context, visit: &Visit, board: &Board, line: &Line, place: &Place,
                     (state(shape, tone, &words.board_who_what(who, shown::said(words, place.cell))))
                     @if let Some(at) = place.at { " " time datetime=(dates::machine(zone, at)) { (dates::hour(lang, zone, at)) } }
                     @if let Some(last) = place.last.as_ref().filter(|_| matches!(place.cell, Cell::Change | Cell::NotOurs | Cell::Suggests)) {
-                        @if let Some(reason) = &last.reason { " : " q { (reason) } }
+                        @if let Some(reason) = &last.reason { ", " q { (reason) } }
                         @if last.say == Say::Suggest { " " (words.board_suggests_in(last.suggested().keys().map(|lang| lang.code().to_uppercase()).collect::<Vec<_>>().join(", "))) }
                         " " (last.by)
                     } @else if !written.is_empty() { ". " (written.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")) }
@@ -222,7 +261,10 @@ fn latest(ctx: &Context, visit: &Visit, board: &Board) -> Markup {
     html! {
         @for (position, mandate, answer) in &board.latest {
             li { time datetime=(dates::machine(zone, answer.at)) { (dates::hour(lang, zone, answer.at)) } " "
-                span { (board.mandate(*mandate).map(|one| one.offices.text(lang).to_owned()).unwrap_or_default()) ", " (position) ": " (mails::say(words, answer.say)) } }
+                span { (words.board_who_what(
+                    format!("{}, {position}", board.mandate(*mandate).map(|one| one.offices.text(lang)).unwrap_or_default()),
+                    mails::say(words, answer.say),
+                )) } }
         }
     }
 }

@@ -103,15 +103,20 @@ pub fn row(words: &Phrases, row: Row) -> (Mark, Tone, String, &'static str) {
     }
 }
 
-/// The head of a column: initials of the office's words that count, at most four letters.
+/// The head of a column: the first word of the office that tells it apart, cut to what fits; its whole name stands beside.
 pub fn column(lang: Lang, mandate: &Mandate) -> String {
     let name = mandate.offices.text(lang);
-    let word = name
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() > 3)
-        .filter(|word| !word.to_lowercase().starts_with("minist") && !word.to_lowercase().starts_with("secr"))
-        .last()
-        .or_else(|| name.split_whitespace().last())
-        .unwrap_or_default();
-    word.chars().take(7).collect()
+    let is_common = |word: &str| {
+        let word = word.to_lowercase();
+        ["minist", "staatssekret", "secrétair", "staatssecret", "secretar", "vice", "premi", "eerst", "deputy", "prime"]
+            .iter()
+            .any(|common| word.starts_with(common))
+    };
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3 && *word != "voor").collect();
+    let word = words.iter().find(|word| !is_common(word)).or(words.first()).copied().unwrap_or(name);
+    if word.chars().count() > COLUMN { word.chars().take(COLUMN - 1).chain(['.']).collect() } else { word.to_owned() }
 }
+
+/// The most characters of a column's head.
+const COLUMN: usize = 8;

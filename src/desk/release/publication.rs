@@ -14,6 +14,9 @@ use maud::{Markup, html};
 use super::{Item, facts, in_languages, instant, name, query, sentences};
 use crate::account::Visit;
 use crate::account::rights::Action;
+use crate::council;
+use crate::council::mails::name_of;
+use crate::council::model::Meeting;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
 use crate::digest::reach::{self, Outgoing, Reach};
@@ -78,6 +81,8 @@ struct Page {
     told: Option<String>,
     /// A doubled hour: its two instants.
     twice: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// The meeting with which it goes public, if it never was.
+    meeting: Option<Meeting>,
 }
 
 impl Page {
@@ -267,7 +272,11 @@ async fn read(
     let mut hands = if item.rights.four_eyes { item.edition.hands.clone() } else { Vec::new() };
     hands.push(visit.person.id());
     let others = query::who_may_publish(conn, lead, item.rights.of_council, &hands, NAMED).await?;
-    Ok(Page { item, choice, now, at, findings, reach, lists, grants, others, wrongs, told: None, twice })
+    let meeting = match council::query::item(conn, item.id).await? {
+        Some((meeting, decision)) if decision.is_to_come() => council::query::meeting(conn, meeting).await?,
+        _ => None,
+    };
+    Ok(Page { item, choice, now, at, findings, reach, lists, grants, others, wrongs, told: None, twice, meeting })
 }
 
 /// `POST /desk/releases/{release}/publication`
@@ -371,6 +380,7 @@ async fn refused(
         }
         ReleaseError::Changed => (words.publication_changed(), StatusCode::CONFLICT),
         ReleaseError::FourEyes => (words.publication_four_eyes(), StatusCode::CONFLICT),
+        ReleaseError::OfMeeting(_) => (words.council_of_meeting(), StatusCode::CONFLICT),
         ReleaseError::NotAgreed => (words.publication_not_agreed(), StatusCode::CONFLICT),
         ReleaseError::NoReason => (words.publication_wrong_reason(), StatusCode::UNPROCESSABLE_ENTITY),
         ReleaseError::Closed => (words.publication_closed(), StatusCode::CONFLICT),
@@ -418,6 +428,11 @@ fn main(ctx: &Context, visit: &Visit, of: &Page, title: &str) -> Markup {
             div.errors role="alert" tabindex="-1" autofocus { p.err { (mark(Mark::Change)) (told) } }
         }
         (desk::error(&words.publication_wrongs(), &errors))
+        @if let Some(meeting) = &of.meeting {
+            p.note { (words.council_of_meeting()) " "
+                a href=(paths::of_meeting(paths::DESK_MEETING_PUBLICATION, meeting.id)) { (words.council_of_meeting_link(name_of(meeting, visit.lang))) }
+            }
+        }
         @if is_open {
             form.pub #publication method="post" action=(here) {
                 input type="hidden" name="form_token" value=(visit.form_token);
@@ -428,7 +443,7 @@ fn main(ctx: &Context, visit: &Visit, of: &Page, title: &str) -> Markup {
                 }
                 div {
                     (section("fate", &words.publication_fate(), html! {}, fate(ctx, visit, of)))
-                    @if item.may(visit, Action::Publish) { (questions(ctx, visit, of)) }
+                    @if item.may(visit, Action::Publish) && of.meeting.is_none() { (questions(ctx, visit, of)) }
                     (buttons(ctx, visit, of))
                 }
             }
@@ -622,7 +637,9 @@ fn buttons(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
     };
     html! {
         div.last-ask {
-            @if may_publish && !is_first {
+            @if of.meeting.is_some() && state != State::Draft {
+                p.soft { (words.council_of_meeting()) }
+            } @else if may_publish && !is_first && of.meeting.is_none() {
                 @if let Some(must) = must {
                     @let (said, _) = sentences::sentence(visit, &ctx.settings, item, must);
                     p.err #why { (mark(Mark::Missing)) (words.publication_blocked(of.musts().count())) }
@@ -651,7 +668,7 @@ fn buttons(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
                 @if may_write { a.btn href=(paths::of_release(paths::DESK_EDITOR, item.id)) { (words.publication_to_editor()) } }
             }
         }
-        @if may_publish {
+        @if may_publish && (of.meeting.is_none() || state == State::Submitted) {
             details.apart open[of.wrong("reason").is_some()] {
                 summary { @if state == State::Submitted { (words.publication_back_or_force()) } @else { (words.publication_force_only()) } }
                 @if state == State::Submitted {
@@ -660,7 +677,7 @@ fn buttons(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
                     }))
                     div.acts { button name="act" value="send_back" { (words.publication_send_back()) } }
                 }
-                @if !is_empty {
+                @if !is_empty && of.meeting.is_none() {
                     @let wrong = of.wrong("reason");
                     (desk::field("reason", &words.publication_force_reason(), Some(&words.publication_force_hint()), wrong, html! {
                         textarea #reason name="reason" rows="2" aria-invalid=[wrong.map(|_| "true")]

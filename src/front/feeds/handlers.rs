@@ -119,14 +119,14 @@ async fn read(
         let (resolved, _) = resolve(ctx, wish).await?;
         let found = found_by_index(ctx, index, &resolved, start).await?;
         let sequence = found.sequence;
-        Some((found, Some((sequence, resolved.institution.map(|it| it.id), resolved.topic.map(|it| it.id)))))
+        Some((found, Some((sequence, ids(&resolved)))))
     };
     snapshot::read(ctx, async |conn, at| {
         let wish = wish.clone().resolve(conn).await?.ok_or(WebError::NotFound)?;
         let listed = match &found {
             None => public::list(conn, &wish.selection(settings.zone), start, SIZE).await?,
             Some((found, by)) => {
-                let now = (at.sequence, wish.institution.as_ref().map(|it| it.id), wish.topic.as_ref().map(|it| it.id));
+                let now = (at.sequence, ids(&wish));
                 if by.is_some_and(|by| by != now) {
                     return Ok(Attempt::Behind(at.sequence));
                 }
@@ -146,6 +146,16 @@ async fn read(
         Ok(Attempt::Read(Box::new(read), at.sequence))
     })
     .await
+}
+
+/// What its codes stand for.
+fn ids(wish: &Resolved) -> [Option<i64>; 4] {
+    [
+        wish.institution.as_ref().map(|it| it.id.0),
+        wish.topic.as_ref().map(|it| it.id.0),
+        wish.mandate.as_ref().map(|it| it.id.0),
+        wish.meeting.as_ref().map(|it| it.id.0),
+    ]
 }
 
 async fn draw(lang: Lang, format: Format, ctx: &Context, read: Read) -> Result<Answer, WebError> {
@@ -197,7 +207,11 @@ fn listed(found: &Found) -> Listed {
 fn narrowest(wish: &Resolved) -> Shelf {
     let institution = wish.institution.as_ref().map(|institution| Shelf::Institution(institution.id));
     let topic = wish.topic.as_ref().map(|topic| Shelf::Topic(topic.id));
-    institution.or(topic).or(wish.filter.family.map(Shelf::Family)).unwrap_or(Shelf::All)
+    let mandate = wish.mandate.as_ref().map(|mandate| Shelf::Mandate(mandate.id));
+    let meeting = wish.meeting.as_ref().map(|meeting| Shelf::Meeting(meeting.id));
+    let of_council = meeting.or(mandate).or(wish.filter.instrument.map(Shelf::Instrument));
+    let family = wish.filter.family.map(Shelf::Family);
+    of_council.or(institution).or(topic).or(family).unwrap_or(Shelf::All)
 }
 
 async fn show_help(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpResponse, WebError> {

@@ -6,10 +6,11 @@ use maud::html;
 use crate::directory::{Family, Institution, Topic};
 use crate::front::home::family_name;
 use crate::front::narrow::{Choice, Facet};
-use crate::ids::{InstitutionId, TopicId};
+use crate::ids::{InstitutionId, MandateId, TopicId};
 use crate::kit::dates;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
+use crate::release::decision::{Instrument, Proposer};
 use crate::release::views::{self, kind_name};
 use crate::search::filter::{Filter, Period, Resolved};
 use crate::search::index::Facets;
@@ -17,9 +18,9 @@ use crate::search::index::Facets;
 /// The most values of a facet that are shown; the others are few, and words find them, too.
 const VALUES: usize = 12;
 
-/// The institutions and topics that are shown, the most frequent first.
-pub(super) fn most(counts: &Facets) -> (Vec<InstitutionId>, Vec<TopicId>) {
-    (first(&counts.institutions), first(&counts.topics))
+/// The institutions, topics and mandates that are shown, the most frequent first.
+pub(super) fn most(counts: &Facets) -> (Vec<InstitutionId>, Vec<TopicId>, Vec<MandateId>) {
+    (first(&counts.institutions), first(&counts.topics), first(&counts.mandates))
 }
 
 fn first<Id: Copy>(counts: &[(Id, u64)]) -> Vec<Id> {
@@ -29,13 +30,14 @@ fn first<Id: Copy>(counts: &[(Id, u64)]) -> Vec<Id> {
     counts.into_iter().take(VALUES).map(|(id, _)| id).collect()
 }
 
-/// The facets with more than one value, or with one that is chosen. `institutions` and `topics`: those that [`most`] named.
+/// The facets with more than one value, or with one that is chosen. `institutions`, `topics` and `mandates`: those that [`most`] named.
 pub(super) fn facets(
     lang: Lang,
     wish: &Resolved,
     counts: &Facets,
     institutions: &[Institution],
     topics: &[Topic],
+    mandates: &[Proposer],
 ) -> Vec<Facet> {
     let words = phrases(lang);
     let filter = &wish.filter;
@@ -82,6 +84,30 @@ pub(super) fn facets(
     };
     let own = wish.topic.as_ref().map(|topic| topic.id);
     add("by-topic", words.front_narrow_topic(), named(&counts.topics, own, by_name));
+
+    let by_name = |id: MandateId, count| {
+        let mandate = mandates.iter().chain(&wish.mandate).find(|mandate| mandate.id == id)?;
+        let chosen = filter.mandate.as_ref() == Some(&mandate.code);
+        Some(Choice {
+            name: html! { (mandate.name) ", " (views::text(&mandate.titles, lang)) },
+            count: Some(count),
+            chosen,
+            to: Filter { mandate: (!chosen).then(|| mandate.code.clone()), ..filter.clone() },
+        })
+    };
+    let own = wish.mandate.as_ref().map(|mandate| mandate.id);
+    add("by-mandate", words.council_narrow_mandate(), named(&counts.mandates, own, by_name));
+
+    let instrument = |of: Instrument, count| {
+        let chosen = filter.instrument == Some(of);
+        Choice {
+            name: html! { (dates::capital(&views::instrument_name(of, lang))) },
+            count: Some(count),
+            chosen,
+            to: Filter { instrument: (!chosen).then_some(of), ..filter.clone() },
+        }
+    };
+    add("by-instrument", words.council_narrow_instrument(), values(&counts.instruments, filter.instrument, instrument));
 
     let language = |of: Lang, count| {
         let chosen = filter.language == Some(of);

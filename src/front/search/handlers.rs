@@ -30,6 +30,7 @@ use crate::kit::web::query::Parameters;
 use crate::kit::web::routes::{Route, get};
 use crate::paths;
 use crate::phrases::phrases;
+use crate::release::decision;
 use crate::release::public::{self, Card};
 use crate::release::views::Excerpt;
 use crate::search::filter::{Filter, Period, Resolved};
@@ -158,8 +159,9 @@ pub(in crate::front) async fn resolve(
     ctx: &Context,
     filter: &Filter,
 ) -> Result<(Resolved, Option<Sequence>), WebError> {
-    if filter.institution.is_none() && filter.topic.is_none() {
-        return Ok((Resolved { filter: filter.clone(), institution: None, topic: None }, None));
+    let codes = [&filter.institution, &filter.topic, &filter.mandate, &filter.meeting];
+    if codes.iter().all(|code| code.is_none()) {
+        return Ok((Resolved::plain(filter.clone()), None));
     }
     let (resolved, at) =
         snapshot::read(ctx, async |conn, at| Ok((filter.clone().resolve(conn).await?, at.sequence))).await?;
@@ -236,7 +238,8 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
             return Ok((state, *at, None));
         }
         let rows = rows(conn, lang, &wish.understood, &found).await?;
-        let (institutions, topics) = facets::most(&found.facets);
+        let (institutions, topics, mandates) = facets::most(&found.facets);
+        let mandates = decision::mandates_of(conn, &mandates).await?;
         // Whoever bears a name has it in the text of each release, so that they are among those of the facets; what is found
         // nowhere may be their name in a language in which they publish nothing.
         let (institutions, topics) = if found.total == 0 && typed_alone(wish).is_some() {
@@ -245,13 +248,15 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
             let institutions = directory::public::institutions_of(conn, &institutions).await?;
             (institutions, directory::public::topics_of(conn, &topics).await?)
         };
-        Ok((state, *at, Some((rows, institutions, topics))))
+        Ok((state, *at, Some((rows, institutions, topics, mandates))))
     });
-    let (rows, institutions, topics, snapshot::Snapshot { sequence: at, now }) = match read.await? {
+    let (rows, institutions, topics, mandates, snapshot::Snapshot { sequence: at, now }) = match read.await? {
         (State::Behind, at, _) => return Ok(Attempt::Behind(at.sequence)),
         (State::Apart, ..) => return Ok(Attempt::Apart),
         (State::Misleading, ..) | (_, _, None) => return away(),
-        (State::Same | State::Near, at, Some((rows, institutions, topics))) => (rows, institutions, topics, at),
+        (State::Same | State::Near, at, Some((rows, institutions, topics, mandates))) => {
+            (rows, institutions, topics, mandates, at)
+        }
     };
     if last == Last::No && (rows.len() < found.hits.len() || resolved_at.is_some_and(|before| before != at)) {
         // The door refused one: what was counted is not what is shown. Or the codes may stand for something else.
@@ -275,7 +280,7 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
         Some(Direct::Reference(reference)) => Some(reference),
         _ => None,
     };
-    let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics);
+    let facets = facets::facets(lang, &resolved, &found.facets, &institutions, &topics, &mandates);
     let catching_up =
         found.sequence != at || rows.len() < found.hits.len() || resolved_at.is_some_and(|before| before != at);
     let key = |parameter: &str, hit: Option<&Hit>| {
@@ -363,6 +368,9 @@ pub(in crate::front) fn question(
         family: filter.family,
         institution: resolved.institution.as_ref().filter(|_| filter.institution.is_some()).map(|own| own.id),
         topic: resolved.topic.as_ref().filter(|_| filter.topic.is_some()).map(|own| own.id),
+        mandate: resolved.mandate.as_ref().filter(|_| filter.mandate.is_some()).map(|own| own.id),
+        meeting: resolved.meeting.as_ref().filter(|_| filter.meeting.is_some()).map(|own| own.id),
+        instrument: filter.instrument,
         kind: filter.kind,
         language: filter.language,
         period: filter.period.map(|period| period.bounds(ctx.settings.zone)),

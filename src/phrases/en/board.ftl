@@ -181,6 +181,10 @@ board-until = Until (empty: the end of the meeting)
 board-delegate = Let the deputy answer
 board-delegate-hint = The deputy gets what waits at once, and the mails of this mandate until then.
 board-rule = Decide
+# $number (Number) - place in the agenda
+board-add = One more minister must agree to decision { $number }
+board-add-who = Who
+board-add-button = Add, and send
 board-ask-after-all = Ask them after all
 board-waive = Waive…
 board-waive-hint = This minister’s agreement to this decision is not needed. Only somebody who did not write the text may say so.

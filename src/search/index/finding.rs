@@ -17,7 +17,7 @@ use tantivy::{SegmentReader, Term as IndexTerm};
 use super::columns::{Columns, Counted, Sets};
 use super::completion;
 use super::question::{Facets, Found, Hit, Key, Order, Query, Start};
-use super::schema::{self, FIRST_LANG, FLAGS, KIND, kind_bits};
+use super::schema::{self, FIRST_LANG, FLAGS, KIND, OfCouncil, kind_bits};
 use super::view::View;
 use crate::directory::Family;
 use crate::ids::{InstitutionId, ReleaseId, TopicId};
@@ -279,12 +279,15 @@ fn simple(field: Field, term: &str) -> Boxed {
 
 /// The filters that a release can fail, a bit each.
 mod fails {
-    pub(super) const FAMILY: u8 = 1;
-    pub(super) const LANGUAGE: u8 = 2;
-    pub(super) const KIND: u8 = 4;
-    pub(super) const INSTITUTION: u8 = 8;
-    pub(super) const TOPIC: u8 = 16;
-    pub(super) const PERIOD: u8 = 32;
+    pub(super) const FAMILY: u16 = 1;
+    pub(super) const LANGUAGE: u16 = 2;
+    pub(super) const KIND: u16 = 4;
+    pub(super) const INSTITUTION: u16 = 8;
+    pub(super) const TOPIC: u16 = 16;
+    pub(super) const PERIOD: u16 = 32;
+    pub(super) const MANDATE: u16 = 64;
+    pub(super) const MEETING: u16 = 128;
+    pub(super) const INSTRUMENT: u16 = 256;
 }
 
 /// The bits of the kind in a release's flags.
@@ -296,7 +299,7 @@ fn family_bit(family: Family) -> u16 {
 }
 
 /// What the flags say against the query, for each of their values.
-fn flag_table(query: &Query) -> [u8; FLAGS] {
+fn flag_table(query: &Query) -> [u16; FLAGS] {
     std::array::from_fn(|flags| {
         // It has 512 values.
         let flags = flags as u16;
@@ -315,7 +318,7 @@ fn flag_table(query: &Query) -> [u8; FLAGS] {
 }
 
 /// What each set of a segment says against a choice of one of its members.
-fn set_table(sets: &Sets, wanted: Option<i64>, failed: u8) -> Vec<u8> {
+fn set_table(sets: &Sets, wanted: Option<i64>, failed: u16) -> Vec<u16> {
     sets.members
         .iter()
         .map(|members| match wanted {
@@ -323,6 +326,21 @@ fn set_table(sets: &Sets, wanted: Option<i64>, failed: u8) -> Vec<u8> {
             _ => 0,
         })
         .collect()
+}
+
+/// What each set of a segment says against the member of the government, the meeting and the instrument that are wanted.
+fn council_table(sets: &Sets, query: &Query) -> Vec<u16> {
+    let wanted = [
+        (query.mandate.map(OfCouncil::Mandate), fails::MANDATE),
+        (query.meeting.map(OfCouncil::Meeting), fails::MEETING),
+        (query.instrument.map(OfCouncil::Instrument), fails::INSTRUMENT),
+    ];
+    let mut table = vec![0; sets.members.len()];
+    for (wanted, failed) in wanted {
+        let own = set_table(sets, wanted.map(OfCouncil::number), failed);
+        table.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+    }
+    table
 }
 
 /// Counts the hits of a segment, and keeps those of the page.
@@ -338,10 +356,13 @@ fn count(
     let by_flags = flag_table(query);
     let by_institution = set_table(&columns.institutions, query.institution.map(|id| id.0), fails::INSTITUTION);
     let by_topic = set_table(&columns.topics, query.topic.map(|id| id.0), fails::TOPIC);
+    let by_council = council_table(&columns.council, query);
     let (from, until) =
         query.period.map_or((i64::MIN, i64::MAX), |(from, until)| (from.timestamp_micros(), until.timestamp_micros()));
     let mut of_institution = vec![0_u32; columns.institutions.members.len()];
     let mut of_topic = vec![0_u32; columns.topics.members.len()];
+    // Of all hits, and of those that fail the mandate, the meeting or the instrument alone.
+    let mut of_council = std::array::from_fn::<_, 4, _>(|_| vec![0_u32; columns.council.members.len()]);
     // The newest stand last, mostly: met first, the page is full of them soon, and the others only look in.
     for (place, bits) in matching.bits.iter().enumerate().rev() {
         let mut bits = *bits;
@@ -354,9 +375,11 @@ fn count(
                 continue;
             }
             let published = columns.published[index];
-            let Counted { institution, topic, month, flags } = columns.counted[index];
-            let mut failed =
-                by_flags[usize::from(flags) % FLAGS] | by_institution[institution as usize] | by_topic[topic as usize];
+            let Counted { institution, topic, council, month, flags } = columns.counted[index];
+            let mut failed = by_flags[usize::from(flags) % FLAGS]
+                | by_institution[institution as usize]
+                | by_topic[topic as usize]
+                | by_council[council as usize];
             if published < from || published >= until {
                 failed |= fails::PERIOD;
             }
@@ -373,6 +396,7 @@ fn count(
                     sums.flags[0][usize::from(flags) % FLAGS] += 1;
                     of_institution[institution as usize] += 1;
                     of_topic[topic as usize] += 1;
+                    of_council[0][council as usize] += 1;
                     sums.month(month);
                 }
                 fails::FAMILY => sums.flags[1][usize::from(flags) % FLAGS] += 1,
@@ -380,6 +404,9 @@ fn count(
                 fails::KIND => sums.flags[3][usize::from(flags) % FLAGS] += 1,
                 fails::INSTITUTION => of_institution[institution as usize] += 1,
                 fails::TOPIC => of_topic[topic as usize] += 1,
+                fails::MANDATE => of_council[1][council as usize] += 1,
+                fails::MEETING => of_council[2][council as usize] += 1,
+                fails::INSTRUMENT => of_council[3][council as usize] += 1,
                 fails::PERIOD => sums.month(month),
                 _ => {}
             }
@@ -388,6 +415,9 @@ fn count(
     if query.facets {
         spread(&columns.institutions, &of_institution, &mut sums.institutions);
         spread(&columns.topics, &of_topic, &mut sums.topics);
+        for (counts, to) in of_council.iter().zip(&mut sums.council) {
+            spread(&columns.council, counts, to);
+        }
     }
 }
 
@@ -416,6 +446,8 @@ struct Sums {
     flags: [[u64; FLAGS]; 4],
     institutions: BTreeMap<i64, u64>,
     topics: BTreeMap<i64, u64>,
+    /// Of all hits, and of those that fail the mandate, the meeting or the instrument alone.
+    council: [BTreeMap<i64, u64>; 4],
     /// From the first one on.
     months: Vec<u64>,
     first_month: u16,
@@ -429,6 +461,7 @@ impl Sums {
             flags: [[0; FLAGS]; 4],
             institutions: BTreeMap::new(),
             topics: BTreeMap::new(),
+            council: Default::default(),
             months: Vec::new(),
             first_month,
         }
@@ -448,6 +481,15 @@ impl Sums {
             .filter(|flags| *flags as u16 & mask == value)
             .map(|flags| self.flags[0][flags] + self.flags[own][flags])
             .sum()
+    }
+
+    /// The counts of what `choose` takes, of all hits and of those that failed only this facet's own filter.
+    fn of_council<T>(&self, own: usize, choose: impl Fn(OfCouncil) -> Option<T>) -> Vec<(T, u64)> {
+        let mut counts: BTreeMap<i64, u64> = self.council[0].clone();
+        for (number, count) in &self.council[own] {
+            *counts.entry(*number).or_default() += count;
+        }
+        counts.into_iter().filter_map(|(number, count)| Some((choose(OfCouncil::of_number(number)?)?, count))).collect()
     }
 
     fn facets(self, wanted: bool) -> Facets {
@@ -472,7 +514,13 @@ impl Sums {
                 _ => years.push((year, *count)),
             }
         }
+        let mandates = self.of_council(1, |it| if let OfCouncil::Mandate(id) = it { Some(id) } else { None });
+        let meetings = self.of_council(2, |it| if let OfCouncil::Meeting(id) = it { Some(id) } else { None });
+        let instruments = self.of_council(3, |it| if let OfCouncil::Instrument(one) = it { Some(one) } else { None });
         Facets {
+            mandates,
+            meetings,
+            instruments,
             families: Family::ALL
                 .iter()
                 .filter_map(|family| {

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::directory::Family;
-use crate::ids::{InstitutionId, ReleaseId, Sequence, TopicId};
+use crate::ids::{InstitutionId, MandateId, MeetingId, ReleaseId, Sequence, TopicId};
 use crate::kit::clock::{Month, Year};
 use crate::kit::lang::Lang;
+use crate::release::decision::Instrument;
 use crate::release::model::Kind;
 use crate::release::public;
 use crate::search::Understood;
@@ -24,6 +25,12 @@ pub struct Query {
     pub institution: Option<InstitutionId>,
     /// A topic.
     pub topic: Option<TopicId>,
+    /// A member of the government.
+    pub mandate: Option<MandateId>,
+    /// A meeting of the Council.
+    pub meeting: Option<MeetingId>,
+    /// What a decision is, in law.
+    pub instrument: Option<Instrument>,
     /// A plain release or a decision.
     pub kind: Option<Kind>,
     /// A language in which it can be read.
@@ -178,6 +185,12 @@ pub struct Facets {
     pub institutions: Vec<(InstitutionId, u64)>,
     /// By id.
     pub topics: Vec<(TopicId, u64)>,
+    /// By id.
+    pub mandates: Vec<(MandateId, u64)>,
+    /// By id.
+    pub meetings: Vec<(MeetingId, u64)>,
+    /// In the order of their numbers.
+    pub instruments: Vec<(Instrument, u64)>,
     /// In the order of [`Lang::ALL`].
     pub languages: Vec<(Lang, u64)>,
     /// Plain releases, decisions.

@@ -20,17 +20,18 @@ use tantivy::{Index, SingleSegmentIndexWriter, Term};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::completion;
-use crate::ids::ReleaseId;
+use crate::ids::{MandateId, MeetingId, ReleaseId};
 use crate::kit::clock::Month;
 use crate::kit::lang::Lang;
 use crate::kit::rich_text;
+use crate::release::decision::Instrument;
 use crate::release::model::Kind;
 use crate::search::analysis::{self, Analyser, Form};
 use crate::search::query::Entry;
 
 /// The form of what is on the disk. Another form, or another analysis of words, is another number: the index is then
 /// built anew beside the old one.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// The fields, by name.
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ pub struct Fields {
     flags: Field,
     institutions: Field,
     topics: Field,
+    council: Field,
     of: [OfLang; 4],
 }
 
@@ -76,6 +78,7 @@ impl Default for Fields {
         let flags = builder.add_u64_field("flags", fast());
         let institutions = builder.add_i64_field("institutions", fast());
         let topics = builder.add_i64_field("topics", fast());
+        let council = builder.add_i64_field("council", fast());
         let of = Lang::ALL.map(|lang| {
             let stems = format!("stems_{lang}");
             OfLang {
@@ -92,7 +95,7 @@ impl Default for Fields {
                 name: builder.add_text_field(&format!("name_{lang}"), indexed("raw", IndexRecordOption::Basic, false)),
             }
         });
-        Self { schema: builder.build(), id, published, place, flags, institutions, topics, of }
+        Self { schema: builder.build(), id, published, place, flags, institutions, topics, council, of }
     }
 }
 
@@ -141,6 +144,10 @@ impl Fields {
         ];
         values.extend(entry.institutions.iter().map(|institution| (self.institutions, Value::Signed(institution.0))));
         values.extend(entry.topics.iter().map(|topic| (self.topics, Value::Signed(topic.0))));
+        let council = (entry.mandates.iter().map(|id| OfCouncil::Mandate(*id)))
+            .chain(entry.meetings.iter().map(|id| OfCouncil::Meeting(*id)))
+            .chain(entry.instruments.iter().map(|instrument| OfCouncil::Instrument(*instrument)));
+        values.extend(council.map(|of| (self.council, Value::Signed(of.number()))));
         for (lang, [title, lead, body]) in &entry.texts {
             let of = self.of(*lang);
             let title: Arc<str> = title.as_str().into();
@@ -232,6 +239,44 @@ fn tokenizers() -> TokenizerManager {
     tokenizers.register("folded", Analyser::new(Form::Folded));
     tokenizers.register("spelled", Analyser::new(Form::Spelled));
     tokenizers
+}
+
+/// What a release has to do with the government. Most have nothing, and those of one meeting are few: it is kept as one
+/// set, so that counting costs one read of it and not three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfCouncil {
+    /// Issued or proposed by.
+    Mandate(MandateId),
+    /// An item of.
+    Meeting(MeetingId),
+    /// Of that instrument.
+    Instrument(Instrument),
+}
+
+/// Ids have so many bits; what it is stands above them.
+const ID_BITS: u32 = 56;
+
+impl OfCouncil {
+    /// As the index keeps it.
+    pub fn number(self) -> i64 {
+        let (kind, id) = match self {
+            OfCouncil::Mandate(id) => (0, id.0),
+            OfCouncil::Meeting(id) => (1, id.0),
+            OfCouncil::Instrument(instrument) => (2, instrument.number()),
+        };
+        kind << ID_BITS | id & ((1 << ID_BITS) - 1)
+    }
+
+    /// What such a number says; none if another build wrote it.
+    pub fn of_number(number: i64) -> Option<Self> {
+        let id = number & ((1 << ID_BITS) - 1);
+        match number >> ID_BITS {
+            0 => Some(OfCouncil::Mandate(MandateId(id))),
+            1 => Some(OfCouncil::Meeting(MeetingId(id))),
+            2 => Instrument::of_number(id).map(OfCouncil::Instrument),
+            _ => None,
+        }
+    }
 }
 
 /// The bit of the first language, after those of the families of shelves 1 to 3; the others follow in the order of [`Lang::ALL`].

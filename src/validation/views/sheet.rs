@@ -15,6 +15,7 @@ use crate::layout::desk::{Mark, repeated};
 use crate::phrases::{Phrases, language_name, phrases};
 use crate::release::difference::{self, Kind, Stretch};
 use crate::release::model::LanguageVersion;
+use crate::release::views::instrument_name;
 use crate::validation::answer::{Choice, Wrong};
 use crate::validation::asked::{Asked, Standing};
 use crate::validation::link::Answerer;
@@ -105,7 +106,7 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                             p.err { (words.answer_wrong_title()) }
                             ul { @for (id, wrong) in of.wrong {
                                 @if let Some(one) = of.asked.iter().find(|one| one.request.id == *id) {
-                                    li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_item(one.item.position)) ": " (wrong_said(words, *wrong)) } }
+                                    li { a href={ "#" (wrong_field(*id, *wrong, one, lang)) } { (words.answer_mail_items(words.answer_item(one.item.position), wrong_said(words, *wrong))) } }
                                 }
                             } }
                         }
@@ -207,28 +208,9 @@ fn head(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Markup {
         }
         @if several { p.ph-small.soft { (words.answer_for(minister(lang, &one.mandate))) } }
         p.ph-small.soft {
-            @for (instrument, reading) in &one.instruments { (words.answer_instrument(instrument_name(words, instrument), reading.unwrap_or(0))) ". " }
+            @for (instrument, reading) in &one.instruments { (words.answer_instrument(dates::capital(&instrument_name(*instrument, lang)), reading.unwrap_or(0))) ". " }
             (words.answer_proposed(one.proposing.iter().map(|of| of.offices.text(lang).to_owned()).collect::<Vec<_>>().join(", ")))
         }
-    }
-}
-
-/// What an instrument is called.
-pub fn instrument_name(words: &Phrases, code: &str) -> String {
-    match code {
-        "preliminary_draft_law" => words.instrument_preliminary_draft_law(),
-        "draft_law" => words.instrument_draft_law(),
-        "draft_royal_decree" => words.instrument_draft_royal_decree(),
-        "royal_decree" => words.instrument_royal_decree(),
-        "ministerial_decree" => words.instrument_ministerial_decree(),
-        "circular" => words.instrument_circular(),
-        "cooperation_agreement" => words.instrument_cooperation_agreement(),
-        "treaty" => words.instrument_treaty(),
-        "public_contract" => words.instrument_public_contract(),
-        "appointment" => words.instrument_appointment(),
-        "note" => words.instrument_note(),
-        "report" => words.instrument_report(),
-        _ => words.instrument_other(),
     }
 }
 

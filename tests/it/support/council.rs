@@ -2,19 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
 use communique::account::{Person, Role};
 use communique::directory::Family;
 use communique::ids::{EditionId, MandateId, MeetingId, ReleaseId, SpokespersonId};
 use communique::kit::lang::Lang;
-use communique::release::drafting;
+use communique::release::error::ReleaseError;
 use communique::release::model::NewRelease;
+use communique::release::publication::{Published, Publisher};
+use communique::release::{drafting, publication};
 use diesel::sql_types::{BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 
 use super::{TestSite, content};
 
 /// The code of the institution whose releases decisions are.
 pub const COUNCIL: &str = "council";
+
+/// Publishes that decision as the publication of its meeting does.
+pub async fn with_its_meeting(
+    conn: &mut AsyncPgConnection,
+    zone: Tz,
+    by: &Person,
+    edition: EditionId,
+) -> Result<Vec<Published>, ReleaseError> {
+    conn.transaction(async |conn| publication::publish_within(conn, zone, Publisher::OfMeeting(by), &[edition]).await)
+        .await
+}
 
 impl TestSite {
     /// Somebody of the Chancellery who writes, and a second one, who sends on what the first wrote.
