@@ -101,7 +101,7 @@ pub fn decode(value: &[u8], charset: Charset) -> (Cow<'_, str>, bool) {
 /// The text that was encoded twice to give this one; none if this one was not.
 pub fn once(text: &str) -> Option<String> {
     // The first byte of every UTF-8 sequence of two or three becomes one of these when it is taken for Latin-1.
-    if !text.bytes().any(|byte| matches!(byte, 0xc3 | 0xc5 | 0xc4 | 0xc2)) {
+    if !text.bytes().any(|byte| matches!(byte, 0xc2..=0xc5)) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len());

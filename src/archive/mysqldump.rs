@@ -176,7 +176,7 @@ impl<R: Read> Scanner<R> {
                 Err(Stop::Unclosed) => sink.fault(line, format!("a string has no end up to line {}", self.line)),
                 Err(Stop::Unexpected(what)) => {
                     sink.fault(self.line, what);
-                    self.to_next_statement();
+                    self.skip_to_statement();
                 }
             }
         }
@@ -587,7 +587,7 @@ impl<R: Read> Scanner<R> {
                     if self.peek() == Some(b'(') {
                         continue;
                     }
-                    self.to_next_statement();
+                    self.skip_to_statement();
                     return Ok(());
                 }
                 Err(Stop::Unclosed) => {
@@ -780,7 +780,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    fn to_next_statement(&mut self) {
+    fn skip_to_statement(&mut self) {
         self.in_condition = false;
         while self.peek().is_some() {
             self.rest_of_line();

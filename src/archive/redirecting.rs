@@ -286,7 +286,8 @@ pub async fn add_all(
     for batch in table.chunks(AT_ONCE) {
         let (count, wrong) = conn
             .transaction::<_, diesel::result::Error, _>(async |conn| {
-                let (mut new, mut wrong): (Vec<(usize, (String, LeadsTo))>, Vec<Left>) = Default::default();
+                let mut new: Vec<(usize, (String, LeadsTo))> = Vec::new();
+                let mut wrong: Vec<Left> = Vec::new();
                 for (line, wanted) in batch {
                     match understood(ctx, conn, wanted).await? {
                         Ok(row) if new.iter().any(|(_, (path, _))| *path == row.0) => {

@@ -22,9 +22,11 @@ const NOW: &str = "2026-11-20T12:00:00Z";
 /// A dump of a small Drupal 6, table by table, that can be written in many ways.
 #[derive(Clone)]
 struct Dump {
-    /// Name, columns, rows of SQL values.
-    tables: Vec<(&'static str, Vec<&'static str>, Vec<Vec<String>>)>,
+    tables: Vec<Table>,
 }
+
+/// Name, columns, rows of SQL values.
+type Table = (&'static str, Vec<&'static str>, Vec<Vec<String>>);
 
 fn text(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n").replace('\0', "\\0"))

@@ -294,7 +294,7 @@ impl Sink for Gatherer {
         let value = |place: &Option<usize>| place.and_then(|at| row.get(at));
         // Of a content table the key stands before its columns.
         let (key, places) = if is_content { now.places.split_at(1) } else { now.places.split_at(0) };
-        let key = key.first().or(places.first()).and_then(|place| value(place)).unwrap_or_default();
+        let key = key.first().or(places.first()).and_then(value).unwrap_or_default();
         let kept = match now.place {
             Place::Lookup | Place::Variables => drupal.small.get_mut(now.base),
             _ => drupal.tables.get_mut(&now.tag),

@@ -353,7 +353,7 @@ fn terms_of<'a>(install: &'a Install, node: &Node, notes: &mut Vec<String>) -> V
             None => notes.push(format!("its term {tid} is gone")),
         }
     }
-    terms.sort_by(|one, other| (one.vocabulary, one.weight).cmp(&(other.vocabulary, other.weight)));
+    terms.sort_by_key(|term| (term.vocabulary, term.weight));
     terms
 }
 

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn own_addresses_are_known_whatever_their_form() {
-        let handler = || async { HttpResponse::Ok() };
+        let handler = || async { HttpResponse::Ok().finish() };
         let patterns = [
             "/healthz",
             "/fr/",
