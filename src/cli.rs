@@ -230,7 +230,9 @@ async fn dispatch(command: Command, source: Source) -> anyhow::Result<ExitCode> 
         Command::Demo(options) => demo::run(options, source).await?,
         Command::Migrate => {
             let settings = prepare(&source)?;
-            let done = migrations::migrate(database_url(&settings)?).await?;
+            // A session of the owner's own: a pooler might lend one that a part of the site has stepped down in.
+            let url = settings.database_direct_url.as_deref().map_or_else(|| database_url(&settings), Ok)?;
+            let done = migrations::migrate(url).await?;
             match done.len() {
                 0 => println!("The database is up to date."),
                 _ => done.iter().for_each(|version| println!("done: {version}")),

@@ -112,8 +112,8 @@ pub async fn establish_site(url: &str) -> Result<AsyncPgConnection, ConnectionEr
     Ok(conn)
 }
 
-/// Opens one connection as whom the address names, by TLS with a checked certificate when the server is not on this machine and the address does
-/// not say `sslmode=disable` (PROMISES V12).
+/// Opens one connection as whom the address names, by TLS with a checked certificate when the server is not on this machine
+/// and the address does not say `sslmode=disable` (PROMISES V12).
 pub fn establish(url: &str) -> BoxFuture<'_, Result<AsyncPgConnection, ConnectionError>> {
     async move {
         let bad = |error: tokio_postgres::Error| {

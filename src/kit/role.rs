@@ -10,6 +10,11 @@ use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 
 /// What it is called, in the whole cluster: several sites' databases may grant it their own tables.
 pub const NAME: &str = "communique_site";
+/// What one must be to it to step down, as `pg_has_role` calls it. Since Postgres 16 whoever makes a role is a member of it
+/// and yet may not set it, until they grant themselves that too.
+const MAY_SET: &str = "CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END";
+/// Names the lock under which it is granted.
+const LOCK: i64 = 0x0072_6f6c_6500;
 
 /// Makes the role where one may, and grants it what there is now: to be called after each change of the schema, by the
 /// tables' owner. Where the owner may not make roles and nobody did it for them, it does nothing.
@@ -18,6 +23,8 @@ pub async fn grant(conn: &mut AsyncPgConnection) -> QueryResult<()> {
         "DO $$
         DECLARE guarded record; closed record;
         BEGIN
+            -- Of two who migrate at once the second waits: neither grants what the other is granting.
+            PERFORM pg_advisory_xact_lock({LOCK});
             BEGIN
                 IF to_regrole('{NAME}') IS NULL THEN CREATE ROLE {NAME} NOLOGIN; END IF;
             EXCEPTION
@@ -26,9 +33,14 @@ pub async fn grant(conn: &mut AsyncPgConnection) -> QueryResult<()> {
                 WHEN insufficient_privilege THEN RETURN;
             END;
             BEGIN
-                IF NOT pg_has_role('{NAME}', 'MEMBER') THEN GRANT {NAME} TO CURRENT_USER; END IF;
-            EXCEPTION WHEN insufficient_privilege THEN RETURN;
+                IF NOT pg_has_role('{NAME}', {MAY_SET}) THEN GRANT {NAME} TO CURRENT_USER; END IF;
+            EXCEPTION
+                WHEN unique_violation THEN NULL;
+                WHEN insufficient_privilege THEN RETURN;
             END;
+            -- What a later migration makes is there for the site at once, also if it ends before it comes to this.
+            ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {NAME};
+            ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {NAME};
             GRANT USAGE ON SCHEMA public, graphile_worker TO {NAME};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, graphile_worker TO {NAME};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public, graphile_worker TO {NAME};
@@ -62,7 +74,7 @@ pub async fn grant(conn: &mut AsyncPgConnection) -> QueryResult<()> {
 pub fn stepping_down() -> String {
     format!(
         "SELECT set_config('role', r.rolname, false) FROM pg_roles r
-         WHERE r.rolname = '{NAME}' AND pg_has_role(r.oid, 'MEMBER')
+         WHERE r.rolname = '{NAME}' AND pg_has_role(r.oid, {MAY_SET})
            AND has_table_privilege(r.oid, to_regclass('journal'), 'INSERT')"
     )
 }
