@@ -232,8 +232,10 @@ fn mark(text: &str, within: bool) -> Option<(Marker, String)> {
             levels += 1;
         }
         let (number, after) = rest.split_at(end);
-        let stripped = after.trim_start_matches(['.', ')', ':', '-', '–', '—', '°', '\\']);
-        let has_sign = stripped.len() < after.len();
+        // After a word, the sign may stand apart: `Point 1 : …`.
+        let signs = if had_word.is_some() { after.trim_start() } else { after };
+        let stripped = signs.trim_start_matches(['.', ')', ':', '-', '–', '—', '°', '\\']);
+        let has_sign = stripped.len() < signs.len();
         let is_apart = stripped.is_empty() || stripped.starts_with(' ') || has_sign;
         // "2027 : une année" and "3 millions d’euros" begin with a number, and are none.
         if !is_apart || !(has_sign || levels > 1 || had_word.is_some() || stripped.trim().is_empty()) {

@@ -249,10 +249,12 @@ fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
     let mut own: Vec<Group> = digest.choices.iter().map(|choice| Group::named(dates::capital(&choice.said))).collect();
     let mut meetings: BTreeMap<(Reverse<NaiveDate>, i64), (Group, Vec<i32>)> = BTreeMap::new();
     for told in &digest.told {
-        let place = narrowest(digest, told);
-        let Some(line) = line(settings, digest, lang, told, place) else { continue };
+        let is_new = matches!(told.mark, Mark::Plain | Mark::AlsoIn(_));
         // A meeting is one block, whatever asked for its items.
-        if let (Some(sitting), Mark::Plain | Mark::AlsoIn(_)) = (&told.sitting, &told.mark) {
+        let sitting = told.sitting.as_ref().filter(|_| is_new);
+        let place = if is_new && sitting.is_none() { narrowest(digest, told) } else { None };
+        let Some(line) = line(settings, digest, lang, told, place) else { continue };
+        if let Some(sitting) = sitting {
             let of_meeting = (Reverse(sitting.held_on), sitting.meeting_id);
             let (group, positions) = meetings.entry(of_meeting).or_insert_with(|| (meeting(sitting, lang), Vec::new()));
             let place = positions.partition_point(|position| *position <= sitting.position);
@@ -260,15 +262,15 @@ fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
             group.items.insert(place, of_meeting_item(line, sitting, lang));
             continue;
         }
-        match (&told.mark, place) {
-            (Mark::Plain | Mark::AlsoIn(_), Some(place)) => own[place].items.push(line),
-            (Mark::Plain | Mark::AlsoIn(_), None) => {
+        match place {
+            _ if !is_new => changes.items.push(line),
+            Some(place) => own[place].items.push(line),
+            None => {
                 // By its lead; a release without issuers does not exist, and would stand with the last.
                 let family = told.page.card.issuers.first().map_or(Family::Institutions, |lead| lead.family);
                 let place = Family::ALL.iter().position(|of| *of == family).unwrap_or(Family::ALL.len() - 1);
                 families[place].items.push(line);
             }
-            (Mark::Corrected | Mark::Restored | Mark::Withdrawn, _) => changes.items.push(line),
         }
     }
     own.sort_by(|a, b| a.name.cmp(&b.name));
@@ -317,6 +319,7 @@ fn narrowest(digest: &Digest, told: &Told) -> Option<usize> {
     (says(&best) > 0).then_some(best)
 }
 
+/// An item as it is told. `under` is the choice under whose name it stands; the others that asked for it are named.
 fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Option<usize>) -> Option<Line> {
     let words = phrases(lang);
     let zone = settings.zone;
@@ -365,7 +368,7 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
     let others: Vec<&str> = told
         .asked_by
         .iter()
-        .filter(|place| under.is_some() && Some(**place) != under)
+        .filter(|place| digest.choices.len() > 1 && Some(**place) != under)
         // That everything was asked for is no news of one of it.
         .filter_map(|place| digest.choices.get(*place).filter(|choice| !choice.filter.is_empty()))
         .map(|choice| choice.said.as_str())

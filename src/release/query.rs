@@ -333,7 +333,7 @@ pub async fn issuers(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult
         .await
 }
 
-/// As [`issuers`], of many releases, with the family of each: the leads first.
+/// As [`issuers()`], of many releases, with the family of each: the leads first.
 pub async fn issuers_of(
     conn: &mut AsyncPgConnection,
     ids: &[ReleaseId],

@@ -77,7 +77,7 @@ pub fn write(values: &[&str]) -> String {
     line
 }
 
-/// A value without the guard that [`write`] put before it.
+/// A value without the guard that [`write()`] put before it.
 pub fn bare(value: &str) -> &str {
     match value.strip_prefix('\'') {
         Some(rest) if rest.starts_with(STARTS) => rest,

@@ -237,7 +237,7 @@ pub async fn resume_due(conn: &mut AsyncPgConnection) -> QueryResult<Vec<(Subscr
         "UPDATE subscriptions s SET paused_from = NULL, paused_until = NULL, catch_up = false,
                 cursor = CASE WHEN s.catch_up THEN s.cursor ELSE greatest(s.cursor, coalesce(
                     (SELECT min(c.sequence) - 1 FROM public_changes c
-                     WHERE c.sequence > s.cursor AND c.at > s.paused_until),
+                     WHERE c.sequence > s.cursor AND c.at >= s.paused_until),
                     (SELECT last FROM public_change_counter))) END
          WHERE s.ended_at IS NULL AND s.paused_until <= site_now()
          RETURNING s.id, s.subscriber_id",

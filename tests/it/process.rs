@@ -104,7 +104,9 @@ async fn the_lists_for_operators_are_whole() {
             line.trim_end().ends_with("public")
                 || line.trim_end().ends_with("demo only")
                 || line.trim_end().ends_with("signed in")
-                || ["site: ", "release: ", "institution: ", "asset: ", "account: "].iter().any(|of| line.contains(of)),
+                || ["site: ", "release: ", "institution: ", "asset: ", "account: ", "mandate: "]
+                    .iter()
+                    .any(|of| line.contains(of)),
             "{line}"
         );
     }

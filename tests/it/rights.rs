@@ -130,7 +130,11 @@ const OPEN_DOORS: &[&str] = &["/desk/sign-in", "/desk/forgotten", "/desk/forgott
 const ENDS_SESSIONS: &[&str] = &["/desk/sign-out"];
 
 /// Forms after which the next question finds nothing: likewise, where they may.
-const TAKES_AWAY: &[&str] = &["/desk/governments/{government}/discarding", "/desk/mandates/{mandate}/end"];
+const TAKES_AWAY: &[&str] = &[
+    "/desk/governments/{government}/discarding",
+    "/desk/governments/{government}/takeover",
+    "/desk/mandates/{mandate}/end",
+];
 
 /// What a right opens, and then only a demo has.
 const DEMO_ONLY: &[&str] = &["/desk/demo-clock"];

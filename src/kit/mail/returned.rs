@@ -161,7 +161,7 @@ pub fn read(message: &[u8]) -> Returned {
             "not-spam" | "auth-failure" | "dmarc" => Says::Automatic,
             _ => Says::Complaint,
         }
-    } else if is_automatic_reply(&parsed) {
+    } else if is_automatic_reply(&parsed) && !is_delivery_report(&parsed) {
         Says::Automatic
     } else {
         Says::Unknown
@@ -338,6 +338,14 @@ fn groups(text: &str) -> Vec<Vec<(String, String)>> {
     groups
 }
 
+/// Whether it calls itself a notification of delivery (RFC 6522). One whose fields are missing has still not come from
+/// somebody on holiday.
+fn is_delivery_report(message: &Message<'_>) -> bool {
+    message.content_type().is_some_and(|content| {
+        content.attribute("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("delivery-status"))
+    })
+}
+
 /// Whether a machine answered (RFC 3834 §5, and what was usual before it).
 fn is_automatic_reply(message: &Message<'_>) -> bool {
     let says = |name: &str, is: &dyn Fn(&str) -> bool| {
@@ -496,13 +504,20 @@ mod tests {
             let [file, kind, first_status] = columns[..] else { panic!("{line}") };
             let message = std::fs::read(folder.join(file)).expect("a sample of the index");
             let says = read(&message).says;
+            let holds = |words: &str| String::from_utf8_lossy(&message).contains(words);
             let fine = match (kind, &says) {
                 ("dsn", Says::Report(recipients)) => {
                     let expected = Status::parse(first_status);
                     first_status.is_empty() || recipients.iter().any(|one| one.field == expected)
                 }
+                // A notification whose fields are empty is for somebody to look at.
+                ("dsn", Says::Unknown) => first_status.is_empty(),
                 ("arf", Says::Complaint) => true,
+                // In the form of a complaint, and none: a signature failed.
+                ("arf", Says::Automatic) => holds("Feedback-Type: auth-failure"),
                 ("other", Says::Unknown | Says::Automatic) => true,
+                // With its boundaries out of order, and its fields in order.
+                ("other", Says::Report(_)) => holds("message/delivery-status"),
                 _ => false,
             };
             if fine {

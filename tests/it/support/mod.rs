@@ -439,7 +439,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads it whole.
+    /// Reads it whole; of one that never ends, what stands above it.
     pub async fn of(response: reqwest::Response) -> Self {
         let status = response.status().as_u16();
         let headers = response
@@ -447,7 +447,12 @@ impl Answer {
             .iter()
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
-        Self { status, headers, body: response.text().await.unwrap_or_default() }
+        let is_endless = response
+            .headers()
+            .get("content-type")
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        let body = if is_endless { String::new() } else { response.text().await.unwrap_or_default() };
+        Self { status, headers, body }
     }
 
     /// The page without the words that it took from its own address, by which two pages of things that are not there
