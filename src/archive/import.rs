@@ -9,7 +9,7 @@
 //! point, or any number of times, the same command goes on or does nothing.
 //!
 //! Links to the former site are led on at the end, when every item has its address: a later revision of the releases that
-//! have some. Files come in before the transaction of their release ([`files`](super::files)).
+//! have some. Files come in before the transaction of their release ([`files`]).
 //!
 //! On a second coming, texts, topics, number and old addresses follow the source, as a silent minor correction of the
 //! same edition; issuers, date and address stay as they first came; whatever somebody changed in the desk stays.

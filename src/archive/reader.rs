@@ -1,7 +1,7 @@
 //! Opens a file of an archive and yields its records one by one, never holding more than one.
 //!
 //! A reader yields the same pieces each time it is asked: the importer reads twice. Formats whose rows stand apart in their
-//! file ([`drupal6`](super::drupal6)) are brought in order in a scratch folder first, which goes with the reader.
+//! file ([`drupal6`]) are brought in order in a scratch folder first, which goes with the reader.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};

@@ -1,7 +1,7 @@
 //! Brings rows that belong together from all over a file to one place, within a bound of memory.
 //!
 //! The tables of a dump come one after the other, and a node's text, fields, files and addresses stand in each of them.
-//! What is read is put here under the node's number; each time [`RUN_BYTES`] have come, they are sorted and written to a
+//! What is read is put here under the node's number; each time `RUN_BYTES` have come, they are sorted and written to a
 //! file of the scratch folder, and at the end all files are read side by side. So memory is that of one run and of one
 //! buffer a run, the disk holds what the dump holds, and both reading and merging are in one order. A database of its own
 //! would do the same with a server; a folder needs none and is gone with its process.

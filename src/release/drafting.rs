@@ -267,7 +267,7 @@ pub async fn write(
     conn.transaction(async |conn| write_within(conn, by, id, content).await).await
 }
 
-/// As [`write`], inside the caller's transaction.
+/// As [`write()`], inside the caller's transaction.
 pub async fn write_within(
     conn: &mut AsyncPgConnection,
     by: &Person,
