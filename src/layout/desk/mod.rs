@@ -147,7 +147,7 @@ fn bar(frame: &Frame<'_>, words: &Phrases) -> Markup {
                     }
                 }
                 form.bar-search role="search" aria-label=(words.desk_find_all()) action=(paths::DESK_RELEASES) {
-                    label for="bar-q" { (words.desk_find()) }
+                    label.vh for="bar-q" { (words.desk_find_all()) }
                     input #bar-q type="search" name="q";
                     button { (words.desk_find_button()) }
                 }

@@ -56,7 +56,6 @@ desk-nav-directory = Directory
 desk-nav-mailings = Mailings
 desk-nav-people = People
 desk-nav-site = Site
-desk-find = Find
 desk-find-button = Find
 desk-state-published = published
 desk-state-superseded = superseded
