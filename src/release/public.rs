@@ -636,32 +636,56 @@ pub const RELATED: usize = 3;
 
 /// What is read at the address of that language, date and slug. None if nothing is: [`address`] knows whether it was.
 pub async fn at(conn: &mut AsyncPgConnection, lang: Lang, on: NaiveDate, slug: &str) -> QueryResult<Option<Place>> {
-    let sql = page_sql("a.lang = $1 AND a.published_on = $2 AND a.slug = $3");
-    let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<Date, _>(on).bind::<Text, _>(slug);
-    prepared(query).get_result::<PageRow>(conn).await.optional()?.map(Place::of).transpose()
+    loop {
+        let sql = page_sql("a.lang = $1 AND a.published_on = $2 AND a.slug = $3");
+        let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<Date, _>(on).bind::<Text, _>(slug);
+        let Some(row) = prepared(query).get_result::<PageRow>(conn).await.optional()? else { return Ok(None) };
+        if let Some(place) = whole(conn, row, lang).await? {
+            return Ok(Some(place));
+        }
+    }
 }
 
 /// All that the page of a release shows in `lang`; none if it is not public or not in that language.
 pub async fn page(conn: &mut AsyncPgConnection, id: ReleaseId, lang: Lang) -> QueryResult<Option<Page>> {
-    let sql = page_sql("a.lang = $1 AND a.release_id = $2 AND a.current");
-    let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<BigInt, _>(id);
-    let row = prepared(query).get_result::<PageRow>(conn).await.optional()?;
-    Ok(row.map(Place::of).transpose()?.map(|place| place.page))
+    loop {
+        let sql = page_sql("a.lang = $1 AND a.release_id = $2 AND a.current");
+        let query = diesel::sql_query(sql).bind::<Text, _>(lang).bind::<BigInt, _>(id);
+        let Some(row) = prepared(query).get_result::<PageRow>(conn).await.optional()? else { return Ok(None) };
+        if let Some(place) = whole(conn, row, lang).await? {
+            return Ok(Some(place.page));
+        }
+    }
+}
+
+/// The place of a row, with what else its page shows. None if something was published between the two questions: then what
+/// was read belongs to no one state, and is read again.
+async fn whole(conn: &mut AsyncPgConnection, row: PageRow, lang: Lang) -> QueryResult<Option<Place>> {
+    let more = if row.is_plain {
+        None
+    } else {
+        let query = diesel::sql_query(beside_sql()).bind::<BigInt, _>(row.release_id).bind::<Text, _>(lang);
+        match prepared(query).get_result::<BesideRow>(conn).await.optional()? {
+            Some(more) if more.sequence == row.sequence => Some(more),
+            _ => return Ok(None),
+        }
+    };
+    Place::of(row, more).map(Some)
 }
 
 #[derive(QueryableByName)]
 struct PageRow {
     #[diesel(sql_type = BigInt)]
     sequence: Sequence,
+    #[diesel(sql_type = BigInt)]
+    release_id: ReleaseId,
     #[diesel(sql_type = Bool)]
     current: bool,
     #[diesel(sql_type = Timestamptz)]
     now: DateTime<Utc>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    not_before: Option<DateTime<Utc>>,
-    /// The numbers of former editions that can be read in the page's language.
-    #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
-    formers: Vec<i32>,
+    /// Whether it has nothing but its text, and nobody on duty: there is no [`BesideRow`] to ask for.
+    #[diesel(sql_type = Bool)]
+    is_plain: bool,
     #[diesel(sql_type = Text)]
     kind: Kind,
     #[diesel(sql_type = Text)]
@@ -670,6 +694,22 @@ struct PageRow {
     more: String,
     #[diesel(sql_type = Text)]
     body: String,
+    #[diesel(sql_type = Array<Text>)]
+    related: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    related_kinds: Vec<Kind>,
+}
+
+/// What a page may show beside its text.
+#[derive(QueryableByName)]
+struct BesideRow {
+    #[diesel(sql_type = BigInt)]
+    sequence: Sequence,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    not_before: Option<DateTime<Utc>>,
+    /// The numbers of former editions that can be read in the page's language.
+    #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
+    formers: Vec<i32>,
     /// Its pictures and files, as JSON.
     #[diesel(sql_type = Nullable<Text>)]
     media: Option<String>,
@@ -687,15 +727,15 @@ struct PageRow {
     names: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     withdrawn_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Array<Text>)]
-    related: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    related_kinds: Vec<Kind>,
 }
 
 impl Place {
-    fn of(row: PageRow) -> QueryResult<Self> {
+    fn of(row: PageRow, beside: Option<BesideRow>) -> QueryResult<Self> {
+        fn of_json<T: serde::de::DeserializeOwned + Default>(json: Option<&String>) -> QueryResult<T> {
+            json.map_or_else(|| Ok(T::default()), |json| parse(json))
+        }
         let mut more: MoreRow = parse(&row.more)?;
+        let beside = beside.as_ref();
         Ok(Self {
             sequence: row.sequence,
             now: row.now,
@@ -704,27 +744,15 @@ impl Place {
                 card: Card::parse(row.kind, &row.card)?,
                 body: row.body,
                 topics: more.topics(),
-                corrections: more.corrections(&row.formers),
-                not_before: row.not_before,
-                foot: match &row.foot {
-                    Some(json) => parse(json)?,
-                    None => Foot::default(),
-                },
-                decision: row.decision.as_deref().map(parse).transpose()?,
-                duty: match &row.duty {
-                    Some(json) => parse(json)?,
-                    None => Duty::default(),
-                },
-                names: match &row.names {
-                    Some(json) => parse(json)?,
-                    None => Vec::new(),
-                },
-                media: match &row.media {
-                    Some(json) => parse(json)?,
-                    None => Vec::new(),
-                },
+                corrections: more.corrections(beside.map_or(&[], |it| &it.formers)),
+                not_before: beside.and_then(|it| it.not_before),
+                foot: of_json(beside.and_then(|it| it.foot.as_ref()))?,
+                decision: beside.and_then(|it| it.decision.as_deref()).map(parse).transpose()?,
+                duty: of_json(beside.and_then(|it| it.duty.as_ref()))?,
+                names: of_json(beside.and_then(|it| it.names.as_ref()))?,
+                media: of_json(beside.and_then(|it| it.media.as_ref()))?,
             },
-            withdrawn_at: row.withdrawn_at,
+            withdrawn_at: beside.and_then(|it| it.withdrawn_at),
             related: row
                 .related_kinds
                 .iter()
@@ -737,22 +765,14 @@ impl Place {
 
 /// The release of one address, and others of its source. A former address may be of a language that the release no longer
 /// has: then there is nothing. `public_cards` decides what there is; the rest is reached from its row.
+///
+/// What is asked of each page stands here alone: a statement costs by what might be in it, not by what is.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, a.current, site_now() AS now, c.kind, c.card, c.more, v.body, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty, {DECISION} AS decision,
-                (SELECT json_agg(json_build_object('person', m.person_code, 'name', m.given_name || ' ' || m.family_name,
-                                 'titles', m.titles, 'government', g.code, 'government_names', g.names,
-                                 'in_office', g.ends_at IS NULL) ORDER BY s.position)::text
-                 FROM issuers s JOIN public_mandates m ON m.id = s.mandate_id
-                 JOIN public_governments g ON g.id = m.government_id
-                 WHERE s.release_id = c.release_id) AS names,
-                (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
-                ARRAY(SELECT e.number FROM public_editions e
-                      JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = a.lang
-                      WHERE e.release_id = c.release_id AND e.revision_id <> c.revision_id) AS formers,
-                CASE WHEN c.is_withdrawn THEN
-                    (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
-                END AS withdrawn_at,
+        "SELECT counter.last AS sequence, c.release_id, a.current, site_now() AS now, c.kind, c.card, c.more, v.body,
+                c.is_plain AND NOT EXISTS (
+                    SELECT FROM contact_points p JOIN standby_shifts s ON s.contact_id = p.id
+                    WHERE p.institution_id = c.lead_id AND p.ended_at IS NULL AND s.ends_at > site_now()) AS is_plain,
                 others.related, others.related_kinds
          FROM addresses a
          JOIN public_cards c ON c.release_id = a.release_id
@@ -766,6 +786,28 @@ fn page_sql(address: &str) -> String {
                      AND l.release_id <> c.release_id AND NOT other.is_withdrawn
                    ORDER BY l.published_at DESC, l.place DESC LIMIT {RELATED}) AS one) AS others
          WHERE {address}"
+    )
+}
+
+/// What the page of the release `$1` may show in the language `$2` beside its text.
+fn beside_sql() -> String {
+    format!(
+        "SELECT counter.last AS sequence, {SHOWN} AS media, {FOOT} AS foot, {DUTY} AS duty, {DECISION} AS decision,
+                (SELECT json_agg(json_build_object('person', m.person_code, 'name', m.given_name || ' ' || m.family_name,
+                                 'titles', m.titles, 'government', g.code, 'government_names', g.names,
+                                 'in_office', g.ends_at IS NULL) ORDER BY s.position)
+                 FROM issuers s JOIN public_mandates m ON m.id = s.mandate_id
+                 JOIN public_governments g ON g.id = m.government_id
+                 WHERE s.release_id = c.release_id)::text AS names,
+                (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
+                ARRAY(SELECT e.number FROM public_editions e
+                      JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = $2
+                      WHERE e.release_id = c.release_id AND e.revision_id <> c.revision_id) AS formers,
+                CASE WHEN c.is_withdrawn THEN
+                    (SELECT max(w.at) FROM public_changes w WHERE w.release_id = c.release_id AND w.kind = 'withdrawn')
+                END AS withdrawn_at
+         FROM public_cards c CROSS JOIN public_change_counter counter
+         WHERE c.release_id = $1"
     )
 }
 

@@ -98,8 +98,10 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
         diesel::sql_query(format!(
             "SELECT c.kind, c.card, c.more, t.lang, t.body, log.updated_at,
                     CASE WHEN c.is_withdrawn THEN log.withdrawn_at END AS withdrawn_at,
-                    (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id AND n.not_before > site_now()) AS not_before,
-                    {CONTACTS}::text AS contacts
+                    CASE WHEN NOT c.is_plain THEN
+                        (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id AND n.not_before > site_now())
+                    END AS not_before,
+                    CASE WHEN NOT c.is_plain THEN {CONTACTS}::text END AS contacts
              FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
              JOIN public_cards c ON c.release_id = wanted.id
              CROSS JOIN LATERAL (

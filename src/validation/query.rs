@@ -291,29 +291,42 @@ pub async fn mark_added(conn: &mut AsyncPgConnection, id: RequestId, by: Account
     .map(drop)
 }
 
-/// It is asked about that text in that round.
+/// There is a request of each mandate about each edition.
+pub async fn ensure_requests(conn: &mut AsyncPgConnection, pairs: &[(EditionId, MandateId)]) -> QueryResult<usize> {
+    let (editions, mandates): (Vec<EditionId>, Vec<MandateId>) = pairs.iter().copied().unzip();
+    sql_query(
+        "INSERT INTO validation_requests (edition_id, mandate_id)
+         SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING",
+    )
+    .bind::<Array<BigInt>, _>(editions)
+    .bind::<Array<BigInt>, _>(mandates)
+    .execute(conn)
+    .await
+}
+
+/// Each of these is asked about that text in that round.
 pub async fn mark_asked(
     conn: &mut AsyncPgConnection,
-    id: RequestId,
     round: RoundId,
-    revision: RevisionId,
-    parts: &Parts,
+    asked: &[(RequestId, RevisionId, &Parts)],
 ) -> QueryResult<()> {
-    sql_query("INSERT INTO validation_asks (request_id, round_id, revision_id, parts) VALUES ($1, $2, $3, $4)")
-        .bind::<BigInt, _>(id)
-        .bind::<BigInt, _>(round)
-        .bind::<BigInt, _>(revision)
-        .bind::<Jsonb, _>(parts)
-        .execute(conn)
-        .await?;
+    let requests: Vec<RequestId> = asked.iter().map(|(id, _, _)| *id).collect();
+    let revisions: Vec<RevisionId> = asked.iter().map(|(_, revision, _)| *revision).collect();
+    let parts: Vec<&Parts> = asked.iter().map(|(_, _, parts)| *parts).collect();
     sql_query(
-        "UPDATE validation_requests SET round_id = $2, asked_revision_id = $3, asked_parts = $4, asked_at = site_now(),
-                opened_at = NULL, is_refused = false WHERE id = $1",
+        "WITH asked AS (
+             INSERT INTO validation_asks (request_id, round_id, revision_id, parts)
+             SELECT id, $1, revision_id, parts
+             FROM unnest($2::bigint[], $3::bigint[], $4::jsonb[]) AS own (id, revision_id, parts)
+             RETURNING request_id, revision_id, parts)
+         UPDATE validation_requests r SET round_id = $1, asked_revision_id = asked.revision_id, asked_parts = asked.parts,
+                asked_at = site_now(), opened_at = NULL, is_refused = false
+         FROM asked WHERE r.id = asked.request_id",
     )
-    .bind::<BigInt, _>(id)
     .bind::<BigInt, _>(round)
-    .bind::<BigInt, _>(revision)
-    .bind::<Jsonb, _>(parts)
+    .bind::<Array<BigInt>, _>(requests)
+    .bind::<Array<BigInt>, _>(revisions)
+    .bind::<Array<Jsonb>, _>(parts)
     .execute(conn)
     .await
     .map(drop)

@@ -1,10 +1,13 @@
 //! Sends what waits in a meeting: the chosen items go into validation, each mandate whose text is new or another one is
 //! asked, and each spokesperson who is asked something gets one mail for all that waits for them.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Duration, Utc};
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
+use super::agreed::Parts;
 use super::answer;
 use super::ask;
 use super::error::ValidationError;
@@ -14,7 +17,7 @@ use super::query;
 use super::routing;
 use crate::account::Person;
 use crate::account::rights::Action;
-use crate::ids::{EditionId, MandateId, MeetingId, RequestId, RoundId};
+use crate::ids::{EditionId, MandateId, MeetingId, RevisionId, RoundId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
@@ -116,18 +119,22 @@ pub async fn send_within(
     }
     let now = clock::now(conn).await?;
     let round_id = query::insert_round(conn, &meeting, Some(by.id()), remind_at(&meeting, now)).await?;
-    let mut asked: Vec<(RequestId, MandateId)> = Vec::new();
     let there = query::requests(conn, &chosen).await?;
-    for (edition, mandate) in to_ask(conn, &chosen, &there).await? {
-        let request = query::request_of(conn, edition, mandate).await?;
-        let request = query::request(conn, request).await?.ok_or(ValidationError::NotFound)?;
-        let Some(item) = items.iter().find(|item| item.edition_id == edition) else { continue };
-        if let Some(head) = item.head.filter(|_| request.waits_to_be_sent(&item.whole)) {
-            query::mark_asked(conn, request.id, round_id, head, &item.whole).await?;
-            asked.push((request.id, mandate));
-        }
-    }
-    let mut mandates: Vec<MandateId> = asked.iter().map(|(_, mandate)| *mandate).collect();
+    let pairs = to_ask(conn, &chosen, &there).await?;
+    query::ensure_requests(conn, &pairs).await?;
+    let requests = query::requests(conn, &chosen).await?;
+    let heads: HashMap<EditionId, (RevisionId, &Parts)> =
+        items.iter().filter_map(|item| Some((item.edition_id, (item.head?, &item.whole)))).collect();
+    let pairs: HashSet<(EditionId, MandateId)> = pairs.into_iter().collect();
+    let asked: Vec<(&Request, RevisionId, &Parts)> = requests
+        .iter()
+        .filter(|request| pairs.contains(&(request.edition_id, request.mandate_id)))
+        .filter_map(|request| heads.get(&request.edition_id).map(|(head, whole)| (request, *head, *whole)))
+        .filter(|(request, _, whole)| request.waits_to_be_sent(whole))
+        .collect();
+    let marked: Vec<_> = asked.iter().map(|(request, head, whole)| (request.id, *head, *whole)).collect();
+    query::mark_asked(conn, round_id, &marked).await?;
+    let mut mandates: Vec<MandateId> = asked.iter().map(|(request, _, _)| request.mandate_id).collect();
     mandates.sort();
     mandates.dedup();
     let speakers = query::speakers(conn, &mandates).await?;

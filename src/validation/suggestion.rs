@@ -61,7 +61,7 @@ pub async fn accept(
         drafting::submit_within(conn, by, edition).await?;
         let item = query::item(conn, edition).await?.ok_or(ValidationError::NotFound)?;
         let round_id = request.round_id.ok_or(ValidationError::Changed)?;
-        query::mark_asked(conn, request.id, round_id, revision, &item.whole).await?;
+        query::mark_asked(conn, round_id, &[(request.id, revision, &item.whole)]).await?;
         let settlement = Settlement { settled: Settled::Agreed, parts: Some(&item.whole), by: None, reason: None };
         query::mark_settled(conn, request.id, Some(settlement)).await?;
         reply(conn, by, meeting, &said, true, None).await?;

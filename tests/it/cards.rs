@@ -25,10 +25,13 @@ pub async fn hold(conn: &mut AsyncPgConnection) -> i64 {
         count: i64,
     }
     let odd: Vec<Odd> = diesel::sql_query(
-        "SELECT odd::text AS line FROM (
-             (SELECT m.*, r.kind FROM cards_made m JOIN releases r ON r.id = m.release_id EXCEPT ALL SELECT * FROM cards)
-             UNION ALL (SELECT * FROM cards EXCEPT ALL
-                        SELECT m.*, r.kind FROM cards_made m JOIN releases r ON r.id = m.release_id)) AS odd",
+        "WITH made AS (SELECT m.*, r.kind FROM cards_made m JOIN releases r ON r.id = m.release_id),
+              there AS (SELECT release_id, published_at, is_withdrawn, revision_id, lead_id, card, more, kind FROM cards)
+         SELECT odd::text AS line FROM (
+             (TABLE made EXCEPT ALL TABLE there) UNION ALL (TABLE there EXCEPT ALL TABLE made)) AS odd
+         UNION ALL
+         SELECT 'not plain: ' || release_id FROM cards
+         WHERE is_plain AND (is_withdrawn OR NOT has_nothing_but_text(release_id, revision_id))",
     )
     .load(conn)
     .await

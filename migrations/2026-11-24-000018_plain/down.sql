@@ -1,0 +1,10 @@
+DROP VIEW public_cards;
+CREATE VIEW public_cards AS
+    SELECT release_id, is_withdrawn, revision_id, lead_id, card, more, kind FROM cards WHERE published_at <= site_now();
+DROP TRIGGER names_are_not_plain ON issuers;
+DROP TRIGGER decisions_are_not_plain ON decisions;
+DROP FUNCTION card_is_no_longer_plain();
+DROP TRIGGER cards_say_if_plain ON cards;
+DROP FUNCTION card_says_if_plain();
+DROP FUNCTION has_nothing_but_text(bigint, bigint);
+ALTER TABLE cards DROP COLUMN is_plain;
