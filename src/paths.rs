@@ -805,6 +805,13 @@ pub fn of_page(pattern: &str, page: &str) -> String {
     pattern.replace("{page}", page)
 }
 
+/// Whether a path is one of those who work here, and not of readers.
+pub fn is_of_the_desk(path: &str) -> bool {
+    [DESK, MAILBOX]
+        .iter()
+        .any(|own| path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])))
+}
+
 /// `/sitemap-2026-11.xml`, and from the second part on `/sitemap-2026-11-2.xml`.
 pub fn sitemap_month(month: Month, part: i64) -> String {
     if part > 1 { format!("/sitemap-{month}-{part}.xml") } else { format!("/sitemap-{month}.xml") }

@@ -292,7 +292,7 @@ async fn old_addresses<B: MessageBody>(
     let ctx = request.app_data::<web::Data<Context>>().ok_or(WebError::NotFound)?;
     let to = match archive::redirects::leads_to(ctx, asked).await? {
         Some(to) => Some(to),
-        None if asked.contains("topic=") => {
+        None if asked.contains("topic=") && ctx.own_paths.get().is_some_and(|own| own.has(request.path())) => {
             let mut conn = ctx.conn().await.map_err(WebError::from)?;
             front::former::leads_to(&mut conn, asked).await.map_err(WebError::from)?
         }

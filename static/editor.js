@@ -77,10 +77,11 @@ function start() {
     }
   };
 
-  const post = (address, body, more = {}) =>
+  // What goes out by itself does not keep its session alive.
+  const post = (address, body, { byItself = false, ...more } = {}) =>
     fetch(address, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: { "content-type": "application/json", accept: "application/json", ...(byItself && { "x-by-itself": "1" }) },
       body: JSON.stringify({ form_token: token, ...body }),
       ...more,
     });
@@ -98,7 +99,7 @@ function start() {
         changes: sent.map(({ field, over }) => ({ field: field.name, over, form: field.pairs() })),
         identity: identified === null ? undefined : JSON.parse(identified),
         at: document.activeElement?.closest("[data-field]")?.dataset.field,
-      });
+      }, { byItself: !has });
       if ([401, 403].includes(answer.status) || answer.redirected) {
         signedOut();
         throw new Error("signed out");

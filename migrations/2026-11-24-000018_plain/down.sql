@@ -4,7 +4,7 @@ CREATE VIEW public_cards AS
 DROP TRIGGER names_are_not_plain ON issuers;
 DROP TRIGGER decisions_are_not_plain ON decisions;
 DROP FUNCTION card_is_no_longer_plain();
-DROP TRIGGER cards_say_if_plain ON cards;
-DROP FUNCTION card_says_if_plain();
+DROP TRIGGER cards_say_what_else ON cards;
+DROP FUNCTION card_says_what_else();
 DROP FUNCTION has_nothing_but_text(bigint, bigint);
-ALTER TABLE cards DROP COLUMN is_plain;
+ALTER TABLE cards DROP COLUMN is_plain, DROP COLUMN not_before;

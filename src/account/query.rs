@@ -225,14 +225,15 @@ pub async fn insert_session(
         .map(drop)
 }
 
-/// Whose session it is, if it lives at `at`; and notes, at most once a minute, that they were seen. A session without a
-/// second factor of somebody who needs one is over, whatever they needed when it began.
+/// Whose session it is, if it lives at `at`; and notes, at most once a minute, that they were seen, if `is_somebody` and
+/// not a script that asks by itself. A session without a second factor of somebody who needs one is over, whatever they needed when it began.
 pub async fn by_session(
     conn: &mut AsyncPgConnection,
     token_hash: &[u8],
     policy: SecondFactor,
     from: std::net::IpAddr,
     at: DateTime<Utc>,
+    is_somebody: bool,
 ) -> QueryResult<Option<Person>> {
     type Times = (i64, DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
     let row: Option<(Row, Times)> = sessions::table
@@ -262,7 +263,7 @@ pub async fn by_session(
     if needed && second_factor_at.is_none() {
         return Ok(None);
     }
-    if at - seen_at > Duration::minutes(1) {
+    if is_somebody && at - seen_at > Duration::minutes(1) {
         diesel::update(sessions::table.find(token_hash)).set(sessions::seen_at.eq(at)).execute(conn).await?;
     }
     person.request = Some(Asked { at, from, session_id, proved_at });

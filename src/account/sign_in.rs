@@ -303,7 +303,7 @@ pub async fn confirm_half_set_up(
         mails::notice_within(ctx, conn, id, None, Notice::SecondFactorOn, at).await?;
         let token = random_token();
         begin_session(conn, &token, id, device, Some("code"), at).await?;
-        let person = query::by_session(conn, &hash(&token), ctx.settings.second_factor, device.from, at).await?;
+        let person = query::by_session(conn, &hash(&token), ctx.settings.second_factor, device.from, at, true).await?;
         Ok((person.ok_or(SignInError::NoHalf)?, token, account.email, codes))
     })
     .await
@@ -351,12 +351,21 @@ pub async fn who(ctx: &Context, request: &HttpRequest) -> Result<Option<Person>,
             let mut conn = ctx.conn().await?;
             let at = clock::now(&mut conn).await?;
             let from = limit::client(request, &ctx.settings.trusted_proxies);
-            query::by_session(&mut conn, &hash(&token), ctx.settings.second_factor, from, at).await?
+            let is_somebody = !comes_by_itself(request);
+            query::by_session(&mut conn, &hash(&token), ctx.settings.second_factor, from, at, is_somebody).await?
         }
         None => None,
     };
     request.extensions_mut().insert(person.clone());
     Ok(person)
+}
+
+/// Whether a page that stands open asked, and not whoever sits before it: a stream of events, and what our scripts mark.
+/// Otherwise no session would be idle beside an open board (PROMISES 7.3.1).
+fn comes_by_itself(request: &HttpRequest) -> bool {
+    let accepts = request.headers().get(actix_web::http::header::ACCEPT);
+    request.headers().contains_key("x-by-itself")
+        || accepts.is_some_and(|kinds| kinds.as_bytes().starts_with(b"text/event-stream"))
 }
 
 /// The token in the request's cookie.

@@ -217,21 +217,49 @@ impl Opened {
 /// The text of a file, unpacked.
 fn text_of(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
-    if file.metadata().with_context(|| format!("asking for {}", path.display()))?.is_dir() {
+    let about = file.metadata().with_context(|| format!("asking for {}", path.display()))?;
+    if about.is_dir() {
         bail!("{} is a folder; name the files in it", path.display());
     }
     let packed = BufReader::with_capacity(128 * 1024, file);
-    unpacked(packed).with_context(|| format!("reading {}", path.display()))
+    unpacked(packed, about.len()).with_context(|| format!("reading {}", path.display()))
+}
+
+/// How much more may come out of a packed file than is in it: dumps are packed ten to forty times, and what gives more is
+/// made to fill a disk.
+const UNPACKED_FACTOR: u64 = 100;
+/// Small files may be packed better.
+const UNPACKED_ALWAYS: u64 = 1 << 30;
+
+/// A reader that gives so much and then fails.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            let why = format!("more than {UNPACKED_FACTOR} times as much comes out of it as is in it");
+            io::Error::new(io::ErrorKind::FileTooLarge, why)
+        })?;
+        Ok(read)
+    }
 }
 
 /// Gzip and zstd are known by their first bytes (RFC 1952 §2.3.1, RFC 8878 §3.1.1), not by a name; several members or
 /// frames in a row are one file.
-fn unpacked(mut packed: impl BufRead + Send + 'static) -> anyhow::Result<Box<dyn BufRead + Send>> {
+fn unpacked(mut packed: impl BufRead + Send + 'static, bytes: u64) -> anyhow::Result<Box<dyn BufRead + Send>> {
+    fn bounded(inner: impl Read + Send + 'static, bytes: u64) -> Box<dyn BufRead + Send> {
+        let left = bytes.saturating_mul(UNPACKED_FACTOR).max(UNPACKED_ALWAYS);
+        Box::new(BufReader::with_capacity(128 * 1024, Bounded { inner, left }))
+    }
     let beginning = packed.fill_buf()?;
     Ok(if beginning.starts_with(&[0x1f, 0x8b]) {
-        Box::new(BufReader::with_capacity(128 * 1024, MultiGzDecoder::new(packed)))
+        bounded(MultiGzDecoder::new(packed), bytes)
     } else if beginning.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Box::new(BufReader::with_capacity(128 * 1024, Frames { packed: Some(packed), now: None }))
+        bounded(Frames { packed: Some(packed), now: None }, bytes)
     } else {
         Box::new(packed)
     })
@@ -324,9 +352,16 @@ mod tests {
         let mut packed = frame("one, ");
         packed.extend(frame("two"));
         let mut text = String::new();
-        unpacked(io::Cursor::new(packed.clone())).expect("zstd").read_to_string(&mut text).expect("whole");
+        unpacked(io::Cursor::new(packed.clone()), 1).expect("zstd").read_to_string(&mut text).expect("whole");
         assert_eq!(text, "one, two");
         packed.truncate(packed.len() - 3);
-        assert!(unpacked(io::Cursor::new(packed)).expect("zstd").read_to_string(&mut String::new()).is_err());
+        assert!(unpacked(io::Cursor::new(packed), 1).expect("zstd").read_to_string(&mut String::new()).is_err());
+    }
+
+    #[test]
+    fn what_is_made_to_fill_a_disk_is_read_to_its_bound() {
+        let mut bounded = Bounded { inner: io::repeat(b'x'), left: 1_000 };
+        let error = bounded.read_to_end(&mut Vec::new()).expect_err("endless");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
     }
 }

@@ -14,6 +14,7 @@ use crate::ids::{RedirectId, ReleaseId};
 use crate::journal::{self, Entry};
 use crate::kit::context::Context;
 use crate::kit::lang::Lang;
+use crate::paths;
 
 /// How many a page shows.
 pub const PAGE: i64 = 50;
@@ -133,7 +134,11 @@ async fn understood(
     let to = wanted.to.trim();
     let base = ctx.settings.public_url.as_str().trim_end_matches('/');
     let to = to.strip_prefix(base).unwrap_or(to);
-    if !to.starts_with('/') || to.starts_with("//") || to.contains(['\\', '\n', '\r', ' ']) || to.len() > 2_000 {
+    let is_address = to.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']))
+        && !to.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace())
+        && to.len() <= 2_000;
+    // Readers are led to what readers may see.
+    if !is_address || paths::is_of_the_desk(to) {
         return Ok(Err(("to", Wrong::NoTarget)));
     }
     if to == path {

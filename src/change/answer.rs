@@ -53,10 +53,11 @@ impl Page {
         Self { content_type, lang: None, body, tags, until: None, kept: true, release: None }
     }
 
-    /// It was read at `now` and changes by itself at `at`.
+    /// It was read at `now` and changes by itself at the first of these instants, if there is one.
     #[must_use]
-    pub fn until(self, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        Self { until: Some((at, now)), ..self }
+    pub fn until(self, at: impl IntoIterator<Item = DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        let first = at.into_iter().chain(self.until.map(|(at, _)| at)).min();
+        Self { until: first.map(|at| (at, now)), ..self }
     }
 
     /// It is the page of that release.

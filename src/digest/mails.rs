@@ -356,7 +356,7 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
         None => Some((foreign(of), version.lead.clone())),
     };
     // The mail says what held when it was sent; whoever reads it later reads the hour with it.
-    let not_before = told.page.not_before.filter(|at| *at > digest.opened_at && told.mark != Mark::Withdrawn);
+    let not_before = told.page.card.not_before.filter(|at| *at > digest.opened_at && told.mark != Mark::Withdrawn);
     let not_before = not_before.map(|at| {
         words.release_not_before(dates::full(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at))
     });

@@ -158,7 +158,12 @@ pub async fn contacts_of_mandates(
 
 /// The contacts that a revision names, whether they are still reached or not, in its order.
 pub async fn contacts_named(conn: &mut AsyncPgConnection, ids: &[ContactId]) -> QueryResult<Vec<ContactPoint>> {
-    contact_points::table.filter(contact_points::id.eq_any(ids)).select(ContactPoint::as_select()).load(conn).await
+    contact_points::table
+        .filter(contact_points::id.eq_any(ids))
+        .filter(of_a_begun_mandate())
+        .select(ContactPoint::as_select())
+        .load(conn)
+        .await
 }
 
 async fn with_channels(

@@ -175,8 +175,11 @@ async fn show_home(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
             let page = Page::html(lang, page, tags(["list", "directory", "topics", "meetings"]));
             // The next sending comes, old corrections and the last meeting leave, by themselves.
             let next = next_sending.unwrap_or(at.now + Duration::days(1));
-            let leaves = council.map(|(meeting, ..)| meeting.published_at + Duration::days(home::COUNCIL_DAYS));
-            Ok(page.until(leaves.map_or(next, |leaves| leaves.min(next)), at.now).into())
+            let leaves =
+                council.as_ref().map(|(meeting, ..)| meeting.published_at + Duration::days(home::COUNCIL_DAYS));
+            let council = council.iter().flat_map(|(.., items)| items).map(|item| &item.card);
+            let free = public::first_to_be_free(releases.iter().chain(&corrected).chain(council));
+            Ok(page.until([next].into_iter().chain(leaves).chain(free), at.now).into())
         },
     )
     .await
@@ -256,7 +259,8 @@ async fn show_list(lang: Lang, ctx: web::Data<Context>, request: HttpRequest) ->
             months: &beside.months,
         });
         // The months and what one can narrow to are those of all releases.
-        Ok((Page::html(lang, page, tags(["list", "directory", "topics"])).into(), shown.at.sequence))
+        let page = Page::html(lang, page, tags(["list", "directory", "topics"]));
+        Ok((page.until(public::first_to_be_free(&shown.cards), shown.at.now).into(), shown.at.sequence))
     })
     .await
 }
@@ -407,11 +411,7 @@ async fn show_institution(
             let own = [format!("institution:{id}"), format!("contacts:{id}"), format!("profile:{id}")];
             let own = tags([&own[0], &own[1], &own[2], "directory", "topics"]);
             let page = Page::html(lang, page, own);
-            Ok(match changes_at {
-                Some(changes_at) => page.until(changes_at, at.now),
-                None => page,
-            }
-            .into())
+            Ok(page.until(changes_at.into_iter().chain(public::first_to_be_free(&releases)), at.now).into())
         },
     )
     .await
@@ -446,10 +446,7 @@ const CONTACT_TAGS: [&str; 5] = ["contacts", "standby", "directory", "government
 
 /// Kept until somebody begins or ends to answer. What was typed is for who typed it.
 fn of_the_hour(page: Page, it: &Directory, asked: &Asked, now: chrono::DateTime<chrono::Utc>) -> Page {
-    let page = match it.changes_at {
-        Some(at) => page.until(at, now),
-        None => page,
-    };
+    let page = page.until(it.changes_at, now);
     if asked.words.is_empty() { page } else { page.not_kept() }
 }
 
@@ -464,7 +461,7 @@ async fn show_contacts(lang: Lang, ctx: web::Data<Context>, request: HttpRequest
             // The page names the day.
             let tomorrow = dates::day(ctx.settings.zone, at.now) + Days::new(1);
             let midnight = clock::start_of_day(ctx.settings.zone, tomorrow);
-            let page = Page::html(lang, page, tags(CONTACT_TAGS)).until(midnight, at.now);
+            let page = Page::html(lang, page, tags(CONTACT_TAGS)).until(Some(midnight), at.now);
             let changes_at = it.changes_at.filter(|changes_at| *changes_at < midnight);
             Ok(of_the_hour(page, &Directory { changes_at, ..it }, &asked, at.now).into())
         },
@@ -651,11 +648,7 @@ async fn show_member(
                     .map(|cell| format!("institution:{cell}")),
             );
             let page = Page::html(lang, page, own);
-            Ok(match it.changes_at {
-                Some(changes_at) => page.until(changes_at, at.now),
-                None => page,
-            }
-            .into())
+            Ok(page.until(it.changes_at.into_iter().chain(public::first_to_be_free(&it.cards)), at.now).into())
         },
     )
     .await
@@ -711,7 +704,7 @@ async fn security_txt(ctx: web::Data<Context>, request: HttpRequest) -> Result<H
             let zone = ctx.settings.zone;
             let tomorrow = at.now.with_timezone(&zone).date_naive() + Days::new(1);
             let page = Page::of(TEXT, files::security_txt(&ctx.settings, at.now), Vec::new());
-            Ok(page.until(clock::start_of_day(zone, tomorrow), at.now).into())
+            Ok(page.until(Some(clock::start_of_day(zone, tomorrow)), at.now).into())
         },
     )
     .await

@@ -137,11 +137,7 @@ async fn show_news(ctx: web::Data<Context>, request: HttpRequest) -> Result<Http
         async |news, at| {
             let page = Page::of(TYPE, of_news(&ctx.settings, &news), vec!["list".into()]);
             // When the oldest of them is news no longer.
-            Ok(match news.last() {
-                Some(oldest) => page.until(oldest.first_published_at + age, at.now),
-                None => page,
-            }
-            .into())
+            Ok(page.until(news.last().map(|oldest| oldest.first_published_at + age), at.now).into())
         },
     )
     .await

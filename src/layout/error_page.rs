@@ -235,6 +235,8 @@ struct Asked {
     had_query: bool,
     /// The words that it may be looked for by; none until the route is known.
     slug: String,
+    /// Its route; empty of what has none.
+    place: String,
     accept_language: String,
 }
 
@@ -247,6 +249,7 @@ impl Asked {
             path: request.path().to_owned(),
             had_query: !request.query_string().is_empty(),
             slug: String::new(),
+            place: request.match_pattern().unwrap_or_default(),
             accept_language: accept_language.unwrap_or_default().to_owned(),
         }
     }
@@ -296,23 +299,18 @@ impl Asked {
         match error {
             WebError::Internal(cause) => {
                 let reference = reference();
-                // The path only: parameters and tokens below it are no business of a log.
-                let (method, place) = (&self.method, self.place());
+                // The route only: what stands in its segments may be a token (PROMISES 14.2.1).
+                let (method, place) = (&self.method, &self.place);
                 tracing::error!(error_number = reference, %method, place, "{cause:#}");
                 Some(reference)
             }
             WebError::Unavailable(cause) => {
-                let (method, place) = (&self.method, self.place());
+                let (method, place) = (&self.method, &self.place);
                 tracing::warn!(%method, place, "unavailable: {}", chain(cause.as_ref()));
                 None
             }
             _ => None,
         }
-    }
-
-    /// The beginning of the path: enough to find the page, too short for the token of a mailed link (PROMISES 14.2.1).
-    fn place(&self) -> String {
-        self.path.split('/').take(4).collect::<Vec<_>>().join("/").chars().take(80).collect()
     }
 }
 

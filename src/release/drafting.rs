@@ -94,7 +94,8 @@ pub(super) async fn of_editions(
     let locked = editions.into_iter().map(|edition| {
         let issuers = of.get(&edition.release_id).map_or(&[][..], Vec::as_slice);
         let of_council = issuers.first().is_some_and(|(_, _, family)| *family == Family::Council);
-        let four_eyes = of_council || issuers.first().is_some_and(|(_, four_eyes, _)| *four_eyes);
+        // It goes out in the name of each of them.
+        let four_eyes = issuers.iter().any(|(_, four_eyes, family)| *four_eyes || *family == Family::Council);
         Locked { edition, issuers: issuers.iter().map(|(id, ..)| *id).collect(), of_council, four_eyes }
     });
     Ok(locked.collect())
@@ -175,7 +176,7 @@ pub async fn begin_titled_within(
 }
 
 /// Names who issues a release that was never public, the lead first, without repetition. Both the old lead and the new one
-/// must be this person's to write for.
+/// must be this person's to write for; so must the Council, in whatever place: nobody else speaks in its name.
 pub async fn set_issuers(
     conn: &mut AsyncPgConnection,
     by: &Person,
@@ -200,6 +201,13 @@ pub async fn set_issuers(
             || !may(by, Action::Write, Object::Release { issuers: &issuers, of_council, is_draft: true })
         {
             return Err(ReleaseError::NotAllowed);
+        }
+        let added: Vec<InstitutionId> = issuers.iter().copied().filter(|id| !locked.issuers.contains(id)).collect();
+        for one in directory::query::institutions_by_id(conn, &added).await? {
+            let object = Object::Release { issuers: &[one.id], of_council: true, is_draft: true };
+            if one.family == Family::Council && !may(by, Action::Write, object) {
+                return Err(ReleaseError::NotAllowed);
+            }
         }
         query::set_issuers(conn, release.id, &issuers).await?;
         let entry = Entry::new("release.issuers_set", "release", release.id.0).with(json!({ "issuers": issuers }));

@@ -84,11 +84,8 @@ async fn show(
         tags.extend(place.page.foot.contacts.iter().map(|contact| format!("contact:{}", contact.id)));
         let page = answer::Page::html(lang, markup, tags).of_release(card.release.id);
         // The notice not to use it before goes by itself at its instant; so does who answers now.
-        let not_before = place.page.not_before.filter(|at| *at > place.now);
-        let page = match not_before.into_iter().chain(place.page.duty.changes_at()).min() {
-            Some(at) => page.until(at, place.now),
-            None => page,
-        };
+        let not_before = public::first_to_be_free(place.related.iter().chain([&place.page.card]));
+        let page = page.until(not_before.into_iter().chain(place.page.duty.changes_at()), place.now);
         Ok((page.into(), place.sequence))
     })
     .await

@@ -194,7 +194,6 @@ struct Unseen {
     card: Card,
     texts: Vec<(Lang, String)>,
     topics: Vec<public::Label>,
-    not_before: Option<DateTime<Utc>>,
     foot: Foot,
     media: Vec<media::model::Shown>,
 }
@@ -207,7 +206,6 @@ impl Unseen {
             topics: self.topics.clone(),
             corrections: Vec::new(),
             media: self.media.clone(),
-            not_before: self.not_before,
             foot: self.foot.clone(),
             // Its meeting is not public either.
             decision: None,
@@ -231,6 +229,7 @@ async fn as_it_will_be(
     let first_published_at = release.first_published_at.unwrap_or(at);
     let edition_id = release.public_edition_id.unwrap_or(crate::ids::EditionId(0));
     let card = Card {
+        not_before: content.not_before,
         release: Standing {
             id: release.id,
             reference: release.reference.clone(),
@@ -274,7 +273,6 @@ async fn as_it_will_be(
             .collect(),
         foot: foot::of(conn, head).await?,
         media: Vec::new(),
-        not_before: content.not_before,
         texts: content.versions.into_iter().map(|(lang, version)| (lang, version.body)).collect(),
     })
 }

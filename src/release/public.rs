@@ -34,6 +34,13 @@ pub struct Card {
     pub versions: BTreeMap<Lang, Version>,
     /// The lead first.
     pub issuers: Vec<Issuer>,
+    /// Until when it must not be used; none if it may be.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// The first instant at which a list of these changes by itself: one of them may be used from then on.
+pub fn first_to_be_free<'a>(cards: impl IntoIterator<Item = &'a Card>) -> Option<DateTime<Utc>> {
+    cards.into_iter().filter_map(|card| card.not_before).min()
 }
 
 /// Identity, instants and standing of a public release.
@@ -126,8 +133,6 @@ pub struct Page {
     pub corrections: Vec<Correction>,
     /// In the order that its author chose.
     pub media: Vec<media::model::Shown>,
-    /// "Do not use before": a notice while that instant has not come.
-    pub not_before: Option<DateTime<Utc>>,
     /// What stands below its text.
     pub foot: Foot,
     /// Its meeting, if it is a decision of one.
@@ -305,13 +310,15 @@ pub async fn shown(
         kind: Option<Kind>,
         #[diesel(sql_type = Nullable<Text>)]
         card: Option<String>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        not_before: Option<DateTime<Utc>>,
     }
     let Range { rest, bound } = Range::of(selection, start, size);
     // An empty list was read at a sequence as well.
     let sql = format!(
         "SELECT counter.last AS sequence, site_now() AS now, shown.*
          FROM public_change_counter counter LEFT JOIN LATERAL (
-             SELECT l.published_at, l.place, c.kind, c.card
+             SELECT l.published_at, l.place, c.kind, c.card, c.not_before
              FROM public_listings l JOIN public_cards c ON c.release_id = l.release_id {rest}) AS shown ON true"
     );
     let rows: Vec<Row> = prepared(bound.sql(sql)).load(conn).await?;
@@ -322,7 +329,7 @@ pub async fn shown(
         if let (Some(published_at), Some(place), Some(kind), Some(json)) =
             (row.published_at, row.place, row.kind, row.card)
         {
-            keyed.push((Key { published_at, place }, Card::parse(kind, &json)?));
+            keyed.push((Key { published_at, place }, Card::parse(kind, row.not_before, &json)?));
         }
     }
     let cut = Cut::of(keyed, start, size);
@@ -464,10 +471,11 @@ struct CardRow(
 struct IssuerRow(InstitutionId, String, Word<Family>, Texts);
 
 impl Card {
-    /// From the columns `kind` and `card`.
-    pub(super) fn parse(kind: Kind, json: &str) -> QueryResult<Self> {
+    /// From the columns `kind`, `not_before` and `card`.
+    pub(super) fn parse(kind: Kind, not_before: Option<DateTime<Utc>>, json: &str) -> QueryResult<Self> {
         let row: CardRow = parse(json)?;
         Ok(Self {
+            not_before,
             release: Standing {
                 id: row.0,
                 reference: row.1,
@@ -553,19 +561,21 @@ pub async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> QueryResu
         kind: Kind,
         #[diesel(sql_type = Text)]
         card: String,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        not_before: Option<DateTime<Utc>>,
     }
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = prepared(
-        diesel::sql_query("SELECT kind, card FROM public_cards WHERE release_id = ANY($1)")
+        diesel::sql_query("SELECT kind, card, not_before FROM public_cards WHERE release_id = ANY($1)")
             .bind::<Array<BigInt>, _>(ids),
     )
     .load(conn)
     .await?;
     let mut cards = HashMap::with_capacity(rows.len());
     for row in rows {
-        let card = Card::parse(row.kind, &row.card)?;
+        let card = Card::parse(row.kind, row.not_before, &row.card)?;
         cards.insert(card.release.id, card);
     }
     Ok(ids.iter().filter_map(|id| cards.remove(id)).filter(|card: &Card| !card.versions.is_empty()).collect())
@@ -698,6 +708,10 @@ struct PageRow {
     related: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     related_kinds: Vec<Kind>,
+    #[diesel(sql_type = Array<Nullable<Timestamptz>>)]
+    related_not_before: Vec<Option<DateTime<Utc>>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    not_before: Option<DateTime<Utc>>,
 }
 
 /// What a page may show beside its text.
@@ -705,8 +719,6 @@ struct PageRow {
 struct BesideRow {
     #[diesel(sql_type = BigInt)]
     sequence: Sequence,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    not_before: Option<DateTime<Utc>>,
     /// The numbers of former editions that can be read in the page's language.
     #[diesel(sql_type = Array<diesel::sql_types::Integer>)]
     formers: Vec<i32>,
@@ -741,11 +753,10 @@ impl Place {
             now: row.now,
             current: row.current,
             page: Page {
-                card: Card::parse(row.kind, &row.card)?,
+                card: Card::parse(row.kind, row.not_before, &row.card)?,
                 body: row.body,
                 topics: more.topics(),
                 corrections: more.corrections(beside.map_or(&[], |it| &it.formers)),
-                not_before: beside.and_then(|it| it.not_before),
                 foot: of_json(beside.and_then(|it| it.foot.as_ref()))?,
                 decision: beside.and_then(|it| it.decision.as_deref()).map(parse).transpose()?,
                 duty: of_json(beside.and_then(|it| it.duty.as_ref()))?,
@@ -756,8 +767,9 @@ impl Place {
             related: row
                 .related_kinds
                 .iter()
+                .zip(&row.related_not_before)
                 .zip(&row.related)
-                .map(|(kind, json)| Card::parse(*kind, json))
+                .map(|((kind, not_before), json)| Card::parse(*kind, *not_before, json))
                 .collect::<QueryResult<_>>()?,
         })
     }
@@ -769,18 +781,19 @@ impl Place {
 /// What is asked of each page stands here alone: a statement costs by what might be in it, not by what is.
 fn page_sql(address: &str) -> String {
     format!(
-        "SELECT counter.last AS sequence, c.release_id, a.current, site_now() AS now, c.kind, c.card, c.more, v.body,
+        "SELECT counter.last AS sequence, c.release_id, a.current, site_now() AS now, c.kind, c.card, c.more, c.not_before, v.body,
                 c.is_plain AND NOT EXISTS (
                     SELECT FROM contact_points p JOIN standby_shifts s ON s.contact_id = p.id
                     WHERE p.institution_id = c.lead_id AND p.ended_at IS NULL AND s.ends_at > site_now()) AS is_plain,
-                others.related, others.related_kinds
+                others.related, others.related_kinds, others.related_not_before
          FROM addresses a
          JOIN public_cards c ON c.release_id = a.release_id
          JOIN language_versions v ON v.revision_id = c.revision_id AND v.lang = a.lang
          CROSS JOIN public_change_counter counter
          CROSS JOIN LATERAL (
-             SELECT coalesce(array_agg(one.card), '{{}}') AS related, coalesce(array_agg(one.kind), '{{}}') AS related_kinds
-             FROM (SELECT other.card, other.kind
+             SELECT coalesce(array_agg(one.card), '{{}}') AS related, coalesce(array_agg(one.kind), '{{}}') AS related_kinds,
+                    coalesce(array_agg(one.not_before), '{{}}') AS related_not_before
+             FROM (SELECT other.card, other.kind, other.not_before
                    FROM public_listings l JOIN public_cards other ON other.release_id = l.release_id
                    WHERE l.shelf = 'institution' AND l.shelf_id = c.lead_id
                      AND l.release_id <> c.release_id AND NOT other.is_withdrawn
@@ -799,7 +812,6 @@ fn beside_sql() -> String {
                  FROM issuers s JOIN public_mandates m ON m.id = s.mandate_id
                  JOIN public_governments g ON g.id = m.government_id
                  WHERE s.release_id = c.release_id)::text AS names,
-                (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id) AS not_before,
                 ARRAY(SELECT e.number FROM public_editions e
                       JOIN language_versions f ON f.revision_id = e.revision_id AND f.lang = $2
                       WHERE e.release_id = c.release_id AND e.revision_id <> c.revision_id) AS formers,

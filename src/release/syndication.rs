@@ -98,9 +98,7 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
         diesel::sql_query(format!(
             "SELECT c.kind, c.card, c.more, t.lang, t.body, log.updated_at,
                     CASE WHEN c.is_withdrawn THEN log.withdrawn_at END AS withdrawn_at,
-                    CASE WHEN NOT c.is_plain THEN
-                        (SELECT n.not_before FROM revisions n WHERE n.id = c.revision_id AND n.not_before > site_now())
-                    END AS not_before,
+                    c.not_before,
                     CASE WHEN NOT c.is_plain THEN {CONTACTS}::text END AS contacts
              FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
              JOIN public_cards c ON c.release_id = wanted.id
@@ -127,7 +125,7 @@ pub async fn full_texts(conn: &mut AsyncPgConnection, ids: &[ReleaseId], order: 
 impl FullText {
     fn of(row: FullTextRow, order: &[Lang]) -> QueryResult<Self> {
         let mut more: MoreRow = parse(&row.more)?;
-        let Card { release, mut versions, issuers } = Card::parse(row.kind, &row.card)?;
+        let Card { release, mut versions, issuers, not_before } = Card::parse(row.kind, row.not_before, &row.card)?;
         let slugs =
             order.iter().filter_map(|lang| versions.get(lang).map(|version| (*lang, version.slug.clone()))).collect();
         // Its text was found by the same revision.
@@ -140,7 +138,7 @@ impl FullText {
             feed_id: more.0,
             reference: release.reference,
             kind: release.kind,
-            not_before: row.not_before,
+            not_before,
             contacts: row.contacts.as_deref().map_or_else(|| Ok(Vec::new()), parse)?,
             public_state: release.public_state,
             first_published_at: release.first_published_at,

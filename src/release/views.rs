@@ -205,13 +205,17 @@ pub fn language_codes(card: &Card, words: &Phrases, lang: Lang) -> Markup {
     }
 }
 
-/// What is to be said of an item besides: withdrawn, in another language, corrected, and `more`.
+/// What is to be said of an item besides: not to be used yet, withdrawn, in another language, corrected, and `more`.
 pub fn marks(card: &Card, show: &Show, foreign: Option<Lang>, more: Option<&Markup>, words: &Phrases) -> Markup {
     let release = &card.release;
     let withdrawn = release.public_state == PublicState::Withdrawn;
     html! {
-        @if withdrawn || foreign.is_some() || release.changed_at.is_some() || more.is_some() {
+        @if withdrawn || foreign.is_some() || release.changed_at.is_some() || card.not_before.is_some() || more.is_some() {
             p.item-marks.marks {
+                @if let Some(at) = card.not_before.filter(|_| !withdrawn) {
+                    @let (day, hour) = (dates::long(show.lang, dates::day(show.zone, at)), dates::hour_in_words(show.lang, show.zone, at));
+                    span.is-embargo { (words.release_not_before(day, hour)) }
+                }
                 @if withdrawn { span.is-embargo { (words.release_withdrawn()) } }
                 @if let Some(lang) = foreign { span { (words.release_in_language(language_name(lang, show.lang))) } }
                 @if let Some(at) = release.changed_at { span.is-corrected { (corrected(at, release, show, words)) } }
@@ -580,7 +584,7 @@ fn preview_banner(it: &ReleasePage<'_>, preview: &Preview<'_>, words: &Phrases) 
 fn not_before(it: &ReleasePage<'_>, words: &Phrases) -> Markup {
     let (lang, zone) = (it.lang, it.settings.zone);
     html! {
-        @if let Some(at) = it.page.not_before.filter(|at| *at > it.now) {
+        @if let Some(at) = it.page.card.not_before.filter(|at| *at > it.now) {
             section.notice.stop.not-before aria-labelledby="not-before" {
                 p #not-before { strong {
                     time datetime=(dates::machine(zone, at)) {
@@ -869,6 +873,7 @@ mod tests {
                 revision_id: RevisionId(1),
                 notice: None,
             },
+            not_before: None,
             versions: BTreeMap::from([(Lang::Fr, version("Titre <b>", "")), (Lang::De, version("Titel", "Lead"))]),
             issuers: vec![Issuer {
                 id: InstitutionId(1),

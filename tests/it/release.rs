@@ -4,6 +4,7 @@ use communique::account::Role;
 use communique::directory::Family;
 use communique::ids::{ReleaseId, Sequence};
 use communique::kit::lang::{Lang, Texts};
+use communique::release::draft::{self, Field};
 use communique::release::error::ReleaseError;
 use communique::release::model::{Content, NewRelease};
 use communique::release::public::{self, Key, Selection, Start};
@@ -330,4 +331,68 @@ async fn pages_by_key_hold_each_release_once_also_at_one_instant() {
     let back = public::list(&mut conn, &Selection::default(), Start::NewerThan(third.unwrap()), 4).await.unwrap();
     assert_eq!(back.ids, seen[4..8]);
     assert!(back.has_newer && back.has_older);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_speaks_in_the_name_of_the_council_or_names_whom_they_may_not_know() {
+    let site = TestSite::at("2026-11-20T09:00:00Z").await;
+    let own = site.institution("water-agency", Family::Institutions).await;
+    let council = site.institution("council", Family::Council).await;
+    let police = site.institution("police", Family::Institutions).await;
+    let publisher = site.person(Role::Publisher, Some("water-agency")).await;
+    let (release, edition) = site.draft("water-agency", &[(Lang::Fr, "Le Conseil démissionne")], &[]).await;
+    let mut conn = site.conn().await;
+    let refused = drafting::set_issuers(&mut conn, &publisher, edition, &[own, council]).await;
+    assert!(matches!(refused, Err(ReleaseError::NotAllowed)), "{refused:?}");
+    drafting::set_issuers(&mut conn, &publisher, edition, &[own, police]).await.unwrap();
+
+    // What another of them asks for is asked of the whole.
+    diesel::sql_query("UPDATE institutions SET four_eyes = true WHERE code = 'police'")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    assert!(drafting::lock(&mut conn, edition).await.unwrap().four_eyes);
+
+    conn.batch_execute(&format!(
+        "INSERT INTO governments (code, names) VALUES ('next', '{{\"fr\": \"Suivant\"}}');
+         INSERT INTO persons (code, given_name, family_name) VALUES ('a-b', 'A', 'B');
+         INSERT INTO offices (code, names) VALUES ('one', '{{\"fr\": \"Un\"}}');
+         INSERT INTO mandates (code, government_id, office_id, person_id, titles, policy_cell_id)
+         SELECT 'prepared', g.id, o.id, p.id, '{{\"fr\": \"Ministre\"}}', {own} FROM governments g, offices o, persons p;
+         INSERT INTO contact_points (institution_id, name, functions, position) VALUES ({own}, 'Ours', '{{\"fr\": \"Porte-parole\"}}', 1);
+         INSERT INTO contact_points (institution_id, name, functions, position) VALUES ({council}, 'Theirs', '{{\"fr\": \"Porte-parole\"}}', 1);
+         INSERT INTO contact_points (institution_id, mandate_id, name, functions, position)
+         SELECT {own}, id, 'Secret', '{{\"fr\": \"Porte-parole\"}}', 2 FROM mandates"
+    ))
+    .await
+    .unwrap();
+    for (id, may) in [(2, false), (3, false), (1, true)] {
+        let written = draft::Written { field: Field::Contacts, value: serde_json::json!([id]), over: 0 };
+        let saved = draft::save(&mut conn, &publisher, edition, &[written]).await;
+        assert_eq!(saved.is_ok(), may, "contact {id} of {release}: {saved:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_say_until_when_a_release_must_not_be_used() {
+    let site = TestSite::at("2026-11-20T09:00:00Z").await;
+    site.publish("water-agency", &[(Lang::Fr, "Libre")]).await;
+    let own = site.institution("water-agency", Family::Institutions).await;
+    let publisher = site.person(Role::Publisher, Some("water-agency")).await;
+    let mut conn = site.conn().await;
+    let content =
+        Content { not_before: Some("2026-11-21T05:00:00Z".parse().unwrap()), ..content(&[(Lang::Fr, "Pas encore")]) };
+    let (_, edition) =
+        drafting::begin(&mut conn, &publisher, NewRelease { issuers: vec![own], content }).await.unwrap();
+    publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, edition).await.unwrap();
+    let said = "Ne pas utiliser avant le 21\u{a0}novembre 2026, 6:00";
+    for path in ["/fr/", "/fr/communiques", "/fr/institutions/water-agency", "/fr/2026/11/20/libre"] {
+        let page = site.until(path, "both", |answer| answer.body.contains("Pas encore")).await;
+        assert_eq!(page.body.matches(said).count(), 1, "{path}: {}", page.body);
+    }
+    site.until("/fr/recherche?q=encore", "found", |answer| answer.body.contains(said)).await;
+    site.advance_to("2026-11-21T05:00:01Z").await;
+    for path in ["/fr/", "/fr/communiques", "/fr/2026/11/20/pas-encore"] {
+        assert!(!site.get(path).await.body.contains(said), "{path}");
+    }
 }

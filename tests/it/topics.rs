@@ -94,6 +94,10 @@ async fn what_stood_under_a_merged_topic_stands_under_the_other() {
         let led = site.until(old, "led on", |answer| answer.status == 301).await;
         assert_eq!(led.header("location"), new);
     }
+    // Nobody is led to another site by an address that looks like one of ours.
+    for path in ["//evil.example/?topic=floods", "///evil.example/?topic=floods", "/nothing?topic=floods"] {
+        assert_eq!(site.get(path).await.status, 404, "{path}");
+    }
     let page = site.until("/fr/2026/11/20/digue", "one topic", |answer| !answer.body.contains("topic=floods")).await;
     assert_eq!(page.body.matches("href=\"/fr/communiques?topic=water\"").count(), 1, "each topic once");
     assert!(!site.get("/fr/themes").await.body.contains("floods (fr)"));

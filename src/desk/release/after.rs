@@ -275,14 +275,13 @@ pub async fn withdraw(
             }
             let to = Some(of.moved_to.as_str()).filter(|to| act == "unpublish" && !to.is_empty());
             if let Some(to) = to {
-                let is_ours = to.starts_with('/')
-                    && !to.starts_with("//")
+                // A path alone: with a query string or a fragment it would be another address of the same page.
+                let is_path = to.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'))
                     && to.len() <= 1_000
-                    && !to.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
-                // Not to itself: its own addresses are what stops answering.
-                let own = super::query::addresses(&mut conn, id).await?;
-                let is_own = own.iter().any(|it| paths::release(it.lang, it.published_on, &it.slug) == *to);
-                if !is_ours || is_own || !facts::leads_somewhere(&ctx.settings, &mut conn, to).await? {
+                    && !to.contains(|c: char| matches!(c, '\\' | '?' | '#') || c.is_control() || c.is_whitespace());
+                // Not to itself, by whatever address: they all stop answering.
+                let end = if is_path { facts::end_of(&ctx.settings, &mut conn, to).await? } else { None };
+                if end.is_none() || end == Some(facts::End::Release(id)) {
                     of.wrongs.push(("moved_to".to_owned(), words.after_wrong_moved()));
                 }
             }

@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use super::{Item, query};
 use crate::archive::redirects;
 use crate::directory;
+use crate::ids::ReleaseId;
 use crate::kit::config::Settings;
 use crate::kit::dates;
 use crate::kit::lang::Lang;
@@ -41,7 +42,7 @@ pub async fn read(
         .collect();
     let mut dead = BTreeSet::new();
     for address in preflight::links_within(&item.content) {
-        if !leads_somewhere(settings, conn, &address).await? {
+        if end_of(settings, conn, &address).await?.is_none() {
             dead.insert(address);
         }
     }
@@ -101,12 +102,30 @@ async fn pictures(conn: &mut AsyncPgConnection, content: &Content) -> Result<Vec
         .collect())
 }
 
-/// Whether an address of this site leads to something. Pages that are no releases are known by their first words.
-pub async fn leads_somewhere(
-    settings: &Settings,
-    conn: &mut AsyncPgConnection,
-    address: &str,
-) -> Result<bool, WebError> {
+/// What an address of this site leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// A release that can be read.
+    Release(ReleaseId),
+    /// Anything else: a list, a page about the site, a file.
+    Page,
+}
+
+/// Where an address of this site leads, also one of a former site; none if nothing is there. Pages that are no releases
+/// are known by their first words.
+pub async fn end_of(settings: &Settings, conn: &mut AsyncPgConnection, address: &str) -> Result<Option<End>, WebError> {
+    if let Some(end) = direct(settings, conn, address).await? {
+        return Ok(Some(end));
+    }
+    let Some((_, to)) = redirects::ask(conn, address).await? else { return Ok(None) };
+    let to_release = matches!(to.split('/').collect::<Vec<_>>()[..], ["", _, _, _, _, _]);
+    Ok(match direct(settings, conn, &to).await? {
+        None if !to_release => Some(End::Page),
+        end => end,
+    })
+}
+
+async fn direct(settings: &Settings, conn: &mut AsyncPgConnection, address: &str) -> Result<Option<End>, WebError> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let lang =
@@ -116,16 +135,24 @@ pub async fn leads_somewhere(
             year.len() == 4 && number.len() >= 4 && (year.to_owned() + number).bytes().all(|b| b.is_ascii_digit())
         })
     };
-    let found = match (lang, parts.as_slice()) {
+    let mut place: Option<(Lang, NaiveDate, String)> = None;
+    let is_page = match (lang, parts.as_slice()) {
         (_, [""]) => true,
-        (None, [reference]) if is_reference(reference) => !public::by_reference(conn, reference).await?.is_empty(),
-        (Some(lang), [_, reference]) if is_reference(reference) => {
-            public::by_reference(conn, reference).await?.contains_key(&lang)
+        (None, [reference]) if is_reference(reference) => {
+            let first = public::by_reference(conn, reference).await?.into_iter().next();
+            place = first.map(|(lang, (on, slug))| (lang, on, slug));
+            false
         }
-        (Some(lang), [_, year, month, day, slug]) => match format!("{year}-{month}-{day}").parse::<NaiveDate>() {
-            Ok(on) => public::at(conn, lang, on, slug).await?.is_some(),
-            Err(_) => false,
-        },
+        (Some(lang), [_, reference]) if is_reference(reference) => {
+            let mut all = public::by_reference(conn, reference).await?;
+            place = all.remove(&lang).map(|(on, slug)| (lang, on, slug));
+            false
+        }
+        (Some(lang), [_, year, month, day, slug]) => {
+            let on = format!("{year}-{month}-{day}").parse::<NaiveDate>().ok();
+            place = on.map(|on| (lang, on, (*slug).to_owned()));
+            false
+        }
         (Some(lang), [_, word, code]) if *word == paths::INSTITUTIONS.of(lang) => {
             directory::public::institution_by_code(conn, code).await?.is_some()
         }
@@ -133,5 +160,11 @@ pub async fn leads_somewhere(
         (Some(_), [_] | [_, _]) => true,
         _ => false,
     };
-    Ok(found || redirects::ask(conn, address).await?.is_some())
+    if is_page {
+        return Ok(Some(End::Page));
+    }
+    // A former address leads on to a page that can be read, or to nothing.
+    let Some((lang, on, slug)) = place else { return Ok(None) };
+    let found = public::at(conn, lang, on, &slug).await?;
+    Ok(found.map(|place| End::Release(place.page.card.release.id)))
 }

@@ -174,11 +174,7 @@ async fn draw(lang: Lang, format: Format, ctx: &Context, read: Read) -> Result<A
     let tags = vec![narrowest(&read.wish).tag(), "directory".into(), "topics".into(), "contacts".into()];
     let page = Page { lang: Some(lang), ..Page::of(format.content_type(), body, tags) };
     // The notice not to use it before goes by itself at its instant.
-    Ok(match read.texts.iter().filter_map(|of| of.not_before).min() {
-        Some(at) => page.until(at, read.now),
-        None => page,
-    }
-    .into())
+    Ok(page.until(read.texts.iter().filter_map(|of| of.not_before), read.now).into())
 }
 
 /// Words, kind and language are for the index to find; the newest first, as in any list.

@@ -149,11 +149,7 @@ async fn show_meeting(
             let mut tags = tags(meeting.id.0);
             tags.extend(lead.map(|lead| format!("contacts:{lead}")));
             let page = Page::html(lang, page, tags);
-            Ok(match changes_at {
-                Some(changes_at) => page.until(changes_at, at.now),
-                None => page,
-            }
-            .into())
+            Ok(page.until(changes_at, at.now).into())
         },
     )
     .await

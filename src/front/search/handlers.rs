@@ -305,11 +305,11 @@ async fn attempt(lang: Lang, ctx: &Context, index: &Index, wish: &Wish, last: La
     let page = kept(Content::Results(&results));
     let page = if catching_up { page.not_kept() } else { page };
     let tomorrow = now.with_timezone(&ctx.settings.zone).date_naive() + Days::new(1);
-    let page = match offers.iter().any(|offer| matches!(offer.of, What::Period(_))) {
-        // A day without a year is the last one up to today.
-        true => page.until(clock::start_of_day(ctx.settings.zone, tomorrow), now),
-        false => page,
-    };
+    // A day without a year is the last one up to today.
+    let has_period = offers.iter().any(|offer| matches!(offer.of, What::Period(_)));
+    let day_ends = has_period.then(|| clock::start_of_day(ctx.settings.zone, tomorrow));
+    let free = public::first_to_be_free(rows.iter().map(|(card, _)| card));
+    let page = page.until(day_ends.into_iter().chain(free), now);
     Ok(Attempt::Answered(page.into(), at.min(found.sequence)))
 }
 

@@ -53,10 +53,50 @@ pub fn see_other(to: &str) -> HttpResponse {
         .finish()
 }
 
-/// For ever elsewhere.
+/// For ever elsewhere on this site. What would lead to another one, or is no address, is not found.
 pub fn moved(to: &str) -> HttpResponse {
+    let Some(to) = on_this_site(to) else { return HttpResponse::NotFound().finish() };
     HttpResponse::MovedPermanently()
         .insert_header((header::LOCATION, to))
         .insert_header((header::CACHE_CONTROL, Keep::Public.header()))
         .finish()
+}
+
+/// A path with its parameters, as it may stand in a header; none if a browser would leave this site by it (`//host/`,
+/// `/\host/`; PROMISES 3.7.2).
+fn on_this_site(path: &str) -> Option<String> {
+    if path.strip_prefix('/').is_none_or(|rest| rest.starts_with(['/', '\\'])) || path.contains(char::is_control) {
+        return None;
+    }
+    let mut to = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'!'..=b'~' => to.push(char::from(byte)),
+            _ => to.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Some(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_stays_on_this_site() {
+        for (to, expected) in [
+            ("/fr/recherche?q=%C3%A9", Some("/fr/recherche?q=%C3%A9")),
+            ("/fr/recherche?q=é 1", Some("/fr/recherche?q=%C3%A9%201")),
+            ("//evil.example/", None),
+            ("///evil.example/", None),
+            ("/\\evil.example/", None),
+            ("https://evil.example/", None),
+            ("/a\r\nSet-Cookie: x", None),
+            ("", None),
+        ] {
+            assert_eq!(on_this_site(to).as_deref(), expected, "{to:?}");
+            let location = moved(to).headers().get(header::LOCATION).map(|to| to.to_str().map(str::to_owned).ok());
+            assert_eq!(location.flatten().as_deref(), expected);
+        }
+    }
 }

@@ -25,7 +25,8 @@ use super::model::{Content, Edition};
 use super::state::{IllegalMove, Move, State};
 use crate::account::Person;
 use crate::account::rights::{Action, Verdict};
-use crate::ids::{AccountId, EditionId, RevisionId};
+use crate::directory;
+use crate::ids::{AccountId, EditionId, InstitutionId, RevisionId};
 use crate::journal::{self, Entry};
 use crate::media;
 
@@ -130,6 +131,9 @@ pub async fn save_within(
     for one in written.iter().filter(|one| one.field == Field::Media) {
         only_own_files(conn, by, &locked.edition, &one.value).await?;
     }
+    for one in written.iter().filter(|one| one.field == Field::Contacts) {
+        only_contacts_of(conn, &locked.issuers, &locked.edition, &one.value).await?;
+    }
     let head = match locked.edition.head_revision_id {
         Some(revision) if written.iter().any(|one| one.over == 0) => super::query::content(conn, revision).await?,
         _ => Content::default(),
@@ -183,6 +187,29 @@ async fn only_own_files(
         }
     }
     Ok(())
+}
+
+/// Refuses a contact of an institution that does not issue it, and one of a mandate that has not begun, whose name nobody
+/// may learn. What the draft names already may stay.
+async fn only_contacts_of(
+    conn: &mut AsyncPgConnection,
+    issuers: &[InstitutionId],
+    edition: &Edition,
+    value: &Value,
+) -> Result<(), ReleaseError> {
+    let mut wanted = Content::default();
+    Field::Contacts.put(&mut wanted, value)?;
+    let there = load(conn, edition).await?.content.contacts;
+    wanted.contacts.retain(|id| !there.contains(id));
+    if wanted.contacts.is_empty() {
+        return Ok(());
+    }
+    let own = directory::query::contacts(conn, issuers).await?;
+    if wanted.contacts.iter().all(|id| own.iter().any(|(point, _)| point.id == *id)) {
+        Ok(())
+    } else {
+        Err(WrongValue.into())
+    }
 }
 
 fn is_text(value: &Value) -> bool {

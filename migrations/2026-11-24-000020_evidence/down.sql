@@ -1,0 +1,2 @@
+DROP TRIGGER validation_answers_never_go ON validation_answers;
+DROP TRIGGER validation_receipts_never_change ON validation_receipts;
