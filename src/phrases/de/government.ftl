@@ -96,6 +96,10 @@ government-fate-close = { $count ->
     [one] Die Strategiezelle schließt; eine offene Pressemitteilung erscheint nicht
    *[other] Die Strategiezelle schließt; { $count } offene Pressemitteilungen erscheinen nicht
 }
+government-fate-items = Offene Beschlüsse auf seinen oder ihren Vorschlag: { $meetings }
+government-fate-items-go = Sie gehen an die Nachfolge; was dazu geantwortet wurde, gilt nicht mehr, und alle werden erneut gefragt
+government-fate-items-stay = Sie behalten dieses Mandat, für das niemand mehr antwortet; eine gegebene Zustimmung bleibt. Benennen Sie einen anderen Vorschlagenden, oder stellen Sie frei
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Es gibt keinen Weg zurück außer einem weiteren Regierungswechsel.
 government-correct-plan = Plan berichtigen
 government-take-over-now = Sie übernimmt jetzt

@@ -113,6 +113,13 @@ government-fate-close = { $count ->
     [one] The policy cell closes; one open release stays unpublished
    *[other] The policy cell closes; { $count } open releases stay unpublished
 }
+# $meetings (String) - meetings with the numbers of their decisions
+government-fate-items = Open decisions that they propose: { $meetings }
+government-fate-items-go = They pass to whoever takes over; what was answered about them counts no more, and all are asked again
+government-fate-items-stay = They keep this mandate, for which nobody answers any more; what was agreed stays. Name another proposer, or waive
+# $meeting (String) - its name
+# $numbers (String) - of its decisions
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = There is no way back but another change of government.
 government-correct-plan = Correct the plan
 government-take-over-now = It takes over now

@@ -96,6 +96,10 @@ government-fate-close = { $count ->
     [one] De beleidscel sluit; één open persbericht verschijnt niet
    *[other] De beleidscel sluit; { $count } open persberichten verschijnen niet
 }
+government-fate-items = Open beslissingen op haar of zijn voorstel: { $meetings }
+government-fate-items-go = Ze gaan naar wie overneemt; wat erover geantwoord werd, telt niet meer, en allen worden opnieuw gevraagd
+government-fate-items-stay = Ze houden dit mandaat, en niemand antwoordt er nog voor; een gegeven akkoord blijft. Noem een andere voorsteller, of stel vrij
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Er is geen weg terug, behalve een nieuwe regeringswissel.
 government-correct-plan = Het plan verbeteren
 government-take-over-now = Ze treedt nu aan
