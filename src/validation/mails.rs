@@ -17,7 +17,7 @@ use crate::journal::Actor;
 use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::mail::{self, AUTO_GENERATED, Address, Composed, Mail};
-use crate::layout::mail::{Colour, Letter, button, head_style, text_style, wrap};
+use crate::layout::mail::{Colour, Letter, filled_button, head_style, text_style, wrap};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
@@ -92,7 +92,7 @@ fn as_html(line: &Line) -> Markup {
         Line::Strong(said) => html! { p.ink style=(text_style(Colour::Ink, 16, 24, "12px 0 0")) { strong { (said) } } },
         Line::Quiet(said) => html! { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "12px 0 0")) { (said) } },
         Line::Button(said, href) => {
-            html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (button(href, said)) } }
+            html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (filled_button(href, said)) } }
         }
     }
 }
