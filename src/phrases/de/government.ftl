@@ -74,7 +74,7 @@ government-wrong-person = Wer hat es inne? Vorname und Familienname.
 government-wrong-title = Der volle Titel, in jeder Sprache der Website.
 government-wrong-order = Eine Zahl von 0 bis 999.
 government-take-over-title = { $name } übernimmt
-government-fate = Jetzt, in einem Augenblick, enden { $ending } Mandate von { $name } und { $beginning } beginnen. Alle öffentlichen Seiten folgen binnen einer Sekunde.
+government-fate = Jetzt, in einem Augenblick, enden { $ending } Mandate der { $name } und { $beginning } beginnen. Alle öffentlichen Seiten folgen binnen einer Sekunde.
 government-fate-first = { $count ->
     [one] Jetzt beginnt ein Mandat. Die öffentlichen Seiten nennen die Regierung binnen einer Sekunde.
    *[other] Jetzt beginnen { $count } Mandate. Die öffentlichen Seiten nennen die Regierung binnen einer Sekunde.
@@ -102,7 +102,7 @@ government-fate-items-stay = Sie behalten dieses Mandat, für das niemand mehr a
 government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Es gibt keinen Weg zurück außer einem weiteren Regierungswechsel.
 government-correct-plan = Plan berichtigen
-government-take-over-now = Sie übernimmt jetzt
+government-take-over-now = Jetzt übernehmen lassen
 government-preview-banner = Vorschau: So wird die Seite aussehen
 government-preview-secret = Niemand außerhalb der Kanzlei sieht sie.
 government-preview-back = Zurück zur Vorbereitung

@@ -86,7 +86,7 @@ government-take-over-title = { $name } takes over
 # $ending (Number) - mandates that end
 # $name (String) - the present government
 # $beginning (Number) - mandates that begin
-government-fate = Now, in one instant, { $ending } mandates of { $name } end and { $beginning } begin. All public pages follow within a second.
+government-fate = Now, in one instant, { $ending } mandates of the { $name } end and { $beginning } begin. All public pages follow within a second.
 # $count (Number) - how many
 government-fate-first = { $count ->
     [one] Now one mandate begins. The public pages name the government within a second.
@@ -122,7 +122,7 @@ government-fate-items-stay = They keep this mandate, for which nobody answers an
 government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = There is no way back but another change of government.
 government-correct-plan = Correct the plan
-government-take-over-now = It takes over now
+government-take-over-now = Let it take over now
 government-preview-banner = Preview: this is how the page will look
 government-preview-secret = Nobody outside the Chancellery sees it.
 government-preview-back = Back to the preparation

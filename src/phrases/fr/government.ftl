@@ -74,7 +74,7 @@ government-wrong-person = Qui l’occupe ? Prénom et nom.
 government-wrong-title = Le titre complet, dans chaque langue du site.
 government-wrong-order = Un nombre de 0 à 999.
 government-take-over-title = { $name } entre en fonction
-government-fate = Maintenant, en un instant, { $ending } mandats de { $name } prennent fin et { $beginning } commencent. Toutes les pages publiques suivent en une seconde.
+government-fate = Maintenant, en un instant, { $ending } mandats du { $name } prennent fin et { $beginning } commencent. Toutes les pages publiques suivent en une seconde.
 government-fate-first = { $count ->
     [one] Maintenant, un mandat commence. Les pages publiques nomment le gouvernement en une seconde.
    *[other] Maintenant, { $count } mandats commencent. Les pages publiques nomment le gouvernement en une seconde.
@@ -102,7 +102,7 @@ government-fate-items-stay = Elles gardent ce mandat, et plus personne ne répon
 government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Il n’y a pas de retour, sinon un autre changement de gouvernement.
 government-correct-plan = Corriger le plan
-government-take-over-now = Il entre en fonction maintenant
+government-take-over-now = Le faire entrer en fonction maintenant
 government-preview-banner = Aperçu : voici la page telle qu’elle sera
 government-preview-secret = Personne hors de la Chancellerie ne la voit.
 government-preview-back = Retour à la préparation
