@@ -123,9 +123,12 @@ fn clocks(ctx: &Context, visit: &Visit, board: &Board) -> Markup {
         let said = match minutes {
             _ if is_past(at) => past.clone(),
             0 => words.board_minutes_none(),
-            _ => words.board_minutes(minutes),
+            ..180 => words.board_minutes(minutes),
+            ..2880 => words.board_hours(minutes / 60),
+            _ => words.board_days(minutes / 1440),
         };
-        html! { span data-until=(at.timestamp()) data-none=(words.board_minutes_none()) data-past=(past) { (said) } }
+        let is_soon = minutes < 180;
+        html! { span data-until=[is_soon.then(|| at.timestamp())] data-none=(words.board_minutes_none()) data-past=(past) { (said) } }
     };
     html! {
         dl.clock #bd-clocks data-live {

@@ -30,6 +30,8 @@ answer-left = { $minutes ->
    *[other] noch { $minutes } Minuten.
 }
 answer-left-none = noch weniger als eine Minute.
+answer-left-hours = noch { $count } Stunden.
+answer-left-days = noch { $count } Tage.
 answer-no-silence = Danach ruft die Kanzlei Sie an: Schweigen ist keine Zustimmung.
 answer-silence = Danach gilt Schweigen als Zustimmung zu genau diesen Texten.
 answer-no-deadline = Es gibt keine Frist; Schweigen ist keine Zustimmung.

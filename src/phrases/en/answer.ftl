@@ -41,6 +41,10 @@ answer-left = { $minutes ->
    *[other] { $minutes } minutes left.
 }
 answer-left-none = less than a minute left.
+# $count (Number) - hours, 3 or more
+answer-left-hours = { $count } hours left.
+# $count (Number) - days, 2 or more
+answer-left-days = { $count } days left.
 answer-no-silence = After that the Chancellery calls you: silence is not agreement.
 answer-silence = After that, silence counts as agreement to exactly these texts.
 answer-no-deadline = No deadline is set; silence is not agreement.

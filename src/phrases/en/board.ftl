@@ -49,6 +49,10 @@ board-publish-now = Publish now
 # $minutes (Number) - from 0
 board-minutes = { $minutes } min
 board-minutes-none = < 1 min
+# $count (Number) - hours, 3 or more
+board-hours = { $count } h
+# $count (Number) - days, 2 or more
+board-days = { $count } d
 board-then-silence = then silence agrees
 board-then-escalate = then it is for you to call
 board-armed = by itself

@@ -30,6 +30,8 @@ answer-left = { $minutes ->
    *[other] encore { $minutes } minutes.
 }
 answer-left-none = encore moins d’une minute.
+answer-left-hours = encore { $count } heures.
+answer-left-days = encore { $count } jours.
 answer-no-silence = Ensuite, la Chancellerie vous appelle : se taire n’est pas consentir.
 answer-silence = Ensuite, le silence vaut accord sur ces textes exactement.
 answer-no-deadline = Aucune échéance n’est fixée ; se taire n’est pas consentir.

@@ -30,6 +30,8 @@ answer-left = { $minutes ->
    *[other] nog { $minutes } minuten.
 }
 answer-left-none = nog minder dan een minuut.
+answer-left-hours = nog { $count } uur.
+answer-left-days = nog { $count } dagen.
 answer-no-silence = Daarna belt de Kanselarij u: zwijgen is geen akkoord.
 answer-silence = Daarna geldt zwijgen als akkoord met precies deze teksten.
 answer-no-deadline = Er is geen uiterste tijdstip; zwijgen is geen akkoord.

@@ -101,7 +101,7 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                             (Some(hour), true, _) => (words.answer_deadline_past(hour.as_str())),
                             (Some(hour), false, _) => {
                                 (words.answer_until(hour.as_str())) " "
-                                span data-deadline=(deadline.map(|at| at.timestamp()).unwrap_or_default()) data-none=(words.answer_left_none()) {
+                                span data-deadline=[deadline.filter(|at| (*at - of.now).num_minutes() < 180).map(|at| at.timestamp())] data-none=(words.answer_left_none()) {
                                     (left(words, deadline.map_or(0, |at| (at - of.now).num_minutes().max(0)))) }
                                 " " @if of.by.meeting.silence_agrees { (words.answer_silence()) } @else { (words.answer_no_silence()) }
                             },
@@ -179,7 +179,12 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
 }
 
 fn left(words: &Phrases, minutes: i64) -> String {
-    if minutes == 0 { words.answer_left_none() } else { words.answer_left(minutes) }
+    match minutes {
+        0 => words.answer_left_none(),
+        ..180 => words.answer_left(minutes),
+        ..2880 => words.answer_left_hours(minutes / 60),
+        _ => words.answer_left_days(minutes / 1440),
+    }
 }
 
 fn wrong_said(words: &Phrases, wrong: Wrong) -> String {
