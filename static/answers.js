@@ -12,6 +12,10 @@
   const back = document.getElementById('back');
   const items = [...form.querySelectorAll('.it')].filter((item) => item.querySelector('.opt'));
   const chosen = (item) => item.querySelector('.opt input:checked');
+  const isAnswered = (item) => 'answered' in item.dataset;
+  const total = form.querySelector('.tally p');
+  const rest = total && total.lastChild;
+  const asked = rest ? rest.textContent : '';
   const classes = { agree: 'ok', suggest: 'ok', change: 'stop', none: 'mute' };
   // With this script the check stands on the page: the list above the button is what is sent.
   const confirmed = document.createElement('input');
@@ -56,12 +60,15 @@
       if (reason) reason.required = !!radio && radio.value === 'change';
       const link = back && back.querySelector(`a[href="#${item.id}"] .r`);
       if (!link) return;
+      // What was answered before stands in the list only if it is answered anew.
+      if (isAnswered(item)) link.closest('li').hidden = !radio;
       link.className = `r st ${radio ? classes[radio.value] : 'mute'}`;
       if (radio) link.innerHTML = radio.nextElementSibling.innerHTML;
       else link.textContent = words[rows.indexOf(link)];
     });
-    const open = items.filter((item) => !chosen(item));
-    const count = items.length - open.length;
+    const open = items.filter((item) => !chosen(item) && !isAnswered(item));
+    const count = items.filter(chosen).length;
+    if (rest) rest.textContent = asked.replace(/\d+/, (of) => Number(of) + items.filter((item) => isAnswered(item) && chosen(item)).length);
     if (go) go.textContent = count === 1 ? form.dataset.one : count ? form.dataset.many.replace('#', count) : form.dataset.first;
     if (next) {
       const below = open.find((item) => item.getBoundingClientRect().top > 8) || open[0];
@@ -97,7 +104,7 @@
     const minutes = Number((first.match(/\d+/) || [0])[0]);
     setInterval(() => {
       const now = Math.max(0, minutes - Math.floor((Date.now() - opened) / 60000));
-      left.textContent = first.replace(/\d+/, now);
+      left.textContent = now ? first.replace(/\d+/, now) : left.dataset.none;
     }, 15000);
   }
   say();

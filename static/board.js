@@ -7,6 +7,8 @@
   const skew = Number(main.dataset.now) * 1000 - Date.now();
   let busy = false;
   let again = false;
+  // What the first look brings was there before; only what comes after it is news.
+  let isFirst = true;
   const look = async () => {
     if (busy) { again = true; return; }
     busy = true;
@@ -26,18 +28,19 @@
       // Under a finger or a caret nothing moves: it waits until one has gone on.
       if (old.contains(document.activeElement) || old.querySelector('details[open]')) { old.addEventListener('focusout', look, { once: true }); continue; }
       old.replaceChildren(...now.cloneNode(true).childNodes);
-      if (old.id !== 'bd-at' && old.id !== 'bd-clocks') {
+      if (!isFirst && old.id !== 'bd-at' && old.id !== 'bd-clocks') {
         old.classList.remove('fresh');
         requestAnimationFrame(() => old.classList.add('fresh'));
       }
     }
+    isFirst = false;
     tick();
   };
   const tick = () => {
     const now = Date.now() + skew;
     for (const clock of document.querySelectorAll('[data-until]')) {
-      const minutes = Math.max(0, Math.floor((Number(clock.dataset.until) * 1000 - now) / 60000));
-      const said = clock.textContent.replace(/\d+/, minutes);
+      const left = Number(clock.dataset.until) * 1000 - now;
+      const said = left <= 0 ? clock.dataset.past : left < 60000 ? clock.dataset.none : clock.textContent.replace(/\d+/, Math.floor(left / 60000));
       if (clock.textContent !== said) clock.textContent = said;
     }
   };

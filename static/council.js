@@ -60,3 +60,17 @@
     }
   });
 })();
+// The day of a meeting takes the days of its hours along, as long as they are the same.
+(() => {
+  'use strict';
+  const day = document.getElementById('day');
+  if (!day) return;
+  let was = day.value;
+  day.addEventListener('change', () => {
+    for (const id of ['planned_day', 'deadline_day']) {
+      const field = document.getElementById(id);
+      if (field && field.value === was) field.value = day.value;
+    }
+    was = day.value;
+  });
+})();

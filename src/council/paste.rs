@@ -1,5 +1,6 @@
 //! An agenda as somebody pastes it from a word processor or a mail: a numbered list, in one language or in two, side by
-//! side (a table, whose cells come with tabs) or one after the other (the numbers begin anew). No I/O.
+//! side (a table, whose cells come with tabs), one below the other under one number, or one after the other (the numbers
+//! begin anew). No I/O.
 //!
 //! Nothing is decided here: what was read is shown, line by line, to be put right before anything is begun.
 
@@ -99,6 +100,8 @@ struct Row {
     label: String,
     is_part: bool,
     cells: Vec<String>,
+    /// The lines below it that have no number of their own and no cells.
+    below: Vec<String>,
 }
 
 /// The lists of a text: a new one begins where the numbers begin anew.
@@ -144,11 +147,15 @@ fn lists(text: &str) -> Vec<Vec<Row>> {
                     // A table in two languages may number both columns.
                     texts.push(mark(cell, true).map_or_else(|| cell.clone(), |(_, rest)| rest));
                 }
-                list.push(Row { label, is_part, cells: texts });
+                list.push(Row { label, is_part, cells: texts, below: Vec::new() });
                 goes_on = true;
             }
             None if goes_on => {
                 if let Some(row) = lists.last_mut().and_then(|list| list.last_mut()) {
+                    if cells.len() == 1 && row.cells.len() == 1 {
+                        row.below.push(cells[first].clone());
+                        continue;
+                    }
                     let added: Vec<&String> =
                         if cells.len() > 1 { cells.iter().collect() } else { vec![&cells[first]] };
                     // Of a table, cell by cell; else what a mail has broken into lines.
@@ -169,7 +176,53 @@ fn lists(text: &str) -> Vec<Vec<Row>> {
             None => {}
         }
     }
+    for list in &mut lists {
+        unfold(list);
+    }
     lists
+}
+
+/// Joins each row's lines below to its text, as a mail program has broken it; or, where they are in another language than
+/// the numbered lines, makes them its title in that one.
+fn unfold(list: &mut [Row]) {
+    let firsts = list.iter().filter_map(|row| row.cells.first()).cloned().collect::<Vec<_>>().join(". ");
+    let own = detected(&firsts, &KNOWN).map(|(of, _)| of);
+    // A title begins with a capital; what goes on with a small letter belongs to the line above.
+    let begins = |text: &str| text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let others: Vec<&str> = list.iter().flat_map(|row| &row.below).map(String::as_str).collect();
+    let others: Vec<&str> =
+        others.into_iter().filter(|line| begins(line) && detected(line, &KNOWN).map(|(of, _)| of) != own).collect();
+    let other = detected(&others.join(". "), &KNOWN).filter(|(of, sure)| Some(*of) != own && *sure > SURE);
+    let pair = own.zip(other.map(|(of, _)| of));
+    for row in list {
+        let mut is_other = false;
+        for line in std::mem::take(&mut row.below) {
+            is_other |= pair.is_some_and(|(own, other)| {
+                begins(&line) && detected(&line, &[own, other]).is_some_and(|(of, _)| of == other)
+            });
+            let place = usize::from(is_other);
+            match row.cells.get_mut(place) {
+                Some(cell) if cell.is_empty() => *cell = line,
+                Some(cell) => {
+                    cell.push(' ');
+                    cell.push_str(&line);
+                }
+                None => row.cells.push(line),
+            }
+        }
+    }
+}
+
+/// The languages that are told apart.
+const KNOWN: [Known; 4] = [Known::Fra, Known::Nld, Known::Deu, Known::Eng];
+
+/// How sure the detector is of the language of some short titles, when it is right.
+const SURE: f64 = 0.1;
+
+/// The language of a text among these, and how sure that is.
+fn detected(text: &str, among: &[Known]) -> Option<(Known, f64)> {
+    let guess = Detector::with_allowlist(among.to_vec()).detect(text)?;
+    Some((guess.lang(), guess.confidence()))
 }
 
 /// Without what a word processor leaves between words: no-break spaces become blanks, marks that nobody sees go.
@@ -263,7 +316,7 @@ fn mark(text: &str, within: bool) -> Option<(Marker, String)> {
 /// The language of each part, each language once: as its words tell, or else in the order of the meeting. None of a part
 /// for which none is left.
 fn languages_of(parts: &[Part], order: &[Lang]) -> Vec<Option<Lang>> {
-    let detector = Detector::with_allowlist(vec![Known::Fra, Known::Nld, Known::Deu, Known::Eng]);
+    let detector = Detector::with_allowlist(KNOWN.to_vec());
     let mut found: Vec<Option<Lang>> = Vec::with_capacity(parts.len());
     for part in parts {
         let text: String = part.iter().map(|(_, _, title)| title.as_str()).collect::<Vec<_>>().join(". ");
@@ -459,6 +512,10 @@ mod tests {
             format!("1. {}\t1. {}\n2. {}\t2. {}", FR[0], NL[0], FR[1], NL[1]),
             format!("| 1. | {} | {} |\n|---|---|---|\n| 2. | {} | {} |", FR[0], NL[0], FR[1], NL[1]),
             format!("Ordre du jour\n\n1. {}\n2. {}\n\nAgenda\n\n1. {}\n2. {}", FR[0], FR[1], NL[0], NL[1]),
+            // One below the other, and broken by a mail program.
+            format!("1. {}\n{}\n2. {}\n{}", FR[0], NL[0], FR[1], NL[1]),
+            format!("1. {}\n   {}\n2. {}\n   {}", NL[0], FR[0], NL[1], FR[1]),
+            format!("1. Renfort de 240 agents pour\nles centres d’appel d’urgence\n{}\n2. {}\n{}", NL[0], FR[1], NL[1]),
         ] {
             assert_eq!(shown(&text), expected, "{text}");
         }

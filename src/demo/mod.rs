@@ -61,9 +61,10 @@ fn start() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 20).and_then(|day| day.and_hms_opt(12, 49, 0)).expect("a Friday")
 }
 
-/// The two who sign in, as they are printed.
-const SIGN_INS: [(&str, &str, Role, Option<&str>); 4] = [
+/// Those who sign in, as they are printed. Two of the Chancellery: who writes in a decision does not publish it.
+const SIGN_INS: [(&str, &str, Role, Option<&str>); 5] = [
     ("council@quatrerivieres.example", "Margaux Delvigne", Role::ChancelleryEditor, None),
+    ("council2@quatrerivieres.example", "Bram Oosterlinde", Role::ChancelleryEditor, None),
     ("mobility@quatrerivieres.example", "Lotte Hemelrijck", Role::Publisher, Some("fps-mobility")),
     ("writer@quatrerivieres.example", "Sanne Obbergen", Role::Contributor, Some("fps-mobility")),
     ("admin@quatrerivieres.example", "Piet Hollander", Role::Admin, None),
@@ -231,6 +232,28 @@ enum Scene {
     Withdraw(usize),
 }
 
+/// Who works for the institutions, by number: each has another name.
+fn person(n: usize) -> String {
+    const GIVEN: [&str; 13] = [
+        "Anouk", "Bastien", "Céline", "Dries", "Elif", "Floris", "Greta", "Hugo", "Ilse", "Jules", "Karima", "Lucas",
+        "Mieke",
+    ];
+    const FAMILY: [&str; 11] = [
+        "Aerdenhoek",
+        "Bellerive",
+        "Craeyvelt",
+        "Delvaulx",
+        "Eichenau",
+        "Fontigny",
+        "Groenendael",
+        "Hautmont",
+        "Iserlohe",
+        "Jonckberg",
+        "Lindemarck",
+    ];
+    format!("{} {}", GIVEN[n % GIVEN.len()], FAMILY[n % FAMILY.len()])
+}
+
 impl Stage {
     async fn set(conn: &mut AsyncPgConnection, zone: Tz) -> anyhow::Result<Self> {
         let cast = script::cast()?;
@@ -252,10 +275,12 @@ impl Stage {
             institutions.insert(institution.code.clone(), id);
             let council = institution.family()? == Family::Council;
             let mut people = Vec::new();
-            for (what, role) in [("author", Role::Contributor), ("publisher", Role::Publisher)] {
+            for (n, (what, role)) in
+                [("author", Role::Contributor), ("publisher", Role::Publisher)].into_iter().enumerate()
+            {
                 let new = NewAccount {
                     email: format!("{what}.{}@quatrerivieres.example", institution.code),
-                    name: format!("{} ({what})", institution.name.text(Lang::En)),
+                    name: person(2 * institutions.len() + n),
                     role: if council { Role::ChancelleryEditor } else { role },
                     institution_id: (!council).then_some(id),
                     password: None,

@@ -125,6 +125,16 @@ pub fn button(href: &str, text: &str) -> Markup {
     html! { a.acc.button href=(href) style=(style) { (text) } }
 }
 
+/// The one thing for which a mail was written, filled: white on the accent, by day and by night.
+pub fn filled_button(href: &str, text: &str) -> Markup {
+    let style = format!(
+        "display:inline-block;padding:11px 18px;border:1px solid {0};border-radius:4px;font-family:{FACE_TEXT};\
+         font-size:16px;line-height:22px;font-weight:bold;background-color:{0};color:#ffffff;text-decoration:none;",
+        Colour::Accent.day()
+    );
+    html! { a href=(href) style=(style) { (text) } }
+}
+
 /// What the frame needs to know of the mail in it.
 pub struct Letter<'a> {
     /// How the site is set up.

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 
 use super::error::ValidationError;
 use super::link::Answerer;
 use super::model::{Answer, Fate, Item, Mandate, Request, Settled};
-use super::query;
+use super::query::{self, Since};
 use crate::ids::{RequestId, RevisionId};
 use crate::kit::lang::Lang;
 use crate::release::decision::Instrument;
@@ -34,8 +33,8 @@ pub struct Asked {
     pub instruments: Vec<(Instrument, Option<i16>)>,
     /// The text that they were asked about, in the languages that the meeting asks for.
     pub texts: Texts,
-    /// The text that they agreed to last, and when, if it is another one.
-    pub before: Option<(DateTime<Utc>, Texts)>,
+    /// The text that they agreed to last, or else answered to, and when, if it is another one.
+    pub before: Option<(Since, Texts)>,
     /// Their last answer that counts, whoever of them gave it.
     pub last: Option<Answer>,
 }
@@ -51,14 +50,20 @@ pub enum Standing {
     Refused,
     /// They have answered to this text.
     Answered,
-    /// Nothing is asked any more: waived, decided, or public.
+    /// Public: what they say now is kept as a remark.
+    Public,
+    /// Nothing is asked any more: waived or decided.
     Over,
 }
 
 impl Asked {
     /// How it stands.
     pub fn standing(&self) -> Standing {
-        if self.is_waived() || !self.item.is_open() || !self.request.waits_for_answer() && !self.has_answered() {
+        if self.is_waived() {
+            Standing::Over
+        } else if !self.item.is_open() {
+            Standing::Public
+        } else if !self.request.waits_for_answer() && !self.has_answered() {
             Standing::Over
         } else if self.last.as_ref().is_some_and(|last| last.accepted == Some(false)) {
             Standing::Refused
@@ -107,7 +112,7 @@ pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked
     let items = query::items(conn, by.meeting.id).await?;
     let ids: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
     let editions: Vec<_> = requests.iter().map(|request| request.edition_id).collect();
-    let agreed = query::last_agreed(conn, &ids).await?;
+    let known = query::last_known(conn, &ids).await?;
     let answers = query::answers(conn, &ids).await?;
     let proposing = query::proposing(conn, &editions).await?;
     let instruments = query::instruments(conn, &editions).await?;
@@ -116,7 +121,7 @@ pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked
     wanted.dedup();
     let mandates = query::mandates(conn, &wanted).await?;
     let mut revisions: Vec<RevisionId> = requests.iter().filter_map(|request| request.asked_revision_id).collect();
-    revisions.extend(agreed.iter().map(|(_, revision, _)| *revision));
+    revisions.extend(known.iter().map(|(_, revision, _)| *revision));
     let mut texts: BTreeMap<RevisionId, Texts> = BTreeMap::new();
     for (revision, lang, title, lead, body) in query::texts(conn, &revisions).await? {
         if by.meeting.languages.contains(&lang) {
@@ -128,10 +133,10 @@ pub async fn of(conn: &mut AsyncPgConnection, by: &Answerer) -> Result<Vec<Asked
         let Some(item) = items.iter().find(|item| item.edition_id == request.edition_id) else { continue };
         let Some(mandate) = mandates.iter().find(|mandate| mandate.id == request.mandate_id) else { continue };
         let now = request.asked_revision_id.and_then(|revision| texts.get(&revision)).cloned().unwrap_or_default();
-        let before = agreed
+        let before = known
             .iter()
             .find(|(id, ..)| *id == request.id)
-            .and_then(|(_, revision, at)| Some((*at, texts.get(revision)?.clone())))
+            .and_then(|(_, revision, since)| Some((*since, texts.get(revision)?.clone())))
             .filter(|(_, before)| *before != now);
         let named = |id| mandates.iter().find(|mandate| mandate.id == id).cloned();
         all.push(Asked {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 
+use super::agreed;
 use super::error::ValidationError;
 use super::model::{Answer, Fate, Item, MailState, Mandate, Meeting, Request, Say, Settled, Speaker, Written};
 use super::query;
@@ -14,6 +15,7 @@ use super::routing;
 use crate::ids::{EditionId, MandateId, RequestId, RevisionId};
 use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
+use crate::release::model::{Content, LanguageVersion};
 use crate::release::state::State;
 
 /// How one mandate stands towards one item.
@@ -31,8 +33,10 @@ pub enum Cell {
     Sent,
     /// Seen by a person.
     Opened,
-    /// Asked again since they agreed.
+    /// Asked again, since the text is another one than they answered to.
     Again,
+    /// Asked again about the same text: what they said was not taken.
+    Repeated,
     /// They agreed.
     Agreed,
     /// A deputy did.
@@ -72,7 +76,7 @@ impl Cell {
         match self {
             Cell::Nobody | Cell::Ended | Cell::Bounced | Cell::Change => Turn::Ours,
             Cell::ToSend | Cell::Suggests | Cell::NotOurs => Turn::OursToDecide,
-            Cell::Sent | Cell::Opened | Cell::Again => Turn::Theirs,
+            Cell::Sent | Cell::Opened | Cell::Again | Cell::Repeated => Turn::Theirs,
             Cell::Agreed | Cell::Deputy | Cell::NotConcerned | Cell::Silence | Cell::Waived | Cell::Forced => {
                 Turn::Done
             }
@@ -115,7 +119,7 @@ pub struct Place {
 /// A row of the table.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// The item.
+    /// The item; of a draft, with the hashes of what is being written, which the next sending asks about.
     pub item: Item,
     /// Its headline, by language.
     pub titles: Texts,
@@ -123,7 +127,7 @@ pub struct Line {
     pub row: Row,
     /// Who is asked, in the order in which they propose.
     pub places: Vec<Place>,
-    /// Languages that the meeting asks for and the text lacks.
+    /// Languages that the meeting asks for and in which a headline or a body is missing.
     pub lacks: Vec<Lang>,
 }
 
@@ -147,6 +151,8 @@ pub struct Board {
     pub lines: Vec<Line>,
     /// The mandates that are asked about any of them, by precedence.
     pub mandates: Vec<Mandate>,
+    /// Those that were asked once and are not any more, such as those that have ended.
+    pub former: Vec<Mandate>,
     /// Who answers for these.
     pub speakers: Vec<Speaker>,
     /// The last mail to each address.
@@ -161,22 +167,20 @@ const LATEST: usize = 12;
 /// Reads it.
 pub async fn read(conn: &mut AsyncPgConnection, meeting: Meeting) -> Result<Board, ValidationError> {
     let now = clock::now(conn).await?;
-    let items = query::items(conn, meeting.id).await?;
+    let mut items = query::items(conn, meeting.id).await?;
     let editions: Vec<EditionId> = items.iter().map(|item| item.edition_id).collect();
     let requests = query::requests(conn, &editions).await?;
     let must = round::to_ask(conn, &editions, &requests).await?;
     let mut ids: Vec<MandateId> = must.iter().map(|(_, mandate)| *mandate).collect();
     ids.sort();
     ids.dedup();
-    let mandates = query::mandates(conn, &ids).await?;
+    let named: Vec<MandateId> = ids.iter().copied().chain(requests.iter().map(|request| request.mandate_id)).collect();
+    let (mandates, former) =
+        query::mandates(conn, &named).await?.into_iter().partition::<Vec<Mandate>, _>(|one| ids.contains(&one.id));
     let speakers = query::speakers(conn, &ids).await?;
     let mails = query::last_asking_mails(conn, meeting.id).await?;
     let answers = query::answers(conn, &requests.iter().map(|request| request.id).collect::<Vec<RequestId>>()).await?;
-    let heads: Vec<RevisionId> = items.iter().filter_map(|item| item.head).collect();
-    let mut titles: BTreeMap<RevisionId, Texts> = BTreeMap::new();
-    for (revision, lang, title, _) in query::heads(conn, &heads).await? {
-        titles.entry(revision).or_default().0.insert(lang, title);
-    }
+    let written = written(conn, &meeting, &mut items).await?;
     let rounds = query::last_round(conn, meeting.id).await?;
     let lines: Vec<Line> = items
         .into_iter()
@@ -196,9 +200,11 @@ pub async fn read(conn: &mut AsyncPgConnection, meeting: Meeting) -> Result<Boar
                     place(&item, *mandate, request, last, is_current, &of, &mails)
                 })
                 .collect();
-            let lacks: Vec<Lang> = meeting.languages.iter().copied().filter(|lang| !item.whole.has(*lang)).collect();
             let row = row(&item, &places);
-            let titles = item.head.and_then(|head| titles.get(&head)).cloned().unwrap_or_default();
+            let texts = written.get(&item.edition_id);
+            let lacks = texts.map_or_else(|| meeting.languages.clone(), |texts| meeting.lacks(texts));
+            let titles = texts.into_iter().flatten().filter(|(_, text)| !text.title.trim().is_empty());
+            let titles = titles.map(|(lang, text)| (*lang, text.title.clone())).collect();
             Line { item, titles, row, places, lacks }
         })
         .collect();
@@ -211,7 +217,40 @@ pub async fn read(conn: &mut AsyncPgConnection, meeting: Meeting) -> Result<Boar
         })
         .take(LATEST)
         .collect();
-    Ok(Board { meeting, now, rounds, lines, mandates, speakers, mails, latest })
+    Ok(Board { meeting, now, rounds, lines, mandates, former, speakers, mails, latest })
+}
+
+/// What is written of each item: of a draft with what no revision holds yet, since that is what a sending keeps and asks
+/// about. Brings the drafts' hashes to it.
+async fn written(
+    conn: &mut AsyncPgConnection,
+    meeting: &Meeting,
+    items: &mut [Item],
+) -> Result<BTreeMap<EditionId, BTreeMap<Lang, LanguageVersion>>, ValidationError> {
+    let heads: Vec<RevisionId> = items.iter().filter_map(|item| item.head).collect();
+    let texts = query::texts_by_revision(conn, &heads).await?;
+    let drafts: Vec<EditionId> =
+        items.iter().filter(|item| item.state == State::Draft).map(|item| item.edition_id).collect();
+    let being_written = query::being_written(conn, &drafts).await?;
+    let mut all = BTreeMap::new();
+    for item in items {
+        let mut versions = item.head.and_then(|head| texts.get(&head)).cloned().unwrap_or_default();
+        let fields: Vec<_> = being_written.iter().filter(|(id, ..)| *id == item.edition_id).collect();
+        if !fields.is_empty() {
+            let mut content = Content { versions, ..Content::default() };
+            for (_, field, value) in fields {
+                // What an older build wrote and this one does not know stays where it is.
+                let _ = field.put(&mut content, value);
+            }
+            versions = content.clone().checked().unwrap_or(content).versions;
+            item.whole.0.retain(|part, _| part == agreed::FACTS);
+            for (lang, version) in versions.iter().filter(|(lang, _)| meeting.languages.contains(lang)) {
+                item.whole.0.insert(lang.code().to_owned(), agreed::hash(version));
+            }
+        }
+        all.insert(item.edition_id, versions);
+    }
+    Ok(all)
 }
 
 /// How a mandate stands towards an item.
@@ -257,7 +296,7 @@ fn place(
         last.filter(|last| last.parts == *asked && request.answer_id == Some(last.id) && last.accepted.is_none())
     {
         let cell = match last.say {
-            Say::Agree => Cell::Again,
+            Say::Agree => Cell::Repeated,
             Say::Suggest => Cell::Suggests,
             Say::Change => Cell::Change,
             Say::None => Cell::NotOurs,
@@ -280,6 +319,7 @@ fn place(
                 .and_then(|mail| mail.done_at);
             with(Cell::Bounced, at)
         }
+        None if last.is_some_and(|last| last.parts == *asked) => with(Cell::Repeated, request.asked_at),
         None if last.is_some() => with(Cell::Again, request.asked_at),
         None => with(Cell::Sent, request.asked_at),
     }
@@ -341,9 +381,9 @@ impl Board {
         self.lines.iter().filter(|line| line.item.state == State::Draft && !line.item.is_held_back).collect()
     }
 
-    /// A mandate.
+    /// A mandate, also one that is asked no more.
     pub fn mandate(&self, id: MandateId) -> Option<&Mandate> {
-        self.mandates.iter().find(|one| one.id == id)
+        self.mandates.iter().chain(&self.former).find(|one| one.id == id)
     }
 
     /// Who is written to for a mandate.

@@ -264,7 +264,7 @@ async fn show(ctx: web::Data<Context>, request: HttpRequest, device: web::Path<i
     }
 }
 
-/// What was chosen, of what is asked; what is asked no more is left out, what is no answer is a bad form.
+/// What was chosen, of what is asked; what is no answer is a bad form.
 fn chosen(fields: &Fields, asked: &[Asked]) -> Result<Vec<Choice>, WebError> {
     let mut all = Vec::new();
     for one in asked {
@@ -277,7 +277,8 @@ fn chosen(fields: &Fields, asked: &[Asked]) -> Result<Vec<Choice>, WebError> {
         let mut suggestion = Suggestion::new();
         if say == Say::Suggest {
             for lang in one.texts.keys() {
-                let part = |part: &str| fields.get(&format!("s{id}-{lang}-{part}")).to_owned();
+                // A form sends each line's end as CRLF; nobody wrote that.
+                let part = |part: &str| fields.get(&format!("s{id}-{lang}-{part}")).replace("\r\n", "\n");
                 suggestion.insert(*lang, Suggested { title: part("title"), lead: part("lead"), body: part("body") });
             }
         }
@@ -285,7 +286,11 @@ fn chosen(fields: &Fields, asked: &[Asked]) -> Result<Vec<Choice>, WebError> {
             request_id: id,
             on: fields.get(&format!("on{id}")).to_owned(),
             say,
-            reason: if matches!(say, Say::Change) { fields.get(&format!("r{id}")).to_owned() } else { String::new() },
+            reason: if say == Say::Change {
+                fields.get(&format!("r{id}")).replace("\r\n", "\n")
+            } else {
+                String::new()
+            },
             suggestion,
         });
     }

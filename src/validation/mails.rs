@@ -17,7 +17,7 @@ use crate::journal::Actor;
 use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::kit::mail::{self, AUTO_GENERATED, Address, Composed, Mail};
-use crate::layout::mail::{Colour, Letter, button, head_style, text_style, wrap};
+use crate::layout::mail::{Colour, Letter, filled_button, head_style, text_style, wrap};
 use crate::paths;
 use crate::phrases::{Phrases, phrases};
 
@@ -92,7 +92,7 @@ fn as_html(line: &Line) -> Markup {
         Line::Strong(said) => html! { p.ink style=(text_style(Colour::Ink, 16, 24, "12px 0 0")) { strong { (said) } } },
         Line::Quiet(said) => html! { p.ink2 style=(text_style(Colour::Quiet, 14, 21, "12px 0 0")) { (said) } },
         Line::Button(said, href) => {
-            html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (button(href, said)) } }
+            html! { p style=(text_style(Colour::Ink, 16, 24, "20px 0 8px")) { (filled_button(href, said)) } }
         }
     }
 }
@@ -153,14 +153,14 @@ async fn asking(
             (numbers.len(), numbers.join(", "))
         };
         lines.push(Line::Strong(words.answer_mail_for(who.as_str())));
-        for (standing, say) in [
-            (Standing::New, words.answer_mail_new()),
-            (Standing::Changed, words.answer_mail_changed()),
-            (Standing::Refused, words.answer_mail_refused()),
-        ] {
+        for standing in [Standing::New, Standing::Changed, Standing::Refused] {
             let (count, numbers) = numbers(standing);
             if count > 0 {
-                lines.push(Line::Plain(words.answer_mail_items(say.as_str(), numbers.as_str())));
+                lines.push(Line::Plain(match standing {
+                    Standing::New => words.answer_mail_new(count, numbers),
+                    Standing::Changed => words.answer_mail_changed(count, numbers),
+                    _ => words.answer_mail_refused(count, numbers),
+                }));
             }
         }
         if ctx.settings.validation_mail_texts {
@@ -230,7 +230,7 @@ async fn receipt(
     let mut lines = vec![Line::Quiet(dates::capital(&name)), Line::Plain(words.answer_mail_hello(mail.name.as_str()))];
     for answer in &answers {
         let position = positions.iter().find(|(id, _)| *id == answer.request_id).map_or(0, |(_, position)| *position);
-        lines.push(Line::Strong(words.answer_mail_items(words.answer_item(position), say(words, answer.say))));
+        lines.push(Line::Strong(words.answer_mail_items(words.answer_item(position), said(words, answer))));
         if let Some(fate) = fate(words, answer) {
             lines.push(Line::Plain(fate));
         }
@@ -245,6 +245,14 @@ pub fn hashes(answer: &Answer) -> String {
     let shown: Vec<String> =
         answer.parts.shown().into_iter().map(|(lang, hash)| format!("{} {hash}", lang.to_uppercase())).collect();
     shown.join(" · ")
+}
+
+/// An answer in words, as it counts: after publication it is a remark.
+pub fn said(words: &Phrases, answer: &Answer) -> String {
+    match (answer.fate, answer.say) {
+        (super::model::Fate::Public, Say::Change) => words.answer_remark(),
+        _ => say(words, answer.say),
+    }
 }
 
 /// An answer in words.

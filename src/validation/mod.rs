@@ -26,7 +26,9 @@
 //! | an answer on a text that was asked about anew meanwhile | kept with the text it was given on; agrees to nothing newer | "the text has changed while you read: here is the difference" | *asked again* |
 //! | an answer in the second in which the text is edited | kept, counts for the text they read; the new one waits for the next sending, and only if a hash changed | "received"; asked again with the difference | *text changed: send* |
 //! | an answer after the deadline | counts the same while nothing is public | "the deadline is past; your answer counts until publication" | the answer, its hour |
-//! | an answer after publication | kept as a remark; changes nothing | "it is public since …; your answer is kept as a remark" | the remark |
+//! | an answer after publication | kept as a remark, which is all that the page still offers; changes nothing | "it is public since …; your answer is kept as a remark" | the remark |
+//! | a change that was not taken, and the text stays | asked again with the next sending | the reason, and no difference | *asked again* |
+//! | what they asked for was changed | asked again | the difference since they agreed, or else answered | *text changed* |
 //! | an answer for a mandate that was waived, or where the Chancellery decided | kept as a remark; agreeing after a forced item counts | "the Chancellery has decided, because …" | the remark |
 //! | a change of mind after *ready* | the item is taken back | "received: the decision is held until this is settled" | *taken back*, first in *yours* |
 //! | the spokesperson is replaced in mid-round | their device and links open nothing more; what they answered stays; whoever follows is written to by themselves | "you no longer speak for …" | the new name, *sent* |

@@ -156,6 +156,12 @@ impl Meeting {
         let last = days.chain([self.held_on]).max().unwrap_or(self.held_on);
         clock::start_of_day(zone, last.succ_opt().unwrap_or(last))
     }
+
+    /// The languages that it asks for and of which these texts have no headline or no body, as the agenda says it.
+    pub fn lacks(&self, texts: &BTreeMap<Lang, LanguageVersion>) -> Vec<Lang> {
+        let is_whole = |text: &LanguageVersion| !text.title.trim().is_empty() && !text.body.trim().is_empty();
+        self.languages.iter().copied().filter(|lang| !texts.get(lang).is_some_and(is_whole)).collect()
+    }
 }
 
 /// An item of a meeting, with the edition that is worked on: the open one, else the published one.

@@ -1,6 +1,8 @@
 //! Every SQL statement on the tables of validation, and what they ask of meetings, items and mandates. Nothing here decides
 //! anything; what is settled is decided by `edition_is_settled`, in the database.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz};
@@ -18,6 +20,8 @@ use crate::ids::{
 };
 use crate::kit::lang::Lang;
 use crate::release::decision::Instrument;
+use crate::release::draft::Field;
+use crate::release::model::LanguageVersion;
 
 #[derive(QueryableByName)]
 struct Id {
@@ -103,6 +107,36 @@ pub async fn texts(
         .select((v::revision_id, v::lang, v::title, v::lead, v::body))
         .load(conn)
         .await
+}
+
+/// The same by revision and language.
+pub async fn texts_by_revision(
+    conn: &mut AsyncPgConnection,
+    ids: &[RevisionId],
+) -> QueryResult<BTreeMap<RevisionId, BTreeMap<Lang, LanguageVersion>>> {
+    let mut all: BTreeMap<RevisionId, BTreeMap<Lang, LanguageVersion>> = BTreeMap::new();
+    for (revision, lang, title, lead, body) in texts(conn, ids).await? {
+        all.entry(revision).or_default().insert(lang, LanguageVersion { title, lead, body });
+    }
+    Ok(all)
+}
+
+/// What is being written of the texts of these drafts, field by field.
+pub async fn being_written(
+    conn: &mut AsyncPgConnection,
+    ids: &[EditionId],
+) -> QueryResult<Vec<(EditionId, Field, serde_json::Value)>> {
+    use crate::schema::draft_fields as f;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(EditionId, String, serde_json::Value)> =
+        f::table.filter(f::edition_id.eq_any(ids)).select((f::edition_id, f::field, f::value)).load(conn).await?;
+    let texts = rows.into_iter().filter_map(|(id, field, value)| {
+        let field: Field = field.parse().ok()?;
+        field.lang().map(|_| (id, field, value))
+    });
+    Ok(texts.collect())
 }
 
 #[derive(QueryableByName)]
@@ -917,11 +951,21 @@ pub async fn answers_of_receipt(conn: &mut AsyncPgConnection, id: ReceiptId) -> 
     sql_query(format!("{ANSWERS} WHERE a.receipt_id = $1 ORDER BY a.id")).bind::<BigInt, _>(id).load(conn).await
 }
 
-/// The text to which each mandate agreed last, of the same release, whatever the edition: (request, revision).
-pub async fn last_agreed(
+/// Since when a mandate knows a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// When they answered to it.
+    pub at: DateTime<Utc>,
+    /// Whether they agreed to it.
+    pub agreed: bool,
+}
+
+/// The text to which each mandate agreed last, else the one to which it answered last, of the same release, whatever the
+/// edition: (request, revision).
+pub async fn last_known(
     conn: &mut AsyncPgConnection,
     of: &[RequestId],
-) -> QueryResult<Vec<(RequestId, RevisionId, DateTime<Utc>)>> {
+) -> QueryResult<Vec<(RequestId, RevisionId, Since)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
@@ -930,19 +974,21 @@ pub async fn last_agreed(
         revision_id: RevisionId,
         #[diesel(sql_type = Timestamptz)]
         at: DateTime<Utc>,
+        #[diesel(sql_type = Bool)]
+        agreed: bool,
     }
     let rows: Vec<Row> = sql_query(
-        "SELECT DISTINCT ON (r.id) r.id, a.revision_id, a.at
+        "SELECT DISTINCT ON (r.id) r.id, a.revision_id, a.at, a.kind = 'agree' AS agreed
          FROM validation_requests r JOIN editions e ON e.id = r.edition_id
          JOIN editions o ON o.release_id = e.release_id
          JOIN validation_requests q ON q.edition_id = o.id AND q.mandate_id = r.mandate_id
-         JOIN validation_answers a ON a.request_id = q.id AND a.kind = 'agree' AND a.fate = 'counts'
-         WHERE r.id = ANY ($1) ORDER BY r.id, a.id DESC",
+         JOIN validation_answers a ON a.request_id = q.id AND a.fate = 'counts'
+         WHERE r.id = ANY ($1) ORDER BY r.id, a.kind = 'agree' DESC, a.id DESC",
     )
     .bind::<Array<BigInt>, _>(of)
     .load(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.revision_id, row.at)).collect())
+    Ok(rows.into_iter().map(|row| (row.id, row.revision_id, Since { at: row.at, agreed: row.agreed })).collect())
 }
 
 /// Whether the Chancellery has replied to an answer.

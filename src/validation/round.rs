@@ -59,8 +59,8 @@ pub async fn to_ask(
 /// person's name.
 ///
 /// # Errors
-/// The meeting is over; an item is not one of it or is public; a text lacks a language that the meeting asks for; nothing
-/// of it has to be asked and nothing becomes ready. Nothing has changed then.
+/// The meeting is over; an item is not one of it or is public; a headline or a body is missing in a language that the
+/// meeting asks for; nothing of it has to be asked and nothing becomes ready. Nothing has changed then.
 pub async fn send(
     conn: &mut AsyncPgConnection,
     ctx: &Context,
@@ -103,8 +103,14 @@ pub async fn send_within(
     if items.len() != chosen.len() || items.iter().any(|item| !item.is_open()) {
         return Err(ValidationError::Changed);
     }
+    let latest: Vec<RevisionId> = items.iter().filter_map(|item| item.head).collect();
+    let texts = query::texts_by_revision(conn, &latest).await?;
     for item in &items {
-        if let Some(lang) = meeting.languages.iter().find(|lang| !item.whole.has(**lang)) {
+        let lacks = match item.head.and_then(|head| texts.get(&head)) {
+            Some(texts) => meeting.lacks(texts),
+            None => meeting.languages.clone(),
+        };
+        if let Some(lang) = lacks.first() {
             return Err(ValidationError::MissingLanguage { position: item.position, lang: *lang });
         }
     }

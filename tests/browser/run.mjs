@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { LOOKS, check, look, shoot } from "./checks.mjs";
+import { councilStories } from "./council.mjs";
 import { deskStories } from "./desk.mjs";
 import { startBrowser, startDemo } from "./site.mjs";
 
@@ -309,6 +310,7 @@ await story("a search on a phone without script", async () => {
 });
 
 await deskStories({ demo, browser, story, follow });
+await councilStories({ demo, browser, story, follow });
 
 await browser.close();
 await demo.stop().catch((error) => {

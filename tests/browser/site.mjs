@@ -45,8 +45,9 @@ export async function startDemo() {
     if (Date.now() > until) throw new Error("the demo does not answer");
     await new Promise((again) => setTimeout(again, 50));
   }
+  // Of each role the first that is printed.
   const accounts = Object.fromEntries(
-    [...printed.matchAll(/^\s+(\S+@\S+)\s+(\S+)\s+\(([a-z-]+)\)$/gm)].map(([, email, password, role]) => [role, { email, password }]),
+    [...printed.matchAll(/^\s+(\S+@\S+)\s+(\S+)\s+\(([a-z-]+)\)$/gm)].map(([, email, password, role]) => [role, { email, password }]).reverse(),
   );
   return {
     base,

@@ -383,7 +383,7 @@ async fn an_armed_meeting_goes_public_at_its_instant_by_itself_and_once() {
     assert_eq!(press(&author, id, "arm").await.status, 409, "four eyes");
     let other = site.signed_in(Role::ChancelleryEditor, Some(COUNCIL)).await;
     assert_eq!(press(&other, id, "arm").await.status, 303);
-    assert!(main_text(&other.get("/desk/meetings").await).contains("armed Council of Ministers of Friday"));
+    assert!(main_text(&other.get("/desk/meetings").await).contains("scheduled Council of Ministers of Friday"));
     // Another instant takes the arming off.
     let zone = site.ctx.settings.zone;
     let plan = |at: &str| {
@@ -508,7 +508,13 @@ async fn an_agenda_is_put_in_order_by_two_at_once_and_decisions_change_meetings(
     let page = browser.get(&format!("/desk/meetings/{id}")).await;
     assert!(page.body.contains("aria-label=\"Move up: Point 2\"") && !page.body.contains("Move up: Point 1\""));
     let path = |release: ReleaseId, rest: &str| format!("/desk/meetings/{id}/decisions/{release}/{rest}");
+    // One goes on at the arrow that was pressed, or, where there is none any more, at the other.
+    let down = browser.post(&path(all[1], "place"), &[("to", "down")]).await;
+    assert!(down.header("location").ends_with(&format!("#down-{}", all[1])), "{}", down.header("location"));
+    assert!(browser.get(&format!("/desk/meetings/{id}")).await.body.contains(&format!("id=\"down-{}\"", all[1])));
     assert_eq!(browser.post(&path(all[1], "place"), &[("to", "up")]).await.status, 303);
+    let up = browser.post(&path(all[1], "place"), &[("to", "up")]).await;
+    assert!(up.header("location").ends_with(&format!("#down-{}", all[1])), "{}", up.header("location"));
     assert_eq!(browser.post(&path(all[5], "place"), &[("to", "1")]).await.status, 303);
     assert_eq!(order(&site, id).await, [all[5], all[1], all[0], all[2], all[3], all[4]]);
     assert_eq!(browser.post(&path(all[5], "place"), &[("to", "somewhere")]).await.status, 400);
@@ -615,7 +621,8 @@ async fn the_desk_plans_a_meeting_and_says_all_that_is_wrong_at_once() {
     let browser = site.signed_in(Role::ChancelleryEditor, None).await;
     let list = browser.get("/desk/meetings").await;
     assert!(list.body.contains("href=\"/desk/meetings/new\"") && list.body.contains("aria-current=\"page\">Council<"));
-    browser.get("/desk/meetings/new").await;
+    let offered = browser.get("/desk/meetings/new").await;
+    assert!(offered.body.contains("value=\"13:00\"") && offered.body.contains("value=\"12:45\""), "{}", offered.body);
     let wrong = browser
         .post(
             "/desk/meetings",

@@ -212,6 +212,11 @@ async fn a_government_is_prepared_in_secret_and_takes_over_at_one_instant() {
     plan[5] = ("hour", "13:00");
     let planned = chancellery.post(&format!("{page}/plan"), &plan).await;
     assert_eq!(planned.status, 303, "{}", planned.body);
+    // What it proposes in a meeting to come is named before, with what becomes of it.
+    let meeting = site.meeting("2026-11-27", None).await;
+    site.decision(meeting, &[(Lang::Fr, "Une digue"), (Lang::Nl, "Een dijk")], &[it.varnier]).await;
+    let asked = chancellery.get(&format!("{page}/takeover")).await.body;
+    assert!(asked.contains("Open decisions that they propose: ") && asked.contains("all are asked again"), "{asked}");
     site.advance_to("2026-11-20T11:59:59Z").await;
     assert_eq!(takeover::take_over_due(&site.ctx).await.unwrap(), []);
     assert!(site.get("/en/government").await.body.contains("Tervarent (en)"));

@@ -4,6 +4,7 @@
 use communique::account::{Person, Role};
 use communique::ids::{EditionId, MandateId, MeetingId, ReleaseId};
 use communique::kit::lang::Lang;
+use communique::release::draft::{self, Field};
 use communique::release::model::Content;
 use communique::release::state::State;
 use communique::release::{drafting, query as releases};
@@ -189,7 +190,7 @@ async fn a_decision_is_sent_agreed_changed_asked_again_and_published() {
     assert!(mail.subject().starts_with("Before 12:45: one decision awaits your answer"), "{}", mail.subject());
     for body in [mail.text().split_whitespace().collect::<Vec<_>>().join(" "), mail.html()] {
         assert!(!body.contains(SECRET) && body.contains("Clara") && body.contains("mobility (en)"), "{body}");
-        assert!(body.contains("Silence is not agreement") && body.contains("New items: 1"), "{body}");
+        assert!(body.contains("Silence is not agreement") && body.contains("New: item 1"), "{body}");
     }
     assert_eq!(mail.header("auto-submitted").as_deref(), Some("auto-generated"));
     assert!(mail.header("references").is_some());
@@ -223,12 +224,18 @@ async fn a_decision_is_sent_agreed_changed_asked_again_and_published() {
     assert_eq!((sent.requests, sent.mails), (2, 2));
     assert_eq!(council.cell(&site, edition, council.mobility).await, Cell::Again);
     let again = mails_to(&site, "clara@mobility.example").await.remove(0);
-    assert!(again.text().contains("Changed since your answer: 1"), "{}", again.text());
+    assert!(again.text().contains("Changed since your answer: item 1"), "{}", again.text());
     assert_eq!(again.header("references"), mail.header("references"), "one thread for the meeting");
     let page = clara.look().await;
     assert!(
         page.body.contains("<ins> from April</ins>") && page.body.contains("Changed since you agreed"),
         "{}",
+        page.body
+    );
+    let page = lotte.look().await;
+    assert!(
+        page.body.contains("<ins> from April</ins>") && page.body.contains("Changed since your answer"),
+        "whoever asked for it sees what became of it: {}",
         page.body
     );
     clara.agree(1).await;
@@ -246,7 +253,20 @@ async fn a_decision_is_sent_agreed_changed_asked_again_and_published() {
 
     // Later it is a remark, and the text that was agreed stays.
     let late = lotte.look().await;
-    assert!(late.body.contains("answered"), "{}", late.body);
+    assert!(late.body.contains("These decisions are public") && late.body.contains("Leave a remark"), "{}", late.body);
+    assert!(!late.body.contains("value=\"agree\""), "there is nothing to agree to any more");
+    let kept = lotte.answer(1, "change", &[("reason", "The annex is missing.")]).await;
+    assert_eq!(
+        (kept.status, count(&site, "validation_answers WHERE fate = 'public'").await),
+        (303, 1),
+        "{}",
+        kept.body
+    );
+    let receipt = lotte.browser.get(kept.header("location")).await;
+    assert!(receipt.body.contains("Remark") && receipt.body.contains("kept as a remark"), "{}", receipt.body);
+    let desk = site.signed_in(Role::ChancelleryEditor, None).await;
+    let board = desk.get(&format!("/desk/meetings/{}/board", council.meeting)).await;
+    assert!(board.body.contains("health (en): leaves a remark (decision 1)"), "{}", board.body);
     let mut conn = site.conn().await;
     let head = releases::release(&mut conn, release).await.unwrap().unwrap().public_revision_id.unwrap();
     let mut other: Content = releases::content(&mut conn, head).await.unwrap();
@@ -542,6 +562,11 @@ async fn a_suggestion_taken_unaltered_is_agreed_and_the_others_are_asked() {
     let wrong = lotte.answer_on(&page, 1, "change", &[("reason", "  ")]).await;
     assert!(wrong.status == 422 && wrong.body.contains(&format!("href=\"#r{id}\"")), "{}", wrong.body);
     assert_eq!(count(&site, "validation_answers WHERE kind <> 'agree'").await, 0);
+    // As a browser sends it: nobody wrote the ends of the lines.
+    let (crlf, crlf_nl) = (body.replace('\n', "\r\n"), body_nl.replace('\n', "\r\n"));
+    let as_sent = [&same[..], &[("fr-body", crlf.as_str()), ("nl-body", crlf_nl.as_str())]].concat();
+    let wrong = lotte.answer_on(&page, 1, "suggest", &as_sent).await;
+    assert!(wrong.status == 422 && !wrong.body.contains("\r\n"), "{} {}", wrong.status, wrong.body);
     let mut changed = unchanged.clone();
     changed[0].1 = "All maternity wards";
     let said = lotte.answer_on(&page, 1, "suggest", &changed).await;
@@ -572,6 +597,74 @@ async fn a_suggestion_taken_unaltered_is_agreed_and_the_others_are_asked() {
     let mut conn = site.conn().await;
     let head = drafting::lock(&mut conn, edition).await.unwrap().edition.head_revision_id.unwrap();
     assert_eq!(releases::content(&mut conn, head).await.unwrap().versions[&Lang::Fr].title, "All maternity wards");
+}
+
+/// Board, sending page and sending look at what the sending will keep, headline and body alike.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_judged_by_the_text_that_will_be_kept() {
+    let site = english(AT).await;
+    let council = Council::of(&site).await;
+    let (_, edition) = council.decision(&site, "One", &[council.mobility]).await;
+    council.send(&site, &[edition]).await;
+    let clara = Phone::open(&site, "clara@mobility.example").await;
+    clara.agree(1).await;
+    let write = async |field: Field, value: &str| {
+        let mut conn = site.conn().await;
+        let locked = drafting::lock(&mut conn, edition).await.unwrap();
+        let over = draft::load(&mut conn, &locked.edition).await.unwrap().version(field);
+        let one = draft::Written { field, value: value.into(), over };
+        draft::save(&mut conn, &council.writer, edition, &[one]).await.unwrap();
+    };
+    drafting::revise(&mut *site.conn().await, &council.writer, edition).await.unwrap();
+    assert_eq!(council.cell(&site, edition, council.mobility).await, Cell::Agreed, "nothing is another word yet");
+    write(Field::Title(Lang::Fr), "Two").await;
+    assert_eq!(council.cell(&site, edition, council.mobility).await, Cell::ToSend);
+    let desk = site.signed_in(Role::ChancelleryEditor, None).await;
+    let sending = format!("/desk/meetings/{}/board/round", council.meeting);
+    let page = desk.get(&sending).await.body;
+    assert!(page.contains("Clara") && !page.contains("settled, not asked again"), "{page}");
+    // A headline alone is no text.
+    write(Field::Body(Lang::Nl), " ").await;
+    let page = desk.get(&sending).await.body;
+    assert!(page.contains("No title or text in Dutch: cannot leave."), "{page}");
+    let refused = desk.post(&sending, &[("edition", &edition.to_string())]).await;
+    assert!(
+        refused.status == 422 && refused.body.contains("Decision 1 has no title or text in Dutch"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(state(&site, edition).await, State::Draft);
+    write(Field::Body(Lang::Nl), "Everything.").await;
+    assert_eq!(council.send(&site, &[edition]).await.requests, 1);
+}
+
+/// What they asked for was not taken, and the text is the same: asked again, and not "the text has changed".
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_change_is_asked_again_in_its_own_word() {
+    let site = english(AT).await;
+    let council = Council::of(&site).await;
+    let (_, edition) = council.decision(&site, "One", &[council.mobility]).await;
+    council.send(&site, &[edition]).await;
+    let clara = Phone::open(&site, "clara@mobility.example").await;
+    assert_eq!(clara.answer(1, "change", &[("reason", "Wait.")]).await.status, 303);
+    let desk = site.signed_in(Role::ChancelleryEditor, None).await;
+    let place = format!("/desk/meetings/{}/board/{edition}/{}", council.meeting, council.mobility);
+    let shown = desk.get(&place).await;
+    let answer = shown.body.split("name=\"answer\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    // Without a reason nothing is done; what was pressed is open again, and nothing else.
+    let empty = desk.post(&place, &[("act", "waive"), ("reason", " ")]).await;
+    assert_eq!((empty.status, empty.body.matches("<details open").count()), (422, 1), "{}", empty.body);
+    assert_eq!(empty.body.matches("aria-invalid").count(), 1);
+    assert_eq!(desk.post(&place, &[("act", "refuse"), ("answer", &answer), ("reason", "No time.")]).await.status, 303);
+    council.send(&site, &[edition]).await;
+    assert_eq!(council.cell(&site, edition, council.mobility).await, Cell::Repeated);
+    let page = clara.look().await.body;
+    assert!(page.contains("No time.") && !page.contains("Changed since"), "{page}");
+    // Somebody else proposes it: the log still says who answered.
+    sql(&site, &format!("UPDATE edition_mandates SET mandate_id = {} WHERE edition_id = {edition}", council.health))
+        .await;
+    let board = desk.get(&format!("/desk/meetings/{}/board", council.meeting)).await.body;
+    assert!(board.contains("mobility (en): asks for a change (decision 1)"), "{board}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

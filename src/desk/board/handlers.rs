@@ -214,8 +214,7 @@ async fn draw_place(
     ctx: &Context,
     visit: &Visit,
     path: (i64, i64, i64),
-    wrong: Option<String>,
-    reason: &str,
+    wrong: Option<(String, &Fields)>,
 ) -> Result<HttpResponse, WebError> {
     let (mut conn, board) = read(ctx, visit, path.0).await?;
     let (edition, mandate) = (EditionId(path.1), MandateId(path.2));
@@ -247,8 +246,9 @@ async fn draw_place(
             read: &read,
             answers: &answers,
             others: &others,
-            wrong: wrong.as_deref(),
-            reason,
+            wrong: wrong.as_ref().map(|(said, _)| said.as_str()),
+            act: wrong.as_ref().map_or("", |(_, fields)| fields.get("act")),
+            reason: wrong.as_ref().map_or("", |(_, fields)| fields.get("reason")),
         },
     );
     Ok(answered(status, visit.page(ctx, &title(visit, &board), Section::Council, main)))
@@ -261,7 +261,7 @@ async fn show_place(
     path: web::Path<(i64, i64, i64)>,
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of(&ctx, &request).await?;
-    draw_place(&ctx, &visit, path.into_inner(), None, "").await
+    draw_place(&ctx, &visit, path.into_inner(), None).await
 }
 
 /// `POST /desk/meetings/{meeting}/board/{edition}/{mandate}`: what `act` says.
@@ -276,7 +276,7 @@ async fn act(
     match done(&ctx, &visit, path, &fields).await {
         Ok(answer) => Ok(answer),
         Err(error) => match error.said(visit.words) {
-            Some(said) => draw_place(&ctx, &visit, path, Some(said), fields.get("reason")).await,
+            Some(said) => draw_place(&ctx, &visit, path, Some((said, &fields))).await,
             None => Err(error.into()),
         },
     }

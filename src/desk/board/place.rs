@@ -32,7 +32,9 @@ pub struct Of<'a> {
     pub others: &'a [Mandate],
     /// What kept the last press from being done.
     pub wrong: Option<&'a str>,
-    /// The reason that was typed.
+    /// The press that was refused.
+    pub act: &'a str,
+    /// The reason that was typed with it.
     pub reason: &'a str,
 }
 
@@ -52,11 +54,16 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
         .as_ref()
         .filter(|last| place.request.as_ref().is_some_and(|request| request.answer_id == Some(last.id)));
     let token = || html! { input type="hidden" name="form_token" value=(visit.form_token); };
-    let why = |id: &str| {
+    // What was typed comes back where it was typed, and nowhere else.
+    let is_wrong = |act: &str| of.wrong.is_some() && of.act == act;
+    let why = |act: &str| {
+        let id = format!("{act}-reason");
         html! {
-            div.field.bad[of.wrong.is_some()] {
+            div.field.bad[is_wrong(act)] {
                 label for=(id) { (words.board_reason()) }
-                textarea id=(id) name="reason" rows="2" maxlength=(REASON_MAX) { (of.reason) }
+                textarea id=(id) name="reason" rows="2" maxlength=(REASON_MAX) aria-invalid=[is_wrong(act).then_some("true")] {
+                    @if is_wrong(act) { (of.reason) }
+                }
             }
         }
     };
@@ -73,7 +80,7 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
                 p { (one.name) ", " a href={ "mailto:" (one.email) } { (one.email) }
                     @if let Some(phone) = &one.phone { ", " a href={ "tel:" (phone.replace(' ', "")) } { (phone) } } }
             }
-            @if written.is_empty() { p.err { (words.board_nobody_hint()) } }
+            @if written.is_empty() && mandate.is_current { p.err { (words.board_nobody_hint()) } }
         }
         @if let Some(last) = last.filter(|last| is_open && last.say != Say::Agree && last.accepted.is_none()) {
             section.sec aria-labelledby="said" {
@@ -100,10 +107,10 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
                         @if last.say == Say::Change { button.main name="act" value="edit" { (words.board_edit()) } }
                     }
                 }
-                details open[of.wrong.is_some() && !of.reason.is_empty()] {
+                details open[is_wrong("refuse")] {
                     summary { (words.board_refuse()) }
                     form.form method="post" action=(here) { (token()) input type="hidden" name="answer" value=(last.id);
-                        (why("refuse-reason")) button name="act" value="refuse" { (words.board_refuse_button()) } }
+                        (why("refuse")) button name="act" value="refuse" { (words.board_refuse_button()) } }
                 }
             }
         }
@@ -111,13 +118,13 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
             section.sec aria-labelledby="again" {
                 h2 #again { (words.board_write_again()) }
                 div.acts {
-                    @if matches!(place.cell, Cell::Sent | Cell::Opened | Cell::Again | Cell::Bounced) && !written.is_empty() {
+                    @if matches!(place.cell, Cell::Sent | Cell::Opened | Cell::Again | Cell::Repeated | Cell::Bounced) && !written.is_empty() {
                         form method="post" action=(here) { (token()) button name="act" value="resend" { (words.board_resend()) } }
                     }
                     @for one in &written {
                         form method="post" action=(here) { (token()) input type="hidden" name="email" value=(one.email); button name="act" value="revoke" { (words.board_revoke(one.name.as_str())) } }
                     }
-                    a.btn href=(paths::DESK_INSTITUTIONS) { (words.board_other_address()) }
+                    @if mandate.is_current { a.btn href=(paths::of_mandate(paths::DESK_SPOKESPERSONS, mandate.id)) { (words.board_other_address()) } }
                 }
                 @if !deputies.is_empty() {
                     form.line.gap method="post" action=(here) {
@@ -132,13 +139,13 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
             section.apart aria-labelledby="rule" {
                 h2 #rule { (words.board_rule()) }
                 @if matches!(place.cell, Cell::Waived | Cell::Forced) {
-                    form.form method="post" action=(here) { (token()) (why("ask-reason")) button name="act" value="ask" { (words.board_ask_after_all()) } }
+                    form.form method="post" action=(here) { (token()) (why("ask")) button name="act" value="ask" { (words.board_ask_after_all()) } }
                 } @else {
-                    details { summary { (words.board_waive()) } p { (words.board_waive_hint()) }
-                        form.form method="post" action=(here) { (token()) (why("waive-reason")) button.danger name="act" value="waive" { (words.board_waive_button()) } } }
+                    details open[is_wrong("waive")] { summary { (words.board_waive()) } p { (words.board_waive_hint()) }
+                        form.form method="post" action=(here) { (token()) (why("waive")) button.danger name="act" value="waive" { (words.board_waive_button()) } } }
                     @if !matches!(place.cell, Cell::ToSend) && place.cell.turn() != crate::validation::board::Turn::Done {
-                        details { summary { (words.board_force()) } p { (words.board_force_hint()) }
-                            form.form method="post" action=(here) { (token()) (why("force-reason")) button.danger name="act" value="force" { (words.board_force_button()) } } }
+                        details open[is_wrong("force")] { summary { (words.board_force()) } p { (words.board_force_hint()) }
+                            form.form method="post" action=(here) { (token()) (why("force")) button.danger name="act" value="force" { (words.board_force_button()) } } }
                     }
                 }
             }
@@ -161,7 +168,7 @@ pub fn page(ctx: &Context, visit: &Visit, of: &Of<'_>) -> Markup {
             ol.rows {
                 @for answer in of.answers {
                     li {
-                        p { b { (mails::say(words, answer.say)) } ", " (answer.by) ", " time datetime=(dates::machine(zone, answer.at)) { (dates::hour_to_the_second(lang, zone, answer.at)) } }
+                        p { b { (mails::said(words, answer)) } ", " (answer.by) ", " time datetime=(dates::machine(zone, answer.at)) { (dates::hour_to_the_second(lang, zone, answer.at)) } }
                         @if let Some(reason) = &answer.reason { p { q { (reason) } } }
                         @if let Some(fate) = mails::fate(words, answer) { p.soft { (fate) } }
                         @if let Some(accepted) = answer.accepted { p.soft { @if accepted { (words.board_accepted()) } @else { (words.board_refused(answer.reply.as_deref().unwrap_or_default())) } } }

@@ -7,6 +7,7 @@ use crate::kit::context::Context;
 use crate::kit::dates;
 use crate::layout::desk::{Mark, Tone, mark, state};
 use crate::paths;
+use crate::phrases::language_name;
 use crate::validation::board::{Board, Line};
 use crate::validation::views::meeting_name;
 
@@ -52,7 +53,7 @@ fn row(visit: &Visit, board: &Board, line: &Line, ticked: bool) -> Markup {
             input type="checkbox" #(id) name="edition" value=(line.item.edition_id) checked[ticked];
             div {
                 label for=(id) { b { (line.item.position) ". " @if line.titles.0.is_empty() { (words.board_untitled()) } @else { (line.titles.text(lang)) } } }
-                @for missing in &line.lacks { p.err { (mark(Mark::Missing)) (words.board_sending_lacks(missing.own_name())) } }
+                @for missing in &line.lacks { p.err { (mark(Mark::Missing)) (words.board_sending_lacks(language_name(*missing, lang))) } }
                 @if line.places.is_empty() { p.err.warn { (mark(Mark::Nobody)) (words.board_sending_nobody_proposes()) } }
                 @for place in &line.places {
                     @let settled = place.cell.turn() == crate::validation::board::Turn::Done;

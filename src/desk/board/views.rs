@@ -13,8 +13,7 @@ use crate::phrases::Phrases;
 use crate::release::difference;
 use crate::release::difference::word_difference;
 use crate::validation::board::{Board, Cell, Line, Place, Row, Turn};
-use crate::validation::mails;
-use crate::validation::model::Say;
+use crate::validation::model::{Answer, Fate, Say};
 use crate::validation::views::meeting_name;
 
 /// The whole main part. `may`: whether whoever looks may do something, too.
@@ -38,7 +37,7 @@ pub fn board(ctx: &Context, visit: &Visit, board: &Board, may: bool) -> Markup {
             div.line.apart-ends {
                 ul.key #bd-key data-live aria-label=(words.board_key_strip()) {
                     li { span.st.ok { (mark(Mark::Ready)) } " " (words.board_key_ready(board.count(Row::Ready))) }
-                    li { span.st.warn { (mark(Mark::Clock)) } " " (words.board_key_waiting(board.count(Row::Waiting) + board.count(Row::Unsent))) }
+                    li { span.st.warn { (mark(Mark::Clock)) } " " (words.board_key_waiting(board.count(Row::Waiting))) }
                     li { span.st.stop { (mark(Mark::Change)) } " " (words.board_key_blocked(board.count(Row::Blocked))) }
                 }
                 p.soft { span.now #bd-live hidden { (mark(Mark::Live)) " " b { (words.board_live()) } ", " } span #bd-at data-live { (dates::hour_to_the_second(lang, ctx.settings.zone, board.now)) } " · "
@@ -101,6 +100,8 @@ fn sentence(visit: &Visit, board: &Board) -> Markup {
     let words = visit.words;
     let (blocked, waiting) = (board.count(Row::Blocked), board.count(Row::Waiting));
     let (unsent, ready) = (board.count(Row::Unsent), board.count(Row::Ready));
+    let is_forced = |line: &&Line| line.item.is_open() && line.places.iter().any(|place| place.cell == Cell::Forced);
+    let forced = board.lines.iter().filter(is_forced).count();
     html! {
         @if board.lines.is_empty() { (words.board_says_empty()) }
         @else if board.meeting.published_at.is_some() { (words.board_says_public(board.count(Row::Public))) }
@@ -108,6 +109,7 @@ fn sentence(visit: &Visit, board: &Board) -> Markup {
             @if blocked > 0 { span.stop { (words.board_says_blocked(blocked)) } ", " }
             @if waiting > 0 { (words.board_says_waiting(waiting)) ", " }
             @if unsent > 0 { (words.board_says_unsent(unsent)) ", " }
+            @if forced > 0 { (words.board_says_forced(forced)) ", " }
             (words.board_says_ready(ready))
         }
     }
@@ -115,18 +117,31 @@ fn sentence(visit: &Visit, board: &Board) -> Markup {
 
 fn clocks(ctx: &Context, visit: &Visit, board: &Board) -> Markup {
     let (words, lang, zone) = (visit.words, visit.lang, ctx.settings.zone);
-    let left = |at: chrono::DateTime<chrono::Utc>| words.board_minutes((at - board.now).num_minutes().max(0));
+    let is_past = |at: chrono::DateTime<chrono::Utc>| at <= board.now;
+    let left = |at: chrono::DateTime<chrono::Utc>, past: String| {
+        let minutes = (at - board.now).num_minutes();
+        let said = match minutes {
+            _ if is_past(at) => past.clone(),
+            0 => words.board_minutes_none(),
+            ..180 => words.board_minutes(minutes),
+            ..2880 => words.board_hours(minutes / 60),
+            _ => words.board_days(minutes / 1440),
+        };
+        let is_soon = minutes < 180;
+        html! { span data-until=[is_soon.then(|| at.timestamp())] data-none=(words.board_minutes_none()) data-past=(past) { (said) } }
+    };
     html! {
         dl.clock #bd-clocks data-live {
             @if let Some(at) = board.meeting.deadline_at {
                 div { dt { (words.board_deadline(dates::hour_in_words(lang, zone, at))) }
-                    dd.stop[at - board.now < chrono::Duration::minutes(10)] { span data-until=(at.timestamp()) { (left(at)) }
+                    dd.stop[at - board.now < chrono::Duration::minutes(10)] { (left(at, words.board_deadline_past()))
                         small { @if board.meeting.silence_agrees { (words.board_then_silence()) } @else { (words.board_then_escalate()) } } } }
             }
             @if let Some(at) = board.meeting.planned_at {
                 div { dt { (words.board_planned(dates::hour_in_words(lang, zone, at))) }
-                    dd { span data-until=(at.timestamp()) { (left(at)) }
-                        small { @if board.meeting.armed_at.is_some() { (words.board_armed()) } @else { (words.board_not_armed()) } } } }
+                    dd { (left(at, words.board_planned_past()))
+                        small { @if is_past(at) && board.meeting.published_at.is_none() { a href=(paths::of_meeting(paths::DESK_MEETING_PUBLICATION, board.meeting.id)) { (words.board_publish_now()) } }
+                            @else if board.meeting.armed_at.is_some() { (words.board_armed()) } @else { (words.board_not_armed()) } } } }
             }
         }
     }
@@ -256,15 +271,23 @@ fn action(words: &Phrases, cell: Cell) -> String {
     }
 }
 
+/// What they did, as the log tells it.
+fn did(words: &Phrases, answer: &Answer) -> String {
+    match (answer.say, answer.fate) {
+        (Say::Change, Fate::Public) => words.board_log_remark(),
+        (Say::Agree, _) => words.board_log_agree(),
+        (Say::Suggest, _) => words.board_log_suggest(),
+        (Say::Change, _) => words.board_log_change(),
+        (Say::None, _) => words.board_log_none(),
+    }
+}
+
 fn latest(ctx: &Context, visit: &Visit, board: &Board) -> Markup {
     let (words, lang, zone) = (visit.words, visit.lang, ctx.settings.zone);
     html! {
         @for (position, mandate, answer) in &board.latest {
             li { time datetime=(dates::machine(zone, answer.at)) { (dates::hour(lang, zone, answer.at)) } " "
-                span { (words.board_who_what(
-                    format!("{}, {position}", board.mandate(*mandate).map(|one| one.offices.text(lang)).unwrap_or_default()),
-                    mails::say(words, answer.say),
-                )) } }
+                span { (words.board_log(board.mandate(*mandate).map(|one| one.offices.text(lang)).unwrap_or_default(), did(words, answer), *position)) } }
         }
     }
 }
@@ -299,7 +322,7 @@ fn table(ctx: &Context, visit: &Visit, board: &Board, may: bool) -> Markup {
                                 None => td.c {},
                                 Some(place) => {
                                     @let (shape, tone) = shown::shape(place.cell);
-                                    @let pressing = match place.cell.turn() { _ if !line.item.is_open() || line.row == Row::Unsent => "", Turn::Ours => "block", Turn::Done => "", _ => "wait" };
+                                    @let pressing = match place.cell.turn() { _ if !line.item.is_open() || line.row == Row::Unsent => "", Turn::Ours => "block", Turn::OursToDecide => "ours", Turn::Done => "", Turn::Theirs => "wait" };
                                     td.c.(pressing) {
                                         @let inside = html! {
                                             (mark(shape)) @if let Some(at) = place.at { " " time datetime=(dates::machine(zone, at)) { (dates::hour(lang, zone, at)) } }

@@ -8,7 +8,7 @@ use crate::validation::board::{Cell, Row};
 use crate::validation::model::Mandate;
 
 /// All states of a place, in the order of the legend.
-pub const CELLS: [Cell; 16] = [
+pub const CELLS: [Cell; 17] = [
     Cell::Agreed,
     Cell::Suggests,
     Cell::Change,
@@ -18,6 +18,7 @@ pub const CELLS: [Cell; 16] = [
     Cell::Sent,
     Cell::Opened,
     Cell::Again,
+    Cell::Repeated,
     Cell::ToSend,
     Cell::Bounced,
     Cell::Nobody,
@@ -35,7 +36,7 @@ pub fn shape(cell: Cell) -> (Mark, Tone) {
         Cell::Bounced => (Mark::Bounced, Tone::Stop),
         Cell::Sent => (Mark::Sent, Tone::Warn),
         Cell::Opened => (Mark::Opened, Tone::Warn),
-        Cell::Again => (Mark::Again, Tone::Warn),
+        Cell::Again | Cell::Repeated => (Mark::Again, Tone::Warn),
         Cell::Agreed => (Mark::Published, Tone::Ok),
         Cell::Silence => (Mark::Ready, Tone::Ok),
         Cell::Deputy => (Mark::Deputy, Tone::Ok),
@@ -58,6 +59,7 @@ pub fn said(words: &Phrases, cell: Cell) -> String {
         Cell::Sent => words.board_cell_sent(),
         Cell::Opened => words.board_cell_opened(),
         Cell::Again => words.board_cell_again(),
+        Cell::Repeated => words.board_cell_repeated(),
         Cell::Agreed => words.board_cell_agreed(),
         Cell::Silence => words.board_cell_silence(),
         Cell::Deputy => words.board_cell_deputy(),
@@ -81,6 +83,7 @@ pub fn short(words: &Phrases, cell: Cell) -> Option<String> {
         Cell::Sent => words.board_short_sent(),
         Cell::Opened => words.board_short_opened(),
         Cell::Again => words.board_short_again(),
+        Cell::Repeated => words.board_short_repeated(),
         Cell::Silence => words.board_short_silence(),
         Cell::Deputy => words.board_short_deputy(),
         Cell::Suggests => words.board_short_suggests(),

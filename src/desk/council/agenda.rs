@@ -165,11 +165,13 @@ fn main(ctx: &Context, visit: &Visit, of: &Agenda, typed: &Typed, title: &str) -
     let may = may_write(visit);
     let here = |pattern: &str| paths::of_meeting(pattern, meeting.id);
     let is_open = matches!(meeting.stage(), Stage::Preparing | Stage::Armed);
+    // One thing is to be done first: agree, and once something is ready, publish.
+    let any_ready = of.items.iter().any(Item::goes_out);
     let actions = html! {
         @if meeting.published_at.is_some() { a.btn href=(paths::meeting(visit.lang, &meeting.code)) { (words.council_public_page()) } }
         @if may && is_open { a.btn href=(here(paths::DESK_MEETING_IMPORT)) { (words.council_import()) } }
-        @if !of.items.is_empty() && (is_open || of.items.iter().any(|item| item.is_to_come())) { a.btn href={ (here(paths::DESK_MEETING)) "/board" } { (words.council_to_board()) } }
-        @if may && is_open && !of.items.is_empty() { a.btn.main href=(here(paths::DESK_MEETING_PUBLICATION)) { (words.council_to_publication()) } }
+        @if !of.items.is_empty() && (is_open || of.items.iter().any(|item| item.is_to_come())) { a.btn.main[!any_ready] href={ (here(paths::DESK_MEETING)) "/board" } { (words.council_to_board()) } }
+        @if may && is_open && !of.items.is_empty() { a.btn.main[any_ready] href=(here(paths::DESK_MEETING_PUBLICATION)) { (words.council_to_publication()) } }
     };
     html! {
         (page_top(html! { a href=(paths::DESK_MEETINGS) { (words.council_desk_title()) } }, title, actions))
@@ -227,6 +229,7 @@ pub(super) fn item_state(words: &Phrases, item: &Item) -> Markup {
     match (&item.held_back_reason, item.state) {
         (Some(_), _) if item.is_to_come() => desk::state(Mark::Pause, Tone::Warn, &words.council_pulled_out()),
         (_, State::Published | State::Superseded) => states::public(words, item.public_state),
+        (_, State::Ready) => desk::state(Mark::Ready, Tone::Ok, &words.board_row_ready()),
         (_, state) => states::edition(words, state),
     }
 }
@@ -287,8 +290,8 @@ fn line_of(visit: &Visit, of: &Agenda, place: usize, item: &Item, may: bool, is_
                     button.grip type="button" hidden tabindex="-1" aria-hidden="true" title=(words.council_drag(title.as_str())) { "⋮⋮" }
                     form.place method="post" action=(address(paths::DESK_MEETING_PLACE)) {
                         (token())
-                        @if place > 0 { button name="to" value="up" aria-label=(words.council_up(title.as_str())) { (mark(Mark::Up)) } }
-                        @if place < last { button name="to" value="down" aria-label=(words.council_down(title.as_str())) { (mark(Mark::Down)) } }
+                        @if place > 0 { button id={ "up-" (item.release_id) } name="to" value="up" aria-label=(words.council_up(title.as_str())) { (mark(Mark::Up)) } }
+                        @if place < last { button id={ "down-" (item.release_id) } name="to" value="down" aria-label=(words.council_down(title.as_str())) { (mark(Mark::Down)) } }
                     }
                 }
             }
@@ -484,8 +487,26 @@ pub async fn put(
     };
     let mut conn = ctx.conn().await?;
     let outcome = agenda::put(&mut conn, &visit.person, id, release, to).await;
+    let items = query::items(&mut conn, id).await?;
     drop(conn);
-    done(&ctx, &visit, id, outcome, "#agenda").await
+    let spot = match items.iter().position(|item| item.release_id == release) {
+        Some(place) => spot(place, items.len(), release, to),
+        None => "#agenda".to_owned(),
+    };
+    done(&ctx, &visit, id, outcome, &spot).await
+}
+
+/// Where one goes on after a move: at the arrow that was pressed, which its address gives the focus; at the end of the list
+/// at the other one; after a drag at the decision.
+fn spot(place: usize, count: usize, release: ReleaseId, to: To) -> String {
+    match to {
+        To::Up | To::Down if count < 2 => "#agenda".to_owned(),
+        To::Up if place > 0 => format!("#up-{release}"),
+        To::Down if place + 1 < count => format!("#down-{release}"),
+        To::Up => format!("#down-{release}"),
+        To::Down => format!("#up-{release}"),
+        To::Place(_) => format!("#d{}", place + 1),
+    }
 }
 
 /// `POST …/decisions/{release}/meeting`

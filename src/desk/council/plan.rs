@@ -27,6 +27,10 @@ use crate::layout::desk::{self, page_top};
 use crate::paths;
 use crate::phrases::{Phrases, language_name};
 
+/// The hour at which a Council usually goes public, and until which answers are then asked for.
+const PLANNED: &str = "13:00";
+const DEADLINE: &str = "12:45";
+
 /// What stands in the form, right or wrong.
 struct Form {
     kind: MeetingKind,
@@ -43,21 +47,25 @@ struct Form {
 }
 
 impl Form {
-    /// A new one: the Council, on the coming Friday.
+    /// A new one: the Council, on the coming Friday, public at the usual hour, with a quarter of an hour from the last answer.
     fn offered(now: DateTime<Utc>, zone: Tz) -> Self {
         use chrono::Datelike;
-        let today = dates::day(zone, now);
+        let local = now.with_timezone(&zone).naive_local();
+        let today = local.date();
         let to_friday = (4 + 7 - i64::from(today.weekday().num_days_from_monday())) % 7;
+        // On a Friday on which it is too late for answers, the next one.
+        let is_late = to_friday == 0 && local.format("%H:%M").to_string().as_str() >= DEADLINE;
+        let day = (today + Duration::days(if is_late { 7 } else { to_friday })).to_string();
         Self {
             kind: MeetingKind::Council,
-            day: (today + Duration::days(to_friday)).to_string(),
+            day: day.clone(),
             places: Texts::default(),
             is_electronic: false,
             chair: None,
             intros: Texts::default(),
             languages: vec![Lang::Fr, Lang::Nl],
-            planned: (String::new(), String::new()),
-            deadline: (String::new(), String::new()),
+            planned: (day.clone(), PLANNED.to_owned()),
+            deadline: (day, DEADLINE.to_owned()),
             silence_agrees: false,
             wrongs: Wrongs::new(),
         }

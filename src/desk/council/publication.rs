@@ -173,7 +173,7 @@ fn buttons(ctx: &Context, visit: &Visit, of: &Page) -> Markup {
             @if meeting.armed_at.is_none() {
                 @match meeting.planned_at {
                     Some(planned) if planned > of.now => {
-                        @if own_later.is_empty() { div.acts { button.main.big name="act" value="arm" { (words.council_publish_arm(at(planned))) } } }
+                        @if own_later.is_empty() { div.acts { button.big.main[!of.goes_out().is_empty()] name="act" value="arm" { (words.council_publish_arm(at(planned))) } } }
                     },
                     Some(_) => p.soft { (words.council_publish_past()) },
                     None => p.soft { (words.council_publish_no_instant()) " " a href=(paths::of_meeting(paths::DESK_MEETING_PLAN, meeting.id)) { (words.council_plan_change()) } },

@@ -66,7 +66,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
                 (desk::section("speakers", &words.speaking_title(), html! { @if may_contacts { a href=(address(paths::DESK_SPOKESPERSONS)) {
                     @if may_people { (words.speaking_add()) } @else { (words.speaking_add_deputy()) }
                 } } }, html! {
-                    @if !speakers.iter().any(|one| !one.is_deputy) {
+                    @if it.ends_at.is_none() && !speakers.iter().any(|one| !one.is_deputy) {
                         p.warn { (desk::mark(Mark::Missing)) " " (words.speaking_nobody()) }
                     }
                     (speakers_list(&ctx, &visit, &it, &speakers, may_people, may_contacts))

@@ -12,7 +12,7 @@
 //! At its planned instant a job does it, as it would be done by hand. If it cannot be done any more (somebody took a
 //! member out meanwhile), its instant is taken away, the journal says so, and the present government stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel_async::{AsyncConnection, AsyncPgConnection};
@@ -26,7 +26,7 @@ use crate::change::{self, Change, Kind};
 use crate::directory::government::keeping::{self, GovernmentError};
 use crate::directory::government::model::Drafts;
 use crate::directory::government::{Mandate, query};
-use crate::ids::{GovernmentId, InstitutionId, MandateId};
+use crate::ids::{GovernmentId, InstitutionId, MandateId, MeetingId};
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::context::Context;
@@ -37,6 +37,8 @@ use crate::layout::desk::{self, Mark, Section};
 use crate::paths;
 use crate::release::error::ReleaseError;
 use crate::release::handover;
+use crate::validation;
+use crate::validation::views::meeting_name;
 
 /// Why the present government stays.
 #[derive(Debug, thiserror::Error)]
@@ -246,6 +248,16 @@ pub async fn ask(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i6
     let mut conn = ctx.conn().await?;
     let facts = Facts::read(&mut conn, of.id).await?;
     let present = query::in_office(&mut conn).await?;
+    let going: Vec<MandateId> = facts.going.iter().map(|mandate| mandate.id).collect();
+    let items = meetings::open_items(&mut conn, &going).await?;
+    let mut names: BTreeMap<MeetingId, String> = BTreeMap::new();
+    for (_, meeting, _) in &items {
+        if !names.contains_key(meeting)
+            && let Some(of) = validation::query::meeting(&mut conn, *meeting).await?
+        {
+            names.insert(*meeting, meeting_name(visit.lang, &of));
+        }
+    }
     drop(conn);
     let (lang, words) = (visit.lang, visit.words);
     let back = paths::of_government(paths::DESK_GOVERNMENT, of.id);
@@ -270,7 +282,9 @@ pub async fn ask(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i6
             ul.rows.gap { @for (mandate, it) in facts.going.iter().zip(&facts.handovers) { li {
                 p.t { (mandate.name()) }
                 p.soft { (mandate.titles.text(lang)) }
-                (fate(&visit, &facts, mandate, it))
+                @let proposed: BTreeMap<MeetingId, Vec<String>> = items.iter().filter(|(of, ..)| *of == mandate.id).fold(BTreeMap::new(), |mut all, (_, meeting, number)| { all.entry(*meeting).or_insert_with(Vec::new).push(number.to_string()); all });
+                @let proposed: Vec<String> = proposed.iter().filter_map(|(meeting, numbers)| Some(words.government_fate_item(names.get(meeting)?.as_str(), numbers.join(", ")))).collect();
+                (fate(&visit, &facts, mandate, it, &proposed))
             } } }
             p.note.gap { (desk::mark(Mark::Forced)) " " (words.government_no_way_back()) }
             @if let Some(hindrance) = hindrance {
@@ -288,8 +302,14 @@ pub async fn ask(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i6
     Ok(page(Keep::Never, visit.page(&ctx, &title, Section::Directory, main)))
 }
 
-/// What becomes of one mandate's work, in a line each.
-fn fate(visit: &Visit, facts: &Facts, mandate: &Mandate, it: &crate::directory::government::model::Handover) -> Markup {
+/// What becomes of one mandate's work, in a line each. `proposed`: the open decisions that it proposes, by meeting.
+fn fate(
+    visit: &Visit,
+    facts: &Facts,
+    mandate: &Mandate,
+    it: &crate::directory::government::model::Handover,
+    proposed: &[String],
+) -> Markup {
     let words = visit.words;
     let heir = facts.heir(it).map(|heir| format!("{}, {}", heir.name(), heir.titles.text(visit.lang)));
     let count = facts.drafts(mandate);
@@ -302,6 +322,10 @@ fn fate(visit: &Visit, facts: &Facts, mandate: &Mandate, it: &crate::directory::
                     Drafts::Keep => (words.government_fate_keep(count)),
                     Drafts::Close => (words.government_fate_close(count)),
                 }
+            }
+            @if !proposed.is_empty() {
+                li { (words.government_fate_items(proposed.join(" ; "))) }
+                li { @if heir.is_some() && it.drafts != Drafts::Close { (words.government_fate_items_go()) } @else { (words.government_fate_items_stay()) } }
             }
             li { @if it.spokespersons { (words.government_keep_spokespersons()) } @else { (words.government_end_spokespersons()) } }
             li { @if it.contacts { (words.government_keep_contacts()) } @else { (words.government_end_contacts()) } }

@@ -21,6 +21,7 @@ answer-title = { $count ->
    *[other] { $count } Beschlüsse warten auf Ihre Antwort
 }
 answer-title-none = Sie haben alles beantwortet
+answer-title-public = Diese Beschlüsse sind öffentlich
 answer-identity = Sie sind { $name } und antworten für { $minister }.
 answer-not-you = Sind Sie das nicht?
 answer-until = Vor { $hour },
@@ -28,6 +29,9 @@ answer-left = { $minutes ->
     [one] noch { $minutes } Minute.
    *[other] noch { $minutes } Minuten.
 }
+answer-left-none = noch weniger als eine Minute.
+answer-left-hours = noch { $count } Stunden.
+answer-left-days = noch { $count } Tage.
 answer-no-silence = Danach ruft die Kanzlei Sie an: Schweigen ist keine Zustimmung.
 answer-silence = Danach gilt Schweigen als Zustimmung zu genau diesen Texten.
 answer-no-deadline = Es gibt keine Frist; Schweigen ist keine Zustimmung.
@@ -41,6 +45,7 @@ answer-new = neu
 answer-changed = geändert
 answer-refused = erneut gefragt
 answer-done = beantwortet
+answer-is-public = öffentlich
 answer-for = Für { $minister }
 answer-instrument = { $instrument }{ $reading ->
     [0] { "" }
@@ -51,6 +56,7 @@ answer-instrument = { $instrument }{ $reading ->
 answer-proposed = Vorgeschlagen von: { $who }
 answer-refused-because = Die Kanzlei hat Ihre Änderung nicht übernommen: „{ $reason }“
 answer-changed-since = Geändert, seit Sie um { $hour } zugestimmt haben; der Rest ist gleich.
+answer-changed-since-answer = Geändert seit Ihrer Antwort um { $hour }; der Rest ist gleich.
 answer-being-edited = Die Kanzlei arbeitet an diesem Text. Ändert er sich, werden Sie erneut gefragt, mit dem Unterschied.
 answer-full = Ganzer Text, { $languages }
 answer-settled = Zu diesem Punkt werden Sie nichts mehr gefragt.
@@ -60,6 +66,9 @@ answer-agree = Einverstanden
 answer-suggest = Einverstanden, mit Änderung
 answer-change = Änderung verlangen
 answer-none = Betrifft uns nicht
+answer-remark = Anmerkung
+answer-leave-remark = Eine Anmerkung hinterlassen
+answer-your-remark = Ihre Anmerkung, die die Kanzlei aufbewahrt
 answer-not-yet = Noch keine Antwort
 answer-not-sent = Noch nicht gesendet
 answer-clear = Löschen
@@ -69,6 +78,7 @@ answer-your-lead = Ihr Vorspann, { $language }
 answer-your-text = Ihr Text, { $language }
 answer-reason = Was soll anders sein, und warum?
 answer-chosen = von { $count } gewählt
+answer-to-send = zu senden
 answer-next = Weiter
 answer-check = Prüfen
 answer-send-title = Das senden Sie
@@ -134,9 +144,18 @@ answer-mail-reminder = Erinnerung. { $title }
 answer-mail-hello = Guten Tag { $name },
 answer-mail-for = Für { $minister }
 answer-mail-items = { $what }: { $numbers }
-answer-mail-new = Neue Punkte
-answer-mail-changed = Geändert seit Ihrer Antwort
-answer-mail-refused = Erneut gefragt
+answer-mail-new = { $count ->
+    [one] Neu: Punkt { $numbers }
+   *[other] Neu: Punkte { $numbers }
+}
+answer-mail-changed = { $count ->
+    [one] Geändert seit Ihrer Antwort: Punkt { $numbers }
+   *[other] Geändert seit Ihrer Antwort: Punkte { $numbers }
+}
+answer-mail-refused = { $count ->
+    [one] Erneut gefragt: Punkt { $numbers }
+   *[other] Erneut gefragt: Punkte { $numbers }
+}
 answer-mail-button = Lesen und antworten
 answer-mail-no-password = Kein Passwort nötig. Öffnen ist noch keine Antwort: Sie wählen Punkt für Punkt und senden selbst.
 answer-mail-call = Um { $hour } ruft die Kanzlei an, wer nicht geantwortet hat. Schweigen ist keine Zustimmung.

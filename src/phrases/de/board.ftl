@@ -1,4 +1,4 @@
-board-title = Tafel: { $meeting }
+board-title = Übersicht: { $meeting }
 board-crumb =
     { $count ->
         [0] noch kein Beschluss
@@ -18,16 +18,33 @@ board-says-blocked = { $count ->
     [one] 1 Beschluss blockiert
    *[other] { $count } Beschlüsse blockiert
 }
-board-says-waiting = { $count } warten
-board-says-unsent = { $count } nicht versandt
-board-says-ready = { $count } bereit
+board-says-waiting = { $count ->
+    [one] 1 wartet
+   *[other] { $count } warten
+}
+board-says-unsent = { $count ->
+    [one] 1 nicht versandt
+   *[other] { $count } nicht versandt
+}
+board-says-forced = { $count } zu bestätigen
+board-says-ready = { $count ->
+    [0] keiner bereit
+    [one] 1 bereit
+   *[other] { $count } bereit
+}
 board-deadline = Antworten bis { $hour }
+board-deadline-past = Frist vorbei
 board-planned = Veröffentlichung um { $hour }
+board-planned-past = Zeitpunkt vorbei
+board-publish-now = Jetzt veröffentlichen
 board-minutes = { $minutes } Min.
+board-minutes-none = < 1 Min.
+board-hours = { $count } Std.
+board-days = { $count } T.
 board-then-silence = danach gilt Schweigen als Zustimmung
-board-then-escalate = danach wird die Kanzlei benachrichtigt
+board-then-escalate = danach rufen Sie an
 board-armed = von selbst
-board-not-armed = nicht scharfgestellt
+board-not-armed = nicht eingeplant
 board-agenda = Tagesordnung, ein Feld je Beschluss
 board-item = Beschluss
 board-key-strip = Bedeutung der Felder
@@ -37,13 +54,13 @@ board-key-waiting = Rahmen: wartet, { $count }
 board-key-blocked = gefüllt: blockiert, { $count }
 board-live = Live
 board-reload = neu laden
-board-ours = Bei Ihnen
+board-ours = Sie sind dran
 board-ours-count = { $count ->
     [0] nichts
     [one] 1 Beschluss
    *[other] { $count } Beschlüsse
 }
-board-theirs = Bei ihnen
+board-theirs = Die anderen
 board-theirs-count = { $count ->
     [0] keine Antwort fehlt
     [one] Antworten zu 1 Beschluss erwartet
@@ -54,8 +71,14 @@ board-remind = { $count ->
     [one] Einen Minister erinnern
    *[other] Die Sprecher von { $count } Ministern erinnern
 }
-board-remind-hint = je eine E-Mail
+board-remind-hint = eine E-Mail je Person
 board-latest = Letzte Antworten
+board-log = { $who }: { $what } (Beschluss { $number })
+board-log-agree = stimmt zu
+board-log-suggest = stimmt mit Änderung zu
+board-log-change = verlangt eine Änderung
+board-log-none = sagt, nicht betroffen zu sein
+board-log-remark = hinterlässt eine Anmerkung
 board-table = Beschlüsse nach Ministern
 board-caption = Jeder Beschluss, und wo jede Pressesprecherin und jeder Pressesprecher steht
 board-column-title = Titel
@@ -80,8 +103,10 @@ board-cell-sent = gesendet, ungeöffnet
 board-short-sent = gesendet
 board-cell-opened = geöffnet
 board-short-opened = geöffnet
-board-cell-again = erneut gefragt
-board-short-again = erneut
+board-cell-again = neu zu prüfen, Text geändert
+board-short-again = prüfen
+board-cell-repeated = erneut gefragt
+board-short-repeated = gefragt
 board-cell-agreed = einverstanden
 board-cell-silence = durch Schweigen einverstanden
 board-short-silence = Schweigen
@@ -104,7 +129,7 @@ board-edit = Text ändern
 board-act-suggestion = Vorschlag ansehen
 board-act-change = Verlangen ansehen
 board-act-confirm = Bestätigen oder ablehnen
-board-act-more = Was möglich ist
+board-act-more = Maßnahmen…
 board-send = { $count ->
     [one] 1 Beschluss zur Abstimmung versenden
    *[other] { $count } Beschlüsse zur Abstimmung versenden
@@ -123,12 +148,12 @@ board-sending-waiting = Wartet auf Versand
 board-sending-drafts = Entwürfe
 board-sending-send = Versenden
 board-sending-hint = Nur Angekreuztes geht ab. Entwürfe werden eingereicht, wie sie sind.
-board-sending-lacks = Kein Text auf { $language }: kann nicht abgehen.
+board-sending-lacks = Titel oder Text auf { $language } fehlt: kann nicht abgehen.
 board-sending-nobody-proposes = Kein vorschlagender Minister: niemand wird gefragt.
 board-sending-settled = { $who }: erledigt, nicht erneut gefragt
 board-sending-nobody = { $who }: kein Sprecher eingetragen; niemand wird angeschrieben
 board-sending-to = { $who }: { $names }
-board-back = Zurück zur Tafel
+board-back = Zurück zur Übersicht
 board-place-title = Beschluss { $number }: { $who }
 board-because = Grund: { $reason }
 board-nobody-hint = Für dieses Mandat ist niemand eingetragen. Tragen Sie jemanden im Verzeichnis ein; die E-Mail geht dann von selbst ab.
@@ -163,7 +188,7 @@ board-accepted = Von der Kanzlei angenommen.
 board-refused = Nicht übernommen: { $reason }
 board-refused-over = Dieser Beschluss ist öffentlich, oder die Sitzung wurde abgesagt.
 board-refused-nothing = Davon muss nichts versandt werden.
-board-refused-language = Beschluss { $number } hat keinen Text auf { $language }, den diese Sitzung verlangt. Nichts wurde versandt.
+board-refused-language = Beschluss { $number } hat keinen Titel oder Text auf { $language }, den diese Sitzung verlangt. Nichts wurde versandt.
 board-refused-reason = Bitte geben Sie einen Grund an, höchstens 2000 Zeichen.
 board-refused-changed = Das hat sich inzwischen geändert. Unten steht der jetzige Stand.
 board-refused-time = Dieser Zeitpunkt ist vorbei oder ungültig.

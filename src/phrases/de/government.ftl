@@ -74,7 +74,7 @@ government-wrong-person = Wer hat es inne? Vorname und Familienname.
 government-wrong-title = Der volle Titel, in jeder Sprache der Website.
 government-wrong-order = Eine Zahl von 0 bis 999.
 government-take-over-title = { $name } übernimmt
-government-fate = Jetzt, in einem Augenblick, enden { $ending } Mandate von { $name } und { $beginning } beginnen. Alle öffentlichen Seiten folgen binnen einer Sekunde.
+government-fate = Jetzt, in einem Augenblick, enden { $ending } Mandate der { $name } und { $beginning } beginnen. Alle öffentlichen Seiten folgen binnen einer Sekunde.
 government-fate-first = { $count ->
     [one] Jetzt beginnt ein Mandat. Die öffentlichen Seiten nennen die Regierung binnen einer Sekunde.
    *[other] Jetzt beginnen { $count } Mandate. Die öffentlichen Seiten nennen die Regierung binnen einer Sekunde.
@@ -96,9 +96,13 @@ government-fate-close = { $count ->
     [one] Die Strategiezelle schließt; eine offene Pressemitteilung erscheint nicht
    *[other] Die Strategiezelle schließt; { $count } offene Pressemitteilungen erscheinen nicht
 }
+government-fate-items = Offene Beschlüsse auf seinen oder ihren Vorschlag: { $meetings }
+government-fate-items-go = Sie gehen an die Nachfolge; was dazu geantwortet wurde, gilt nicht mehr, und alle werden erneut gefragt
+government-fate-items-stay = Sie behalten dieses Mandat, für das niemand mehr antwortet; eine gegebene Zustimmung bleibt. Benennen Sie einen anderen Vorschlagenden, oder stellen Sie frei
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Es gibt keinen Weg zurück außer einem weiteren Regierungswechsel.
 government-correct-plan = Plan berichtigen
-government-take-over-now = Sie übernimmt jetzt
+government-take-over-now = Jetzt übernehmen lassen
 government-preview-banner = Vorschau: So wird die Seite aussehen
 government-preview-secret = Niemand außerhalb der Kanzlei sieht sie.
 government-preview-back = Zurück zur Vorbereitung

@@ -28,6 +28,7 @@ answer-title = { $count ->
    *[other] { $count } decisions await your answer
 }
 answer-title-none = You have answered everything
+answer-title-public = These decisions are public
 # $name (String) - of a person
 # $minister (String) - name and title
 answer-identity = You are { $name } and answer for { $minister }.
@@ -39,6 +40,11 @@ answer-left = { $minutes ->
     [one] { $minutes } minute left.
    *[other] { $minutes } minutes left.
 }
+answer-left-none = less than a minute left.
+# $count (Number) - hours, 3 or more
+answer-left-hours = { $count } hours left.
+# $count (Number) - days, 2 or more
+answer-left-days = { $count } days left.
 answer-no-silence = After that the Chancellery calls you: silence is not agreement.
 answer-silence = After that, silence counts as agreement to exactly these texts.
 answer-no-deadline = No deadline is set; silence is not agreement.
@@ -55,6 +61,7 @@ answer-new = new
 answer-changed = changed
 answer-refused = asked again
 answer-done = answered
+answer-is-public = public
 # $minister (String) - name and title
 answer-for = For { $minister }
 # $instrument (String) - what it is
@@ -71,6 +78,8 @@ answer-proposed = Proposed by: { $who }
 answer-refused-because = The Chancellery did not take your change: “{ $reason }”
 # $hour (String) - a time of day
 answer-changed-since = Changed since you agreed at { $hour }; the rest is the same.
+# $hour (String) - a time of day
+answer-changed-since-answer = Changed since your answer at { $hour }; the rest is the same.
 answer-being-edited = The Chancellery is working on this text. If it changes, you are asked again, with the difference.
 # $languages (String) - codes
 answer-full = Full text, { $languages }
@@ -82,6 +91,9 @@ answer-agree = Agree
 answer-suggest = Agree, with a change
 answer-change = Ask for a change
 answer-none = Does not concern us
+answer-remark = Remark
+answer-leave-remark = Leave a remark
+answer-your-remark = Your remark, which the Chancellery keeps
 answer-not-yet = No answer yet
 answer-not-sent = Not sent yet
 answer-clear = Clear
@@ -96,6 +108,7 @@ answer-your-text = Your text, { $language }
 answer-reason = What should be different, and why?
 # $count (Number) - items
 answer-chosen = of { $count } chosen
+answer-to-send = to send
 answer-next = Next
 answer-check = Check
 answer-send-title = This is what you send
@@ -181,9 +194,24 @@ answer-mail-for = For { $minister }
 # $what (String) - new, changed, a minister
 # $numbers (String) - a list
 answer-mail-items = { $what }: { $numbers }
-answer-mail-new = New items
-answer-mail-changed = Changed since your answer
-answer-mail-refused = Asked again
+# $count (Number) - items
+# $numbers (String) - of these items
+answer-mail-new = { $count ->
+    [one] New: item { $numbers }
+   *[other] New: items { $numbers }
+}
+# $count (Number) - items
+# $numbers (String) - of these items
+answer-mail-changed = { $count ->
+    [one] Changed since your answer: item { $numbers }
+   *[other] Changed since your answer: items { $numbers }
+}
+# $count (Number) - items
+# $numbers (String) - of these items
+answer-mail-refused = { $count ->
+    [one] Asked again: item { $numbers }
+   *[other] Asked again: items { $numbers }
+}
 answer-mail-button = Read and answer
 answer-mail-no-password = No password needed. Opening is not yet an answer: you choose item by item and send it yourself.
 # $hour (String) - a time of day

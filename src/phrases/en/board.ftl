@@ -27,19 +27,36 @@ board-says-blocked = { $count ->
 # $count (Number) - decisions
 board-says-waiting = { $count } waiting
 # $count (Number) - decisions
-board-says-unsent = { $count } not sent
+board-says-unsent = { $count ->
+    [one] 1 not sent
+   *[other] { $count } not sent
+}
+# $count (Number) - decisions that were forced
+board-says-forced = { $count } to ratify
 # $count (Number) - decisions
-board-says-ready = { $count } ready
+board-says-ready = { $count ->
+    [0] none ready
+    [one] 1 ready
+   *[other] { $count } ready
+}
 # $hour (String) - a time of day
 board-deadline = Answers until { $hour }
+board-deadline-past = deadline past
 # $hour (String) - a time of day
 board-planned = Publication at { $hour }
+board-planned-past = hour past
+board-publish-now = Publish now
 # $minutes (Number) - from 0
 board-minutes = { $minutes } min
+board-minutes-none = < 1 min
+# $count (Number) - hours, 3 or more
+board-hours = { $count } h
+# $count (Number) - days, 2 or more
+board-days = { $count } d
 board-then-silence = then silence agrees
-board-then-escalate = then the Chancellery is alerted
+board-then-escalate = then it is for you to call
 board-armed = by itself
-board-not-armed = not armed
+board-not-armed = not scheduled
 board-agenda = Agenda, one box a decision
 board-item = Decision
 board-key-strip = What the boxes mean
@@ -72,8 +89,17 @@ board-remind = { $count ->
     [one] Remind 1 spokesperson’s office
    *[other] Remind the spokespersons of { $count } ministers
 }
-board-remind-hint = one e-mail each
+board-remind-hint = one mail each
 board-latest = Latest answers
+# $who (String) - a member of the government
+# $what (String) - what they said
+# $number (Number) - of the decision
+board-log = { $who }: { $what } (decision { $number })
+board-log-agree = agrees
+board-log-suggest = agrees with a change
+board-log-change = asks for a change
+board-log-none = is not concerned
+board-log-remark = leaves a remark
 board-table = Decisions by ministers
 board-caption = Each decision, and where each minister’s spokesperson stands
 board-column-title = Title
@@ -98,8 +124,10 @@ board-cell-sent = sent, not opened
 board-short-sent = sent
 board-cell-opened = opened
 board-short-opened = opened
-board-cell-again = asked again
+board-cell-again = to look at again, text changed
 board-short-again = again
+board-cell-repeated = asked again
+board-short-repeated = again
 board-cell-agreed = agreed
 board-cell-silence = agreed by silence
 board-short-silence = silence
@@ -125,7 +153,7 @@ board-edit = Edit the text
 board-act-suggestion = See the suggestion
 board-act-change = See the request
 board-act-confirm = Confirm or refuse
-board-act-more = What can be done
+board-act-more = Act…
 # $count (Number) - decisions
 board-send = { $count ->
     [one] Send 1 decision for validation
@@ -149,7 +177,7 @@ board-sending-drafts = Drafts
 board-sending-send = Send
 board-sending-hint = Only what is ticked leaves. Drafts are handed in as they stand.
 # $language (String) - its name
-board-sending-lacks = No text in { $language }: cannot be sent.
+board-sending-lacks = No title or text in { $language }: cannot leave.
 board-sending-nobody-proposes = No proposing minister: nobody will be asked.
 # $who (String) - an office
 board-sending-settled = { $who }: settled, not asked again
@@ -201,7 +229,7 @@ board-refused-over = This decision is public, or the meeting was called off.
 board-refused-nothing = Nothing of it has to be sent.
 # $number (Number) - place in the agenda
 # $language (String) - its name
-board-refused-language = Decision { $number } has no text in { $language }, which this meeting asks for. Nothing was sent.
+board-refused-language = Decision { $number } has no title or text in { $language }, which this meeting asks for. Nothing was sent.
 board-refused-reason = Please give a reason of at most 2000 characters.
 board-refused-changed = This has changed meanwhile. Below is how it stands now.
 board-refused-time = That instant is past, or is none.

@@ -144,7 +144,7 @@ council-desk-ready = { $all ->
    *[other] { $ready } of { $all } decisions ready
 }
 council-stage-preparing = in preparation
-council-stage-armed = armed
+council-stage-armed = scheduled
 council-stage-published = published
 council-stage-cancelled = cancelled
 # $at (String) - a day and an hour
@@ -163,7 +163,7 @@ council-form-chair = Chair
 council-form-nobody = – nobody named –
 council-form-planned = Public on
 council-form-hour = at
-council-form-planned-hint = The instant that the meeting can be armed for. It may stay empty.
+council-form-planned-hint = The instant that the meeting can be scheduled for. It may stay empty.
 council-form-deadline = Answers until
 council-form-deadline-hint = Until when the spokespersons are asked to answer. It may stay empty.
 council-form-languages = Languages that must be agreed
@@ -174,7 +174,7 @@ council-form-intro-hint = On the public page. Markdown.
 council-form-save = Save
 council-form-create = Plan the meeting
 council-form-public = The meeting is public: its place, its chair and the text above its decisions can still be put right.
-council-form-disarms = The meeting is armed. With another instant the arming is taken off, and somebody who wrote nothing in it has to arm it again.
+council-form-disarms = The meeting is scheduled. With another instant that is taken off, and somebody who wrote nothing in it has to schedule it again.
 council-wrong-day = Please give the day of the meeting.
 council-wrong-instant = Please give a day and an hour, or neither.
 council-wrong-skipped = That hour does not exist: summer time begins then.
@@ -215,7 +215,7 @@ council-up = Move up: { $title }
 council-down = Move down: { $title }
 # $title (String) - of a decision
 council-drag = Drag to another place: { $title }
-council-terms = Proposed by, instrument
+council-terms = Ministers and instrument
 council-nobody-proposes = No proposing minister
 council-more = More
 council-move-to = Move to another meeting
@@ -258,7 +258,7 @@ council-no-reading = –
 council-terms-save = Save
 council-members-none = The directory has no government in office on that day: nobody can be named yet.
 council-former = no longer in office
-council-import-hint = Paste it as it stands in Word or in a mail: numbered, in one language or in two, side by side or one after the other. Nothing is created before you have seen what was understood.
+council-import-hint = Paste it as it stands in Word or in a mail: numbered, in one language or in two, side by side (a table), one below the other under the same number, or one after the other. What stands in brackets at the end, such as “(Minister of Justice)”, stays in the title: who proposes it is named afterwards. Nothing is created before you have seen what was understood.
 council-import-text = Agenda
 council-import-order = Languages
 council-import-auto = as the texts tell
@@ -294,32 +294,32 @@ council-publish-held = { $count ->
     [one] { $count } decision is held back. It holds nobody else back; the Chancellery hears of it by mail.
    *[other] { $count } decisions are held back. They hold nobody else back; the Chancellery hears of them by mail.
 }
-council-publish-out = Goes out
+council-publish-out = Will go public
 council-publish-back = Held back
 council-publish-now = Publish now…
 # $at (String) - a day and an hour
-council-publish-arm = Arm for { $at }…
+council-publish-arm = Schedule for { $at }…
 council-publish-confirm-now = Publish the meeting now?
 # $at (String) - a day and an hour
-council-publish-confirm-arm = Arm the meeting for { $at }?
+council-publish-confirm-arm = Schedule the meeting for { $at }?
 council-publish-arm-says = At that instant all decisions that are ready then go public by themselves, also without anybody here. What is not ready then is held back.
 council-publish-button-now = Publish now
-council-publish-button-arm = Arm
+council-publish-button-arm = Schedule
 council-publish-back-link = Back without doing anything
 # $name (String) - who armed it
 # $at (String) - when
-council-publish-armed-by = Armed by { $name }, { $at }.
-council-publish-disarm = Take the arming off
+council-publish-armed-by = Scheduled by { $name }, { $at }.
+council-publish-disarm = Unschedule
 # $numbers (String) - of decisions
-council-publish-first-pair = You wrote in these decisions: { $numbers }. Somebody who wrote nothing in them has to publish or arm the meeting.
+council-publish-first-pair = You wrote in these decisions: { $numbers }. Somebody who wrote nothing in them has to publish or schedule the meeting.
 # $names (String) - of people
 council-publish-others = This can be done by: { $names }.
 council-publish-nobody = Nobody else in the Chancellery can do it: an administrator adds an account.
-council-publish-no-instant = The meeting has no planned instant. Give it one to arm it.
+council-publish-no-instant = The meeting has no planned instant. Give it one to schedule it.
 council-publish-past = The planned instant is past.
 # $state (String) - the word of a state
 council-why-state = Not ready: { $state }
-council-why-author = Written since by whoever armed the meeting
+council-why-author = Written since by whoever scheduled the meeting
 council-of-meeting = This is a decision of a meeting: it goes public with it, and in no other way.
 # $meeting (String) - what a meeting is called
 council-of-meeting-link = To the { $meeting }
@@ -333,7 +333,7 @@ council-mail-held = { $count ->
 council-mail-held-intro = The { $meeting } is public. These decisions did not go public with it:
 council-mail-stopped = The meeting was not published
 # $meeting (String) - what a meeting is called
-council-mail-stopped-intro = The { $meeting } was armed, and its instant has come, but none of its decisions could go public. The arming was taken off. These decisions wait:
+council-mail-stopped-intro = The { $meeting } was scheduled, and its instant has come, but none of its decisions could go public. That was taken off. These decisions wait:
 # $number (Number) - of a decision in its meeting
 # $state (String) - the word of a state
 council-mail-item = Decision { $number }: { $state }

@@ -86,7 +86,7 @@ government-take-over-title = { $name } takes over
 # $ending (Number) - mandates that end
 # $name (String) - the present government
 # $beginning (Number) - mandates that begin
-government-fate = Now, in one instant, { $ending } mandates of { $name } end and { $beginning } begin. All public pages follow within a second.
+government-fate = Now, in one instant, { $ending } mandates of the { $name } end and { $beginning } begin. All public pages follow within a second.
 # $count (Number) - how many
 government-fate-first = { $count ->
     [one] Now one mandate begins. The public pages name the government within a second.
@@ -113,9 +113,16 @@ government-fate-close = { $count ->
     [one] The policy cell closes; one open release stays unpublished
    *[other] The policy cell closes; { $count } open releases stay unpublished
 }
+# $meetings (String) - meetings with the numbers of their decisions
+government-fate-items = Open decisions that they propose: { $meetings }
+government-fate-items-go = They pass to whoever takes over; what was answered about them counts no more, and all are asked again
+government-fate-items-stay = They keep this mandate, for which nobody answers any more; what was agreed stays. Name another proposer, or waive
+# $meeting (String) - its name
+# $numbers (String) - of its decisions
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = There is no way back but another change of government.
 government-correct-plan = Correct the plan
-government-take-over-now = It takes over now
+government-take-over-now = Let it take over now
 government-preview-banner = Preview: this is how the page will look
 government-preview-secret = Nobody outside the Chancellery sees it.
 government-preview-back = Back to the preparation

@@ -21,6 +21,7 @@ answer-title = { $count ->
    *[other] { $count } décisions attendent votre réponse
 }
 answer-title-none = Vous avez répondu à tout
+answer-title-public = Ces décisions sont publiques
 answer-identity = Vous êtes { $name } et répondez pour { $minister }.
 answer-not-you = Ce n’est pas vous ?
 answer-until = Avant { $hour },
@@ -28,6 +29,9 @@ answer-left = { $minutes ->
     [one] encore { $minutes } minute.
    *[other] encore { $minutes } minutes.
 }
+answer-left-none = encore moins d’une minute.
+answer-left-hours = encore { $count } heures.
+answer-left-days = encore { $count } jours.
 answer-no-silence = Ensuite, la Chancellerie vous appelle : se taire n’est pas consentir.
 answer-silence = Ensuite, le silence vaut accord sur ces textes exactement.
 answer-no-deadline = Aucune échéance n’est fixée ; se taire n’est pas consentir.
@@ -41,6 +45,7 @@ answer-new = nouveau
 answer-changed = modifié
 answer-refused = redemandé
 answer-done = répondu
+answer-is-public = publié
 answer-for = Pour { $minister }
 answer-instrument = { $instrument }{ $reading ->
     [0] { "" }
@@ -51,6 +56,7 @@ answer-instrument = { $instrument }{ $reading ->
 answer-proposed = Sur proposition de : { $who }
 answer-refused-because = La Chancellerie n’a pas repris votre demande : « { $reason } »
 answer-changed-since = Modifié depuis votre accord de { $hour } ; le reste est inchangé.
+answer-changed-since-answer = Modifié depuis votre réponse de { $hour } ; le reste est inchangé.
 answer-being-edited = La Chancellerie travaille à ce texte. S’il change, la question vous est reposée, avec la différence.
 answer-full = Texte intégral, { $languages }
 answer-settled = Plus rien ne vous est demandé pour ce point.
@@ -60,15 +66,19 @@ answer-agree = Accord
 answer-suggest = Accord, avec modification
 answer-change = Demander un changement
 answer-none = Ne nous concerne pas
+answer-remark = Remarque
+answer-leave-remark = Laisser une remarque
+answer-your-remark = Votre remarque, conservée par la Chancellerie
 answer-not-yet = Pas encore de réponse
 answer-not-sent = Pas encore envoyé
 answer-clear = Effacer
 answer-clear-of = la réponse au point { $number }
 answer-your-title = Votre titre, { $language }
-answer-your-lead = Votre chapô, { $language }
+answer-your-lead = Votre introduction, { $language }
 answer-your-text = Votre texte, { $language }
 answer-reason = Qu’est-ce qui doit changer, et pourquoi ?
 answer-chosen = sur { $count } choisis
+answer-to-send = à envoyer
 answer-next = Suivant
 answer-check = Vérifier
 answer-send-title = Voici ce que vous envoyez
@@ -134,9 +144,18 @@ answer-mail-reminder = Rappel. { $title }
 answer-mail-hello = Bonjour { $name },
 answer-mail-for = Pour { $minister }
 answer-mail-items = { $what } : { $numbers }
-answer-mail-new = Nouveaux points
-answer-mail-changed = Modifiés depuis votre réponse
-answer-mail-refused = Redemandés
+answer-mail-new = { $count ->
+    [one] Nouveau : point { $numbers }
+   *[other] Nouveaux : points { $numbers }
+}
+answer-mail-changed = { $count ->
+    [one] Modifié depuis votre réponse : point { $numbers }
+   *[other] Modifiés depuis votre réponse : points { $numbers }
+}
+answer-mail-refused = { $count ->
+    [one] Redemandé : point { $numbers }
+   *[other] Redemandés : points { $numbers }
+}
 answer-mail-button = Lire et répondre
 answer-mail-no-password = Sans mot de passe. Ouvrir n’est pas encore répondre : vous choisissez point par point et envoyez vous-même.
 answer-mail-call = À { $hour }, la Chancellerie appelle qui n’a pas répondu. Se taire n’est pas consentir.

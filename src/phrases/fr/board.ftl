@@ -1,4 +1,4 @@
-board-title = Tableau : { $meeting }
+board-title = Tableau : { $meeting }
 board-crumb =
     { $count ->
         [0] aucune décision
@@ -19,15 +19,29 @@ board-says-blocked = { $count ->
    *[other] { $count } décisions bloquées
 }
 board-says-waiting = { $count } en attente
-board-says-unsent = { $count } pas envoyées
-board-says-ready = { $count } prêtes
+board-says-unsent = { $count ->
+    [one] 1 pas envoyée
+   *[other] { $count } pas envoyées
+}
+board-says-forced = { $count } à ratifier
+board-says-ready = { $count ->
+    [0] aucune prête
+    [one] 1 prête
+   *[other] { $count } prêtes
+}
 board-deadline = Réponses jusqu’à { $hour }
+board-deadline-past = échéance passée
 board-planned = Parution à { $hour }
+board-planned-past = heure passée
+board-publish-now = Publier maintenant
 board-minutes = { $minutes } min
+board-minutes-none = < 1 min
+board-hours = { $count } h
+board-days = { $count } j
 board-then-silence = ensuite, le silence vaut accord
-board-then-escalate = ensuite, la Chancellerie est saisie
+board-then-escalate = ensuite, c’est à vous d’appeler
 board-armed = d’elle-même
-board-not-armed = pas armée
+board-not-armed = pas programmée
 board-agenda = Ordre du jour, une case par décision
 board-item = Décision
 board-key-strip = Légende des cases
@@ -54,8 +68,14 @@ board-remind = { $count ->
     [one] Rappeler le porte-parole
    *[other] Rappeler les porte-parole de { $count } ministres
 }
-board-remind-hint = un courriel chacun
+board-remind-hint = un courriel par personne
 board-latest = Dernières réponses
+board-log = { $who } { $what } (décision { $number })
+board-log-agree = marque son accord
+board-log-suggest = marque son accord, avec modification
+board-log-change = demande un changement
+board-log-none = dit ne pas être concerné
+board-log-remark = laisse une remarque
 board-table = Décisions par ministre
 board-caption = Chaque décision, et où en est le porte-parole de chaque ministre
 board-column-title = Titre
@@ -82,6 +102,8 @@ board-cell-opened = ouvert
 board-short-opened = ouvert
 board-cell-again = à revoir, texte changé
 board-short-again = à revoir
+board-cell-repeated = redemandé
+board-short-repeated = redemandé
 board-cell-agreed = accord
 board-cell-silence = accord par silence
 board-short-silence = silence
@@ -104,7 +126,7 @@ board-edit = Modifier le texte
 board-act-suggestion = Voir la modification
 board-act-change = Voir la demande
 board-act-confirm = Confirmer ou refuser
-board-act-more = Que faire
+board-act-more = Agir…
 board-send = { $count ->
     [one] Envoyer 1 décision en validation
    *[other] Envoyer { $count } décisions en validation
@@ -123,7 +145,7 @@ board-sending-waiting = À envoyer
 board-sending-drafts = Brouillons
 board-sending-send = Envoyer
 board-sending-hint = Seul ce qui est coché part. Les brouillons sont soumis tels quels.
-board-sending-lacks = Pas de texte en { $language } : ne peut pas partir.
+board-sending-lacks = Pas de titre ou de texte en { $language } : ne peut pas partir.
 board-sending-nobody-proposes = Aucun ministre proposant : personne ne sera interrogé.
 board-sending-settled = { $who } : réglé, pas redemandé
 board-sending-nobody = { $who } : aucun porte-parole inscrit ; personne ne sera averti
@@ -163,7 +185,7 @@ board-accepted = Accepté par la Chancellerie.
 board-refused = Pas repris : { $reason }
 board-refused-over = Cette décision est publique, ou la réunion est annulée.
 board-refused-nothing = Rien de tout cela n’est à envoyer.
-board-refused-language = La décision { $number } n’a pas de texte en { $language }, que cette réunion exige. Rien n’a été envoyé.
+board-refused-language = La décision { $number } n’a pas de titre ou de texte en { $language }, que cette réunion exige. Rien n’a été envoyé.
 board-refused-reason = Indiquez un motif, de 2000 caractères au plus.
 board-refused-changed = Ceci a changé entre-temps. Voici l’état actuel.
 board-refused-time = Cet instant est passé, ou n’existe pas.

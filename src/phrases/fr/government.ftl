@@ -22,7 +22,7 @@ government-state-prepared = en préparation
 government-state-caretaker = affaires courantes
 government-state-in-office = en fonction
 government-state-former = précédent
-government-takes-over-at = entre en fonction d’elle-même le { $when }
+government-takes-over-at = entre en fonction de lui-même le { $when }
 government-all = Gouvernements
 government-prepare = Préparer un gouvernement
 government-prepare-what = Personne hors de la Chancellerie ne le connaît avant son entrée en fonction.
@@ -74,7 +74,7 @@ government-wrong-person = Qui l’occupe ? Prénom et nom.
 government-wrong-title = Le titre complet, dans chaque langue du site.
 government-wrong-order = Un nombre de 0 à 999.
 government-take-over-title = { $name } entre en fonction
-government-fate = Maintenant, en un instant, { $ending } mandats de { $name } prennent fin et { $beginning } commencent. Toutes les pages publiques suivent en une seconde.
+government-fate = Maintenant, en un instant, { $ending } mandats du { $name } prennent fin et { $beginning } commencent. Toutes les pages publiques suivent en une seconde.
 government-fate-first = { $count ->
     [one] Maintenant, un mandat commence. Les pages publiques nomment le gouvernement en une seconde.
    *[other] Maintenant, { $count } mandats commencent. Les pages publiques nomment le gouvernement en une seconde.
@@ -96,9 +96,13 @@ government-fate-close = { $count ->
     [one] La cellule ferme ; un communiqué ouvert ne paraît pas
    *[other] La cellule ferme ; { $count } communiqués ouverts ne paraissent pas
 }
+government-fate-items = Décisions ouvertes qu’il ou elle propose : { $meetings }
+government-fate-items-go = Elles passent à qui reprend ; ce qui a été répondu à leur sujet ne compte plus et la question est reposée à tous
+government-fate-items-stay = Elles gardent ce mandat, et plus personne ne répond en son nom ; ce qui a été marqué comme accord reste. Nommez un autre proposant ou dispensez
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Il n’y a pas de retour, sinon un autre changement de gouvernement.
 government-correct-plan = Corriger le plan
-government-take-over-now = Il entre en fonction maintenant
+government-take-over-now = Le faire entrer en fonction maintenant
 government-preview-banner = Aperçu : voici la page telle qu’elle sera
 government-preview-secret = Personne hors de la Chancellerie ne la voit.
 government-preview-back = Retour à la préparation

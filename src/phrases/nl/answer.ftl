@@ -21,6 +21,7 @@ answer-title = { $count ->
    *[other] { $count } beslissingen wachten op uw antwoord
 }
 answer-title-none = U hebt alles beantwoord
+answer-title-public = Deze beslissingen zijn openbaar
 answer-identity = U bent { $name } en antwoordt voor { $minister }.
 answer-not-you = Bent u dat niet?
 answer-until = Vóór { $hour },
@@ -28,6 +29,9 @@ answer-left = { $minutes ->
     [one] nog { $minutes } minuut.
    *[other] nog { $minutes } minuten.
 }
+answer-left-none = nog minder dan een minuut.
+answer-left-hours = nog { $count } uur.
+answer-left-days = nog { $count } dagen.
 answer-no-silence = Daarna belt de Kanselarij u: zwijgen is geen akkoord.
 answer-silence = Daarna geldt zwijgen als akkoord met precies deze teksten.
 answer-no-deadline = Er is geen uiterste tijdstip; zwijgen is geen akkoord.
@@ -41,6 +45,7 @@ answer-new = nieuw
 answer-changed = gewijzigd
 answer-refused = opnieuw gevraagd
 answer-done = beantwoord
+answer-is-public = openbaar
 answer-for = Voor { $minister }
 answer-instrument = { $instrument }{ $reading ->
     [0] { "" }
@@ -51,6 +56,7 @@ answer-instrument = { $instrument }{ $reading ->
 answer-proposed = Voorgesteld door: { $who }
 answer-refused-because = De Kanselarij heeft uw wijziging niet overgenomen: “{ $reason }”
 answer-changed-since = Gewijzigd sinds u om { $hour } akkoord ging; de rest is gelijk.
+answer-changed-since-answer = Gewijzigd sinds uw antwoord van { $hour }; de rest is gelijk.
 answer-being-edited = De Kanselarij werkt aan deze tekst. Wijzigt hij, dan vragen wij het u opnieuw, met het verschil.
 answer-full = Volledige tekst, { $languages }
 answer-settled = Voor dit punt wordt u niets meer gevraagd.
@@ -60,6 +66,9 @@ answer-agree = Akkoord
 answer-suggest = Akkoord, met wijziging
 answer-change = Wijziging vragen
 answer-none = Betreft ons niet
+answer-remark = Opmerking
+answer-leave-remark = Een opmerking nalaten
+answer-your-remark = Uw opmerking, die de Kanselarij bewaart
 answer-not-yet = Nog geen antwoord
 answer-not-sent = Nog niet verstuurd
 answer-clear = Wissen
@@ -69,6 +78,7 @@ answer-your-lead = Uw inleiding, { $language }
 answer-your-text = Uw tekst, { $language }
 answer-reason = Wat moet er anders, en waarom?
 answer-chosen = van { $count } gekozen
+answer-to-send = te versturen
 answer-next = Volgende
 answer-check = Nakijken
 answer-send-title = Dit verstuurt u
@@ -134,9 +144,18 @@ answer-mail-reminder = Herinnering. { $title }
 answer-mail-hello = Dag { $name },
 answer-mail-for = Voor { $minister }
 answer-mail-items = { $what }: { $numbers }
-answer-mail-new = Nieuwe punten
-answer-mail-changed = Gewijzigd sinds uw antwoord
-answer-mail-refused = Opnieuw gevraagd
+answer-mail-new = { $count ->
+    [one] Nieuw: punt { $numbers }
+   *[other] Nieuw: punten { $numbers }
+}
+answer-mail-changed = { $count ->
+    [one] Gewijzigd sinds uw antwoord: punt { $numbers }
+   *[other] Gewijzigd sinds uw antwoord: punten { $numbers }
+}
+answer-mail-refused = { $count ->
+    [one] Opnieuw gevraagd: punt { $numbers }
+   *[other] Opnieuw gevraagd: punten { $numbers }
+}
 answer-mail-button = Lezen en antwoorden
 answer-mail-no-password = Geen wachtwoord nodig. Openen is nog geen antwoord: u kiest per punt en verstuurt zelf.
 answer-mail-call = Om { $hour } belt de Kanselarij wie niet antwoordde. Zwijgen is geen akkoord.

@@ -18,16 +18,33 @@ board-says-blocked = { $count ->
     [one] 1 beslissing geblokkeerd
    *[other] { $count } beslissingen geblokkeerd
 }
-board-says-waiting = { $count } wachten
-board-says-unsent = { $count } niet verstuurd
-board-says-ready = { $count } klaar
+board-says-waiting = { $count ->
+    [one] 1 wacht
+   *[other] { $count } wachten
+}
+board-says-unsent = { $count ->
+    [one] 1 niet verstuurd
+   *[other] { $count } niet verstuurd
+}
+board-says-forced = { $count } te bekrachtigen
+board-says-ready = { $count ->
+    [0] geen enkele klaar
+    [one] 1 klaar
+   *[other] { $count } klaar
+}
 board-deadline = Antwoorden tot { $hour }
+board-deadline-past = termijn voorbij
 board-planned = Publicatie om { $hour }
+board-planned-past = uur voorbij
+board-publish-now = Nu publiceren
 board-minutes = { $minutes } min
+board-minutes-none = < 1 min
+board-hours = { $count } u
+board-days = { $count } d
 board-then-silence = daarna geldt zwijgen als akkoord
-board-then-escalate = daarna wordt de Kanselarij verwittigd
+board-then-escalate = daarna is het aan u om te bellen
 board-armed = vanzelf
-board-not-armed = niet gewapend
+board-not-armed = niet ingepland
 board-agenda = Agenda, één vak per beslissing
 board-item = Beslissing
 board-key-strip = Betekenis van de vakken
@@ -37,13 +54,13 @@ board-key-waiting = kader: wacht, { $count }
 board-key-blocked = gevuld: geblokkeerd, { $count }
 board-live = Live
 board-reload = herladen
-board-ours = Aan u
+board-ours = U bent aan zet
 board-ours-count = { $count ->
     [0] niets
     [one] 1 beslissing
    *[other] { $count } beslissingen
 }
-board-theirs = Aan hen
+board-theirs = Zij zijn aan zet
 board-theirs-count = { $count ->
     [0] er ontbreekt geen antwoord
     [one] antwoorden verwacht op 1 beslissing
@@ -54,8 +71,14 @@ board-remind = { $count ->
     [one] De woordvoerder herinneren
    *[other] De woordvoerders van { $count } ministers herinneren
 }
-board-remind-hint = elk één mail
+board-remind-hint = één mail per persoon
 board-latest = Laatste antwoorden
+board-log = { $who }: { $what } (beslissing { $number })
+board-log-agree = gaat akkoord
+board-log-suggest = gaat akkoord, met wijziging
+board-log-change = vraagt een wijziging
+board-log-none = zegt dat het hen niet betreft
+board-log-remark = laat een opmerking na
 board-table = Beslissingen per minister
 board-caption = Elke beslissing, en waar elke woordvoerder staat
 board-column-title = Titel
@@ -80,8 +103,10 @@ board-cell-sent = verstuurd, niet geopend
 board-short-sent = verstuurd
 board-cell-opened = geopend
 board-short-opened = geopend
-board-cell-again = opnieuw gevraagd
-board-short-again = opnieuw
+board-cell-again = te herzien, tekst gewijzigd
+board-short-again = herzien
+board-cell-repeated = opnieuw gevraagd
+board-short-repeated = gevraagd
 board-cell-agreed = akkoord
 board-cell-silence = akkoord door zwijgen
 board-short-silence = zwijgt
@@ -104,7 +129,7 @@ board-edit = De tekst wijzigen
 board-act-suggestion = Het voorstel bekijken
 board-act-change = Het verzoek bekijken
 board-act-confirm = Bevestigen of weigeren
-board-act-more = Wat kan er gebeuren
+board-act-more = Acties…
 board-send = { $count ->
     [one] 1 beslissing ter validatie sturen
    *[other] { $count } beslissingen ter validatie sturen
@@ -123,7 +148,7 @@ board-sending-waiting = Wacht op verzending
 board-sending-drafts = Ontwerpen
 board-sending-send = Versturen
 board-sending-hint = Alleen wat aangevinkt is, vertrekt. Ontwerpen worden ingediend zoals ze zijn.
-board-sending-lacks = Geen tekst in { $language }: kan niet vertrekken.
+board-sending-lacks = Geen titel of tekst in het { $language }: kan niet vertrekken.
 board-sending-nobody-proposes = Geen voorstellende minister: niemand wordt gevraagd.
 board-sending-settled = { $who }: geregeld, niet opnieuw gevraagd
 board-sending-nobody = { $who }: geen woordvoerder vermeld; niemand krijgt bericht
@@ -163,7 +188,7 @@ board-accepted = Aanvaard door de Kanselarij.
 board-refused = Niet overgenomen: { $reason }
 board-refused-over = Deze beslissing is openbaar, of de vergadering is afgelast.
 board-refused-nothing = Daarvan moet niets verstuurd worden.
-board-refused-language = Beslissing { $number } heeft geen tekst in { $language }, die deze vergadering vraagt. Er is niets verstuurd.
+board-refused-language = Beslissing { $number } heeft geen titel of tekst in het { $language }, die deze vergadering vraagt. Er is niets verstuurd.
 board-refused-reason = Geef een reden, van hoogstens 2000 tekens.
 board-refused-changed = Dit is intussen gewijzigd. Hieronder staat hoe het nu is.
 board-refused-time = Dat tijdstip is voorbij, of bestaat niet.

@@ -74,7 +74,7 @@ government-wrong-person = Wie bekleedt ze? Voornaam en familienaam.
 government-wrong-title = De volledige titel, in elke taal van de site.
 government-wrong-order = Een getal van 0 tot 999.
 government-take-over-title = { $name } treedt aan
-government-fate = Nu, in één ogenblik, eindigen { $ending } mandaten van { $name } en beginnen er { $beginning }. Alle publieke pagina’s volgen binnen een seconde.
+government-fate = Nu, in één ogenblik, eindigen { $ending } mandaten van de { $name } en beginnen er { $beginning }. Alle publieke pagina’s volgen binnen een seconde.
 government-fate-first = { $count ->
     [one] Nu begint één mandaat. De publieke pagina’s noemen de regering binnen een seconde.
    *[other] Nu beginnen { $count } mandaten. De publieke pagina’s noemen de regering binnen een seconde.
@@ -96,9 +96,13 @@ government-fate-close = { $count ->
     [one] De beleidscel sluit; één open persbericht verschijnt niet
    *[other] De beleidscel sluit; { $count } open persberichten verschijnen niet
 }
+government-fate-items = Open beslissingen op haar of zijn voorstel: { $meetings }
+government-fate-items-go = Ze gaan naar wie overneemt; wat erover geantwoord werd, telt niet meer, en allen worden opnieuw gevraagd
+government-fate-items-stay = Ze houden dit mandaat, en niemand antwoordt er nog voor; een gegeven akkoord blijft. Noem een andere voorsteller, of stel vrij
+government-fate-item = { $meeting }, { $numbers }
 government-no-way-back = Er is geen weg terug, behalve een nieuwe regeringswissel.
 government-correct-plan = Het plan verbeteren
-government-take-over-now = Ze treedt nu aan
+government-take-over-now = Nu laten aantreden
 government-preview-banner = Voorbeeld: zo zal de pagina eruitzien
 government-preview-secret = Niemand buiten de Kanselarij ziet ze.
 government-preview-back = Terug naar de voorbereiding

@@ -61,7 +61,7 @@ pub fn receipt(
                             tr {
                                 td { @if let Some(one) = one { (one.item.position) } }
                                 td {
-                                    span.st.(class) { (repeated(mark)) (mails::say(words, answer.say)) }
+                                    span.st.(class) { (repeated(mark)) (mails::said(words, answer)) }
                                     @if let Some(text) = one.and_then(|one| first_text(lang, &one.texts)) { br; (text.title) }
                                     @if let Some(reason) = &answer.reason { br; q { (reason) } }
                                     @if let Some(fate) = mails::fate(words, answer) { br; b { (fate) } }

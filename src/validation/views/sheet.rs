@@ -61,7 +61,14 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
     let open: Vec<&Asked> = of.asked.iter().filter(|one| one.is_open()).collect();
     let rest: Vec<&Asked> = of.asked.iter().filter(|one| !one.is_open()).collect();
     let can_answer: Vec<&Asked> = of.asked.iter().filter(|one| one.standing() != Standing::Over).collect();
-    let title = if open.is_empty() { words.answer_title_none() } else { words.answer_title(open.len()) };
+    let is_all_public = !of.asked.is_empty() && of.asked.iter().all(|one| one.standing() == Standing::Public);
+    let title = if is_all_public {
+        words.answer_title_public()
+    } else if open.is_empty() {
+        words.answer_title_none()
+    } else {
+        words.answer_title(open.len())
+    };
     let deadline = of.by.meeting.deadline_at;
     let is_late = deadline.is_some_and(|at| at <= of.now);
     let until = deadline.map(|at| dates::hour_in_words(lang, zone, at));
@@ -77,7 +84,7 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
         lang,
         &title,
         html! {
-            form.ph-form #answers method="post" action=(of.action) data-count=(can_answer.len())
+            form.ph-form #answers method="post" action=(of.action) data-count=(open.len())
                 data-store=(format!("answers-{}-{}", of.by.meeting.id, of.by.device_id.map_or(0, |id| id.0)))
                 data-one=(words.answer_send_one()) data-many=(words.answer_send_many()) data-first=(words.answer_choose_first()) {
                 @if let Some(token) = of.form_token { input type="hidden" name="form_token" value=(token); }
@@ -94,8 +101,8 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                             (Some(hour), true, _) => (words.answer_deadline_past(hour.as_str())),
                             (Some(hour), false, _) => {
                                 (words.answer_until(hour.as_str())) " "
-                                span data-deadline=(deadline.map(|at| at.timestamp()).unwrap_or_default()) {
-                                    (words.answer_left(deadline.map_or(0, |at| (at - of.now).num_minutes().max(0)))) }
+                                span data-deadline=[deadline.filter(|at| (*at - of.now).num_minutes() < 180).map(|at| at.timestamp())] data-none=(words.answer_left_none()) {
+                                    (left(words, deadline.map_or(0, |at| (at - of.now).num_minutes().max(0)))) }
                                 " " @if of.by.meeting.silence_agrees { (words.answer_silence()) } @else { (words.answer_no_silence()) }
                             },
                             (None, ..) => (words.answer_no_deadline()),
@@ -123,9 +130,9 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                 }
                 @if !can_answer.is_empty() {
                     div.tally { div.ph-wrap {
-                        p { b.lg.c-all {} " " (words.answer_chosen(can_answer.len())) }
+                        p { b.lg.c-all {} " " @if open.is_empty() { (words.answer_to_send()) } @else { (words.answer_chosen(open.len())) } }
                         div.acts {
-                            a.btn #next href={ "#p" (can_answer[0].request.id) } hidden { (repeated(Mark::Down)) (words.answer_next()) }
+                            a.btn #next href={ "#p" (open.first().copied().unwrap_or(can_answer[0]).request.id) } hidden { (repeated(Mark::Down)) (words.answer_next()) }
                             a.btn href="#send" { (words.answer_check()) }
                         }
                     } }
@@ -139,7 +146,8 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
                         }
                         ol.back #back hidden {
                             @for one in &can_answer {
-                                li { a href={ "#p" (one.request.id) } {
+                                // What was answered stands here once another answer is chosen.
+                                li hidden[!one.is_open() && of.chosen.iter().all(|choice| choice.request_id != one.request.id)] { a href={ "#p" (one.request.id) } {
                                     b { (one.item.position) }
                                     span { span.t { (first_text(lang, &one.texts).map_or("", |text| &text.title)) }
                                         span.r.st.mute { (words.answer_not_yet()) } }
@@ -170,6 +178,15 @@ pub fn sheet(of: &Sheet<'_>) -> Markup {
     )
 }
 
+fn left(words: &Phrases, minutes: i64) -> String {
+    match minutes {
+        0 => words.answer_left_none(),
+        ..180 => words.answer_left(minutes),
+        ..2880 => words.answer_left_hours(minutes / 60),
+        _ => words.answer_left_days(minutes / 1440),
+    }
+}
+
 fn wrong_said(words: &Phrases, wrong: Wrong) -> String {
     match wrong {
         Wrong::NoReason => words.answer_wrong_no_reason(),
@@ -197,6 +214,7 @@ fn head(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Markup {
         Standing::New => (Mark::Sent, "mute", words.answer_new()),
         Standing::Changed => (Mark::Again, "warn", words.answer_changed()),
         Standing::Refused => (Mark::Again, "warn", words.answer_refused()),
+        Standing::Public => (Mark::Published, "mute", words.answer_is_public()),
         Standing::Answered | Standing::Over => (Mark::Published, "mute", words.answer_done()),
     };
     html! {
@@ -223,9 +241,12 @@ fn texts(of: &Sheet<'_>, words: &Phrases, one: &Asked) -> Markup {
         @if let Some(last) = one.last.as_ref().filter(|_| one.standing() == Standing::Refused) {
             p.chg { (words.answer_refused_because(last.reply.as_deref().unwrap_or_default())) }
         }
-        @if let Some((at, before)) = &one.before {
+        @if let Some((since, before)) = &one.before {
             div.chg {
-                p.ph-small.soft { (words.answer_changed_since(dates::hour_in_words(lang, zone, *at))) }
+                p.ph-small.soft {
+                    @let hour = dates::hour_in_words(lang, zone, since.at);
+                    @if since.agreed { (words.answer_changed_since(hour)) } @else { (words.answer_changed_since_answer(hour)) }
+                }
                 @for own in &order {
                     @if let (Some(old), Some(new)) = (before.get(own), one.texts.get(own)) { (changes(*own, old, new)) }
                     @else { p lang=(own) { span.lg-tag { (own.code().to_uppercase()) } ins { (one.texts[own].title) } } }
@@ -285,16 +306,16 @@ fn item(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Markup {
 fn answered(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Markup {
     let zone = of.ctx.settings.zone;
     html! {
-        section.it #{ "p" (one.request.id) } aria-labelledby={ "t" (one.request.id) } {
+        section.it #{ "p" (one.request.id) } data-answered aria-labelledby={ "t" (one.request.id) } {
             (head(of, words, one, several))
             @if let Some(last) = &one.last {
-                p.tx { b { (mails::say(words, last.say)) } ", " (dates::hour_in_words(of.lang, zone, last.at)) ", " (last.by)
+                p.tx { b { (mails::said(words, last)) } ", " (dates::hour_in_words(of.lang, zone, last.at)) ", " (last.by)
                     @if let Some(reason) = &last.reason { br; q { (reason) } }
                 }
             } @else { p.tx { (words.answer_settled()) } }
             @if one.standing() != Standing::Over {
                 details open[of.chosen.iter().any(|choice| choice.request_id == one.request.id)] {
-                    summary { (repeated(Mark::Down)) (words.answer_revise()) }
+                    summary { (repeated(Mark::Down)) @if one.standing() == Standing::Public { (words.answer_leave_remark()) } @else { (words.answer_revise()) } }
                     (texts(of, words, one))
                     (choices(of, words, one))
                 }
@@ -303,18 +324,22 @@ fn answered(of: &Sheet<'_>, words: &Phrases, one: &Asked, several: bool) -> Mark
     }
 }
 
-/// The four answers, and the fields of two of them.
+/// The four answers, and the fields of two of them; of what is public the one that is kept, a remark.
 fn choices(of: &Sheet<'_>, words: &Phrases, one: &Asked) -> Markup {
     let id = one.request.id;
     let number = one.item.position;
     let chosen = of.chosen.iter().find(|choice| choice.request_id == id);
     let wrong = of.wrong.iter().find(|(of, _)| *of == id).map(|(_, wrong)| *wrong);
-    let said = BTreeMap::from([
+    let is_public = one.standing() == Standing::Public;
+    let mut said = BTreeMap::from([
         (Say::Agree, ("o-agree", Mark::Published, words.answer_agree())),
         (Say::Suggest, ("o-suggest", Mark::Suggest, words.answer_suggest())),
         (Say::Change, ("o-change", Mark::Change, words.answer_change())),
         (Say::None, ("o-none", Mark::Withdrawn, words.answer_none())),
     ]);
+    if is_public {
+        said = BTreeMap::from([(Say::Change, ("o-change", Mark::Change, words.answer_remark()))]);
+    }
     let order = languages(of.lang, &one.texts);
     html! {
         input type="hidden" name={ "on" (id) } value=(one.on());
@@ -331,7 +356,7 @@ fn choices(of: &Sheet<'_>, words: &Phrases, one: &Asked) -> Markup {
             span.no-yet.soft { (words.answer_not_yet()) } span.yes { (words.answer_not_sent()) }
             label.undo { input type="radio" name=(field(id)) value=""; span { (words.answer_clear()) span.vh { " " (words.answer_clear_of(number)) } } }
         }
-        div.more.more-s {
+        @if !is_public { div.more.more-s {
             @if let Some(wrong) = wrong.filter(|wrong| matches!(wrong, Wrong::Same | Wrong::Text)) { p.err { (wrong_said(words, wrong)) } }
             @for own in &order {
                 @if let Some(text) = one.texts.get(own) {
@@ -348,10 +373,10 @@ fn choices(of: &Sheet<'_>, words: &Phrases, one: &Asked) -> Markup {
                     }
                 }
             }
-        }
+        } }
         div.more.more-c {
             div.field {
-                label for={ "r" (id) } { (words.answer_reason()) }
+                label for={ "r" (id) } { @if is_public { (words.answer_your_remark()) } @else { (words.answer_reason()) } }
                 textarea id={ "r" (id) } name={ "r" (id) } rows="3" maxlength=(REASON_MAX)
                     aria-invalid=[wrong.is_some_and(|wrong| matches!(wrong, Wrong::NoReason | Wrong::LongReason)).then_some("true")] {
                     (chosen.map_or("", |chosen| &chosen.reason))
@@ -385,7 +410,7 @@ pub fn confirm(of: &Sheet<'_>) -> Markup {
                                 tr {
                                     td { (one.item.position) }
                                     td {
-                                        b { (mails::say(words, choice.say)) } br;
+                                        b { @if one.standing() == Standing::Public { (words.answer_remark()) } @else { (mails::say(words, choice.say)) } } br;
                                         @if let Some(text) = first_text(lang, &one.texts) { (text.title) }
                                         @if !choice.reason.is_empty() { br; q { (choice.reason) } }
                                         @for (own, mine) in &choice.suggestion {
