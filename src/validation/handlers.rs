@@ -74,7 +74,7 @@ fn with_status(status: StatusCode, markup: Markup) -> HttpResponse {
 /// The status of a link that opens nothing.
 fn gone(standing: Standing) -> StatusCode {
     match standing {
-        Standing::Expired | Standing::Revoked | Standing::NoLongerSpeaks => StatusCode::GONE,
+        Standing::Expired | Standing::Revoked | Standing::Ended | Standing::NoLongerSpeaks => StatusCode::GONE,
         Standing::Fresh | Standing::Here | Standing::Elsewhere => StatusCode::OK,
     }
 }

@@ -45,6 +45,8 @@ pub enum Standing {
     Expired,
     /// Ended before.
     Revoked,
+    /// The Chancellery ended all links of the person, and has sent none since.
+    Ended,
     /// The person speaks for nobody any more.
     NoLongerSpeaks,
 }
@@ -143,6 +145,9 @@ pub async fn standing(
     let standing = match standing {
         Standing::Expired => Standing::Expired,
         _ if !speaks => Standing::NoLongerSpeaks,
+        Standing::Here | Standing::Fresh => standing,
+        // Whoever reads the mailbox of a lost phone gets no other one by a press.
+        _ if query::are_links_ended(conn, link.meeting_id, &link.email).await? => Standing::Ended,
         other => other,
     };
     Ok(Some((link, meeting, standing)))
@@ -231,8 +236,9 @@ pub async fn send_new(
         let Some(first) = speaks.first().filter(|_| !too_many && now < meeting.ends_at(ctx.settings.zone, now)) else {
             return Ok(());
         };
-        // Past the day of the meeting nothing is opened any more, and no new one is made.
-        if now >= link.expires_at {
+        // Past the day of the meeting nothing is opened any more, and no new one is made; nor for whom the Chancellery has
+        // ended all, until it sends one.
+        if now >= link.expires_at || query::are_links_ended(conn, meeting.id, &link.email).await? {
             return Ok(());
         }
         let to = Addressee {

@@ -698,6 +698,26 @@ pub async fn link(conn: &mut AsyncPgConnection, id: LinkId) -> QueryResult<Optio
     sql_query(format!("{LINK} WHERE l.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
 }
 
+/// Whether the Chancellery ended the links of somebody in a meeting and has sent none since. What a newer link replaced
+/// has that newer one behind it.
+pub async fn are_links_ended(conn: &mut AsyncPgConnection, id: MeetingId, email: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        ended: bool,
+    }
+    let row: Option<Row> = sql_query(
+        "SELECT revoked_at IS NOT NULL AS ended FROM validation_links
+         WHERE meeting_id = $1 AND email = $2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<Text, _>(email)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.is_some_and(|row| row.ended))
+}
+
 /// The link that was opened on a device.
 pub async fn link_of_device(conn: &mut AsyncPgConnection, id: DeviceId) -> QueryResult<Option<Link>> {
     sql_query(format!("{LINK} WHERE d.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()

@@ -45,6 +45,7 @@ pub fn end(
     let (title, said) = match standing {
         Standing::Expired => (words.answer_end_expired_title(), words.answer_end_expired()),
         Standing::Revoked => (words.answer_end_revoked_title(), words.answer_end_revoked()),
+        Standing::Ended => (words.answer_end_ended_title(), words.answer_end_ended()),
         Standing::NoLongerSpeaks => (words.answer_end_nobody_title(), words.answer_end_nobody()),
         Standing::Elsewhere | Standing::Fresh | Standing::Here => {
             (words.answer_end_elsewhere_title(), words.answer_end_elsewhere(masked(email)))
