@@ -318,11 +318,14 @@ async fn a_pause_passes_over_what_is_missed_unless_it_is_asked_for() {
     subscribe(&site, "reader@example.org", "", &[Lang::En]).await;
     let browser = open(&site, "reader@example.org").await;
     let own = running(&site).await[0].id.to_string();
-    for (from, until) in [("2026-11-19", ""), ("2026-11-22", "2026-11-21"), ("soon", "")] {
+    let (first, last) = ("Enter a first day", "Enter a last day");
+    for (from, until, said) in [("2026-11-19", "", first), ("2026-11-22", "2026-11-21", last), ("soon", "", first)] {
         let wrong = browser
             .post(&format!("{MANAGE}/pause"), &[("subscription", own.as_str()), ("from", from), ("until", until)])
             .await;
-        assert!(wrong.status == 422 && wrong.body.contains("Enter a first day"), "{from} {until}");
+        assert!(wrong.status == 422 && wrong.body.contains(said), "{from} {until}");
+        assert!(wrong.body.contains(&format!(r#"name="from" value="{from}""#)), "what was typed stays: {from} {until}");
+        assert!(wrong.body.contains(&format!(r#"name="until" value="{until}""#)), "{from} {until}");
     }
     told(&browser.post(&format!("{MANAGE}/pause"), &[("from", "2026-11-21"), ("until", "2026-11-22")]).await, "paused");
     assert!(!running(&site).await[0].paused, "not yet");
