@@ -285,6 +285,8 @@ async fn who_ended_everything_is_put_on_no_list_until_they_come_back() {
     let way_out = link(&site, &text, "/end/");
     assert_eq!(site.post(&way_out, &[("scope", "all")]).await.status, 303);
 
+    // Hours have passed: the session of the morning is over.
+    let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
     let refused = add(&publisher, &list, "left@example.org\nstaff@example.org\ngone@example.org").await;
     assert!(refused.status == 422 && refused.body.contains("<li>left@example.org</li>"), "{}", refused.body);
     assert_eq!(one(&site, "SELECT state FROM subscribers WHERE email = 'left@example.org'").await, "unsubscribed");
