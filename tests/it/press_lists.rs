@@ -302,7 +302,7 @@ async fn who_ended_everything_is_put_on_no_list_until_they_come_back() {
     .await;
     assert_eq!(publisher.post(&format!("{list}/removal"), &[("member", member.as_str())]).await.status, 303);
     assert_eq!(add(&publisher, &list, "staff@example.org").await.status, 303);
-    diesel::sql_query("UPDATE subscribers SET state = 'suspended' WHERE email LIKE 'gone%'")
+    diesel::sql_query("UPDATE subscribers SET state = 'suspended', ended_at = site_now() WHERE email LIKE 'gone%'")
         .execute(&mut *site.conn().await)
         .await
         .unwrap();
