@@ -151,7 +151,7 @@ async fn large(cluster: &Cluster, folder: &Path, subscribers: u32) -> anyhow::Re
     let slot = opened(&house.ctx).await?;
     let opening = begun.elapsed().as_secs_f64();
     let mails = at_once.deliveries + slot.deliveries;
-    let items: i64 = house.runs().await?.iter().map(|run| run.items).sum();
+    let items = house.items().await?;
     // Of the same size: some of ours, as they travel.
     let size = house.mean_size(200).await?;
     let _sink = Ended(

@@ -193,6 +193,14 @@ impl House {
         Ok(query::runs(&mut *self.ctx.conn().await?, None, 100).await?)
     }
 
+    /// How many items stand in all of its mails.
+    pub async fn items(&self) -> anyhow::Result<i64> {
+        let mut conn = self.ctx.conn().await?;
+        Ok(diesel::dsl::sql::<BigInt>("SELECT count(*) FROM delivery_items WHERE NOT left_out")
+            .get_result(&mut conn)
+            .await?)
+    }
+
     /// How many mails were accepted.
     pub async fn accepted(&self) -> anyhow::Result<i64> {
         let mut conn = self.ctx.conn().await?;

@@ -526,8 +526,9 @@ async fn announce(ctx: &Context, url: &str, passwords: &Path) -> anyhow::Result<
         println!("            {line}");
     }
     println!(
-        "\n  To run other commands on this demo:\n    export DATABASE_URL='{url}' COMMUNIQUE_DATA_DIR='{}'",
-        ctx.settings.data_dir.display()
+        "\n  To run other commands on this demo:\n    export DATABASE_URL='{url}' COMMUNIQUE_DATA_DIR='{}' COMMUNIQUE_PUBLIC_URL='{}'",
+        ctx.settings.data_dir.display(),
+        ctx.settings.public_url.as_str().trim_end_matches('/')
     );
     println!("\n  Ctrl-C stops it; started again, it goes on.\n");
     Ok(())

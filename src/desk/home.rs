@@ -463,7 +463,7 @@ fn digests(ctx: &Context, show: &Show<'_>, form_token: &str, subscribers: i64, r
                                     td.num { (dates::number(lang, run.deliveries)) }
                                     td.num { (dates::number(lang, run.accepted)) }
                                     td.num { (dates::number(lang, run.open)) }
-                                    td.num { (dates::number(lang, run.failed)) }
+                                    td.num { (dates::number(lang, run.failed + run.bounced)) }
                                 }
                             }
                         }

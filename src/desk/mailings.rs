@@ -1,7 +1,7 @@
 //! What leaves by mail, for whoever answers for it: the runs with what became of their mails, what the next slot would
 //! send, what waits for an operator's word, and for admins what one reader was sent.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -28,6 +28,7 @@ use crate::kit::{clock, dates};
 use crate::layout::desk::parts::described_by;
 use crate::layout::desk::{self, Mark, Section, Tone, mark, state};
 use crate::paths;
+use crate::phrases::language_name;
 use crate::release::public::{self, Card};
 use crate::subscription::wording;
 
@@ -165,20 +166,23 @@ fn run_table(show: &Show<'_>, runs: &[Run]) -> Markup {
             table.grid {
                 thead { tr {
                     th scope="col" { (words.desk_run_due()) }
-                    @for name in [
-                        words.mailings_recipients(), words.mailings_items(), words.mailings_sent(), words.desk_run_accepted(),
-                        words.mailings_bounced(), words.desk_run_failed(), words.mailings_uncertain(), words.desk_run_open(),
-                        words.mailings_took(),
-                    ] { th.num scope="col" { (name) } }
+                    @for (name, far) in [
+                        (words.mailings_recipients(), false), (words.mailings_items(), true), (words.mailings_sent(), true),
+                        (words.desk_run_accepted(), false), (words.mailings_bounced(), true), (words.desk_run_failed(), true),
+                        (words.mailings_not_arrived(), false), (words.mailings_uncertain(), true),
+                        (words.desk_run_open(), true), (words.mailings_took(), true),
+                    ] { th.num.far[far] scope="col" { (name) } }
                 } }
                 tbody {
                     @for run in runs {
                         tr {
                             th scope="row" { a href=(paths::of_run(paths::DESK_RUN, run.id)) { (show.run(run)) } }
-                            @for count in [
-                                run.deliveries, run.items, run.sent, run.accepted, run.bounced, run.failed, run.uncertain, run.open,
-                            ] { td.num { (show.number(count)) } }
-                            td.num { (show.took(run.took())) }
+                            @for (count, far) in [
+                                (run.deliveries, false), (run.items, true), (run.sent, true), (run.accepted, false),
+                                (run.bounced, true), (run.failed, true), (run.bounced + run.failed, false),
+                                (run.uncertain, true), (run.open, true),
+                            ] { td.num.far[far] { (show.number(count)) } }
+                            td.num.far { (show.took(run.took())) }
                         }
                     }
                 }
@@ -196,6 +200,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
     let run = query::run(&mut conn, RunId(*id)).await?.ok_or(WebError::NotFound)?;
     let refusals = query::refusals(&mut conn, run.id, LISTED).await?;
     let doubted = query::doubted(&mut conn, run.id, LISTED).await?;
+    let went_out = went_out(&mut conn, &visit, run.id).await?;
     drop(conn);
     let sees_readers = may(&visit.person, Action::Subscribers, Object::Site);
     let title = show.run(&run);
@@ -205,7 +210,7 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
         p.standing {
             @match run.finished_at {
                 Some(at) => (words.mailings_finished(show.at(at), show.took(run.took()))),
-                None => (words.mailings_unfinished(show.number(run.open))),
+                None => (words.mailings_unfinished(run.open, show.number(run.open))),
             }
             @if let Some(opened_in) = &opened_in { " " (opened_in) }
         }
@@ -220,6 +225,17 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
                 ] { tr { th scope="row" { (name) } td.num { (show.number(count)) } } }
             } }
         }))
+        @if !went_out.is_empty() {
+            (desk::section("items", &words.mailings_went_out(), html! {}, html! {
+                ul.rows { @for (card, readers) in &went_out {
+                    li.row { div { (card.release.reference.as_deref().unwrap_or("–")) } div {
+                        p.t { (titled(card, &[visit.lang])) }
+                        p.soft { (readers.iter().map(|(of, count)| format!("{} {}", language_name(*of, visit.lang), show.number(*count)))
+                            .collect::<Vec<_>>().join(", ")) }
+                    } div { (show.number(readers.values().sum())) } }
+                } }
+            }))
+        }
         @if !doubted.is_empty() {
             (desk::section("uncertain", &words.mailings_uncertain(), html! {}, html! {
                 p { (words.mailings_uncertain_what()) }
@@ -245,6 +261,25 @@ pub async fn show(ctx: web::Data<Context>, request: HttpRequest, id: web::Path<i
         }
     };
     Ok(page(Keep::Never, visit.page(&ctx, &title, Section::Mailings, main)))
+}
+
+/// The releases that a run brought and that are still public, each with its readers by the language that they got it in.
+async fn went_out(
+    conn: &mut AsyncPgConnection,
+    visit: &Visit,
+    run: RunId,
+) -> Result<Vec<(Card, BTreeMap<Lang, i64>)>, WebError> {
+    let rows = query::went_out(conn, run).await?;
+    let ids: Vec<ReleaseId> = rows.iter().map(|row| row.release_id).collect();
+    let mut readers: BTreeMap<ReleaseId, BTreeMap<Lang, i64>> = BTreeMap::new();
+    let mut cards = cards(conn, &ids).await?;
+    for row in rows {
+        let Some(card) = cards.get(&row.release_id) else { continue };
+        let there: Vec<Lang> = card.versions.keys().copied().collect();
+        let of = Lang::best(&row.languages, &there).unwrap_or(visit.lang);
+        *readers.entry(row.release_id).or_default().entry(of).or_default() += row.readers;
+    }
+    Ok(readers.into_iter().filter_map(|(id, readers)| Some((cards.remove(&id)?, readers))).collect())
 }
 
 fn doubted_row(show: &Show<'_>, one: &Doubted, sees_readers: bool) -> Markup {
@@ -350,7 +385,7 @@ pub async fn plan(ctx: web::Data<Context>, request: HttpRequest) -> Result<HttpR
             div { (desk::section("items", &words.mailings_plan_items(), html! {}, html! {
                 ul.rows { @for item in &plan.by_item {
                     @if let Some(card) = cards.get(&item.release_id) {
-                        li.row { div { (card.release.reference.as_deref().unwrap_or("–")) } div { p.t { (titled(card, visit.lang)) } }
+                        li.row { div { (card.release.reference.as_deref().unwrap_or("–")) } div { p.t { (titled(card, &[visit.lang])) } }
                             div { (show.number(item.deliveries)) } }
                     }
                 } }
@@ -374,13 +409,13 @@ async fn cards(conn: &mut AsyncPgConnection, ids: &[ReleaseId]) -> Result<HashMa
     Ok(cards.into_iter().map(|card| (card.release.id, card)).collect())
 }
 
-/// Its title in the best language, with a link to it.
-fn titled(card: &Card, lang: Lang) -> Markup {
+/// Its title in the best language of an order, with a link to it.
+fn titled(card: &Card, order: &[Lang]) -> Markup {
     let there: Vec<Lang> = card.versions.keys().copied().collect();
-    let best = Lang::best(&[lang], &there);
+    let best = Lang::best(order, &there);
     html! {
         @if let Some((of, version)) = best.and_then(|of| Some((of, card.versions.get(&of)?))) {
-            a href=(paths::release(of, card.release.first_published_on, &version.slug)) lang=[(of != lang).then_some(of)] {
+            a href=(paths::release(of, card.release.first_published_on, &version.slug)) lang=(of) {
                 (version.title)
             }
         }
@@ -470,7 +505,7 @@ pub async fn show_reader(
                 li {
                     p.t { (said) }
                     p.soft {
-                        (subscription.rhythm())
+                        (dates::capital(&wording::rhythm(&subscription.rhythm(), &ctx.settings.slots, visit.lang)))
                         @if let Some(at) = subscription.ended_at { " · " (words.mailings_reader_ended(show.at(at))) }
                         @else if let Some(pause) = subscription.pause() { " · " (words.mailings_reader_paused(show.at(pause.from))) }
                     }
@@ -507,8 +542,13 @@ fn sent_row(show: &Show<'_>, one: &Sent, cards: &HashMap<ReleaseId, Card>) -> Ma
         html! { a href=(paths::of_run(paths::DESK_RUN, one.run_id)) { (when) } " · " (words.mailings_mail_number(one.id.0)) },
         html! {
             @if let Some(at) = one.settled_at { (show.at(at)) } @if let Some(reply) = &one.reply { " · " (reply) }
-            ul { @for id in &one.releases { li {
-                @match cards.get(id) { Some(card) => (titled(card, show.visit.lang)), None => (words.mailings_reader_gone()) }
+            ul { @for (id, told) in one.releases.iter().zip(&one.told) { li {
+                @match cards.get(id) { Some(card) => (titled(card, &one.languages)), None => (words.mailings_reader_gone()) }
+                @match told.as_str() {
+                    "withdrawn" => { " · " (words.mailings_mark_withdrawn()) }
+                    "corrected" => { " · " (words.mailings_mark_corrected()) }
+                    _ => {}
+                }
             } } }
         },
         html! {},

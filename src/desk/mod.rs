@@ -59,6 +59,7 @@ pub fn routes() -> Vec<Route<Right>> {
         routes::post(paths::DESK_PRESS_LISTS, Right::Institution(Action::PressLists), press_lists::create),
         routes::get(paths::DESK_PRESS_LIST, Right::Institution(Action::PressLists), press_lists::show),
         routes::post(paths::DESK_PRESS_LIST, Right::Institution(Action::PressLists), press_lists::describe),
+        routes::get(paths::DESK_PRESS_LIST_MEMBERS, Right::Institution(Action::PressLists), press_lists::back),
         routes::post(paths::DESK_PRESS_LIST_MEMBERS, Right::Institution(Action::PressLists), press_lists::add),
         routes::post(paths::DESK_PRESS_LIST_REMOVAL, Right::Institution(Action::PressLists), press_lists::remove),
         routes::post(paths::DESK_PRESS_LIST_CLOSING, Right::Institution(Action::PressLists), press_lists::close),

@@ -158,7 +158,7 @@ async fn list_page(
                     @for list in &all {
                         li {
                             p.t { a href=(of_list(paths::DESK_PRESS_LIST, institution.id, list.id)) { (list.name) } }
-                            p.soft { (words.press_list_members(list.members, dates::number(visit.lang, list.members))) }
+                            p.soft { (members_of(visit, list)) }
                         }
                     }
                 }
@@ -209,7 +209,13 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let visit = Visit::of(&ctx, &request).await?;
     let institution = named(&ctx, ids.0).await?;
-    let of = ListPage { draft: None, added: None, typed: String::new(), after: after.get("after").to_owned() };
+    let of = ListPage {
+        draft: None,
+        added: None,
+        typed: String::new(),
+        after: after.get("after").to_owned(),
+        unsure: false,
+    };
     list_of(&ctx, &visit, &institution, PressListId(ids.1), of).await
 }
 
@@ -219,6 +225,8 @@ struct ListPage {
     added: Option<Added>,
     typed: String,
     after: String,
+    /// Nobody said that the reason holds for them.
+    unsure: bool,
 }
 
 async fn list_of(
@@ -243,10 +251,11 @@ async fn list_of(
     let main = html! {
         (desk::page_top(crumb, &list.name, html! {}))
         (desk::error(&words.form_wrong(draft.wrongs.len()), &draft.wrongs))
+        @if of.unsure { (desk::error(&words.form_wrong(1), &[("addresses".to_owned(), words.press_list_unsure())])) }
         @if let Some(added) = &of.added { (told(words, visit.lang, added)) }
         div.home {
             div {
-                (desk::section("members", &words.press_list_members(list.members, dates::number(visit.lang, list.members)), html! {}, html! {
+                (desk::section("members", &members_of(visit, &list), html! {}, html! {
                     @if members.is_empty() { p.soft { (words.press_list_empty()) } } @else {
                         ul.rows { @for member in &members { (row(ctx, visit, member, &own(paths::DESK_PRESS_LIST_REMOVAL))) } }
                     }
@@ -290,7 +299,7 @@ async fn list_of(
     };
     let mut answer = page(Keep::Never, visit.page(ctx, &list.name, Section::Directory, main));
     let refused = of.added.as_ref().is_some_and(|added| !added.wrong.is_empty() || !added.refused.is_empty());
-    if !draft.wrongs.is_empty() || refused {
+    if !draft.wrongs.is_empty() || refused || of.unsure {
         *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(answer)
@@ -311,6 +320,16 @@ fn row(ctx: &Context, visit: &Visit, member: &Member, removal: &str) -> Markup {
         }
     };
     desk::row(state, html! { (member.email) }, html! { (words.press_list_since(since)) }, action)
+}
+
+/// How many are on it, and how many of them are not written to.
+fn members_of(visit: &Visit, list: &PressList) -> String {
+    let words = visit.words;
+    let members = words.press_list_members(list.members, dates::number(visit.lang, list.members));
+    match list.unreachable {
+        0 => members,
+        some => format!("{members}, {}", words.press_list_unreachable(some, dates::number(visit.lang, some))),
+    }
 }
 
 /// What became of the addresses that were added.
@@ -351,8 +370,14 @@ pub async fn describe(
             Err(error) => return Err(error.into()),
         }
     }
-    let of = ListPage { draft: Some(draft), added: None, typed: String::new(), after: String::new() };
+    let of = ListPage { draft: Some(draft), added: None, typed: String::new(), after: String::new(), unsure: false };
     list_of(&ctx, &visit, &institution, id, of).await
+}
+
+/// `GET /desk/institutions/{institution}/press-lists/{list}/members`: whoever loads the answer to the form again comes back
+/// to the list.
+pub async fn back(ids: web::Path<(i64, i64)>) -> HttpResponse {
+    see_other(&of_list(paths::DESK_PRESS_LIST, InstitutionId(ids.0), PressListId(ids.1)))
 }
 
 /// `POST /desk/institutions/{institution}/press-lists/{list}/members`
@@ -369,7 +394,7 @@ pub async fn add(
     if !fields.is_ticked("sure") {
         // The browser asks for it; whoever sends it without is shown the form again.
         let typed = fields.get("addresses").to_owned();
-        let of = ListPage { draft: None, added: None, typed, after: String::new() };
+        let of = ListPage { draft: None, added: None, typed, after: String::new(), unsure: true };
         return list_of(&ctx, &visit, &institution, id, of).await;
     }
     let mut conn = ctx.conn().await?;
@@ -379,7 +404,7 @@ pub async fn add(
         return Ok(see_other(&back));
     }
     let typed = added.wrong.iter().map(|(typed, _)| typed.as_str()).collect::<Vec<_>>().join("\n");
-    let of = ListPage { draft: None, added: Some(added), typed, after: String::new() };
+    let of = ListPage { draft: None, added: Some(added), typed, after: String::new(), unsure: false };
     list_of(&ctx, &visit, &institution, id, of).await
 }
 

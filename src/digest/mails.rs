@@ -139,6 +139,8 @@ struct Line {
     /// Not to be used before.
     not_before: Option<String>,
     mark: Option<(Colour, String)>,
+    /// "In French", beside a mark of another kind.
+    in_language: Option<String>,
     /// Whom one may call: a name and a number.
     contact: Option<(String, String)>,
     /// What else asked for it.
@@ -156,7 +158,12 @@ pub fn draft(ctx: &Context, digest: &Digest) -> anyhow::Result<Draft> {
     let words = phrases(lang);
     let groups = grouped(settings, digest, lang);
     let count = digest.told.len();
-    let titles: Vec<&Line> = groups.iter().flat_map(|group| &group.items).collect();
+    let mut titles: Vec<&Line> = groups.iter().flat_map(|group| &group.items).collect();
+    // What nobody may use yet does not stand in a subject unmarked, and leads only where nothing else does.
+    let free = titles.iter().position(|line| line.not_before.is_none()).unwrap_or(0);
+    if free < titles.len() {
+        titles[..=free].rotate_right(1);
+    }
     let first = titles.first().context("a digest has at least one item")?;
     let heading = words.digest_heading(
         dates::heading(lang, dates::day(settings.zone, digest.slot_at)),
@@ -175,10 +182,14 @@ pub fn draft(ctx: &Context, digest: &Digest) -> anyhow::Result<Draft> {
         [] => summary.clone(),
     };
     // What is inside: one title, said as what it is, or how many and the first.
+    let title = match first.not_before {
+        Some(_) => words.digest_subject_embargo(&first.title),
+        None => first.title.clone(),
+    };
     let subject = match (count, digest.told.first().map(|told| &told.mark)) {
-        (1, Some(Mark::Corrected)) => words.digest_subject_corrected(&first.title),
-        (1, Some(Mark::Withdrawn)) => words.digest_subject_withdrawn(&first.title),
-        _ => words.digest_subject(count, &first.title),
+        (1, Some(Mark::Corrected)) => words.digest_subject_corrected(&title),
+        (1, Some(Mark::Withdrawn)) => words.digest_subject_withdrawn(&title),
+        _ => words.digest_subject(count, &title),
     };
     let letter = Letter { settings, lang, title: &heading, preheader: &preheader };
     let foot = foot(settings, digest, lang);
@@ -245,7 +256,7 @@ pub fn is_unique(ctx: &Context, id: DeliveryId, token: &str) -> bool {
 /// By what asked for it, where several things did; else by source. What changed stands at the end, whoever asked for it.
 fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
     let mut families: Vec<Group> = Family::ALL.iter().map(|of| Group::named(wording::family(*of, lang))).collect();
-    let mut changes = Group::named(phrases(lang).digest_changes());
+    let mut changes = Group::named(changes_name(digest, lang));
     let mut own: Vec<Group> = digest.choices.iter().map(|choice| Group::named(dates::capital(&choice.said))).collect();
     let mut meetings: BTreeMap<(Reverse<NaiveDate>, i64), (Group, Vec<i32>)> = BTreeMap::new();
     for told in &digest.told {
@@ -281,6 +292,18 @@ fn grouped(settings: &Settings, digest: &Digest, lang: Lang) -> Vec<Group> {
         group.items.sort_by_key(|line| Reverse(line.at));
     }
     meetings.into_values().map(|(group, _)| group).chain(others).collect()
+}
+
+/// What the group of what changed is called: by what is in it.
+fn changes_name(digest: &Digest, lang: Lang) -> String {
+    let words = phrases(lang);
+    let is = |wanted: &Mark| digest.told.iter().any(|told| told.mark == *wanted);
+    match (is(&Mark::Corrected), is(&Mark::Withdrawn), is(&Mark::Restored)) {
+        (true, false, false) => words.digest_changes(),
+        (false, true, false) => words.digest_withdrawn(),
+        (false, false, true) => words.digest_restored(),
+        _ => words.digest_changes_mixed(),
+    }
 }
 
 /// The block of a meeting, still without its items.
@@ -333,15 +356,21 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
         Mark::Corrected => release.changed_at.unwrap_or(release.first_published_at),
         _ => release.first_published_at,
     };
-    let when = |at| format!("{}, {}", dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
     let mark = match &told.mark {
-        Mark::Corrected => Some((Colour::Warn, words.digest_corrected(when(at)))),
+        Mark::Corrected => {
+            let (day, hour) = (dates::long(lang, dates::day(zone, at)), dates::hour_in_words(lang, zone, at));
+            Some((Colour::Warn, words.digest_corrected(day, hour)))
+        }
         Mark::Withdrawn => Some((Colour::Stop, words.digest_withdrawn())),
         Mark::Restored => Some((Colour::Warn, words.digest_restored())),
         Mark::AlsoIn(added) => Some((Colour::Quiet, words.digest_also_in(wording::all_of(added, lang)))),
         Mark::Plain => foreign(of)
             .map(|of| (Colour::Quiet, dates::capital(&words.subscription_in_language(language_name(of, lang))))),
     };
+    // Beside its mark: what somebody is told of in another language than the mail's says so.
+    let in_language = foreign(of)
+        .filter(|_| told.mark != Mark::Plain)
+        .map(|of| dates::capital(&words.subscription_in_language(language_name(of, lang))));
     let note = match told.mark {
         Mark::Withdrawn => release.notice.as_ref(),
         Mark::Corrected => told.page.corrections.first().map(|correction| &correction.note),
@@ -389,6 +418,7 @@ fn line(settings: &Settings, digest: &Digest, lang: Lang, told: &Told, under: Op
         text: text.filter(|(_, text)| !text.is_empty()),
         not_before,
         mark,
+        in_language,
         contact,
         also,
         href: settings.absolute(&path),
@@ -509,6 +539,7 @@ fn item_row(line: &Line, is_first: bool, lang: Lang) -> Markup {
                         @if *colour == Colour::Quiet { (mark) } @else { b { (mark) } }
                     }
                 }
+                @if let Some(said) = &line.in_language { p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) { (said) } }
                 @if let Some(also) = &line.also { p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) { (also) } }
                 @if let Some((name, phone)) = &line.contact {
                     p.ink2 style=(text_style(Colour::Quiet, 14, 20, "2px 0 0")) {
@@ -529,7 +560,7 @@ fn item_text(out: &mut String, line: &Line, lang: Lang) {
         wrap(out, INDENT, INDENT, text);
     }
     let shout = |out: &mut String, said: &str| {
-        wrap(out, &format!("{INDENT}>> "), &format!("{INDENT}   "), &said.to_uppercase());
+        wrap(out, &format!("{INDENT}>> "), &format!("{INDENT}   "), &shouted(said));
     };
     if let Some(not_before) = &line.not_before {
         shout(out, not_before);
@@ -538,6 +569,9 @@ fn item_text(out: &mut String, line: &Line, lang: Lang) {
         Some((Colour::Quiet, mark)) => wrap(out, INDENT, INDENT, mark),
         Some((_, mark)) => shout(out, mark),
         None => {}
+    }
+    if let Some(said) = &line.in_language {
+        wrap(out, INDENT, INDENT, said);
     }
     if let Some(also) = &line.also {
         wrap(out, INDENT, INDENT, also);
@@ -549,6 +583,22 @@ fn item_text(out: &mut String, line: &Line, lang: Lang) {
     }
     wrap(out, INDENT, INDENT, &line.href);
     out.push('\n');
+}
+
+/// In capitals, for a body that has no bold type; the unit of an hour stays as it is written ("13.07 uur").
+fn shouted(said: &str) -> String {
+    let mut out = String::with_capacity(said.len());
+    let mut after_hour = false;
+    for word in said.split_inclusive([' ', '\u{a0}', '\u{202f}']) {
+        let bare = word.trim();
+        if after_hour {
+            out.push_str(word)
+        } else {
+            out.push_str(&word.to_uppercase())
+        }
+        after_hour = bare.contains([':', '.']) && bare.ends_with(|c: char| c.is_ascii_digit());
+    }
+    out
 }
 
 /// What comes next, why this came, and the ways out.
@@ -638,4 +688,20 @@ fn short(text: &str, most: usize) -> String {
     let cut: String = text.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([' ', '·']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_leave_the_unit_of_an_hour_alone() {
+        for (said, shown) in [
+            ("Rechtgezet op 20 november 2026 om 13.07\u{a0}uur", "RECHTGEZET OP 20 NOVEMBER 2026 OM 13.07\u{a0}uur"),
+            ("Berichtigt am 20. November 2026 um 13.07 Uhr", "BERICHTIGT AM 20. NOVEMBER 2026 UM 13.07 Uhr"),
+            ("Retiré", "RETIRÉ"),
+        ] {
+            assert_eq!(shouted(said), shown);
+        }
+    }
 }

@@ -73,7 +73,7 @@ pub struct Run {
     /// Mails laid out.
     #[diesel(sql_type = BigInt)]
     pub deliveries: i64,
-    /// Items in all of them together.
+    /// Releases in them, each once. (Runs of before counted them once a reader.)
     #[diesel(sql_type = BigInt)]
     pub items: i64,
     /// How long it took to open.
@@ -88,10 +88,10 @@ pub struct Run {
     /// Accepted by a mail server; delivered and complained-of ones too.
     #[diesel(sql_type = BigInt)]
     pub accepted: i64,
-    /// Refused or not taken in time; bounced ones too.
+    /// Refused, or not taken in time.
     #[diesel(sql_type = BigInt)]
     pub failed: i64,
-    /// Of the failed: there is no such mailbox, as its host says, at once or later.
+    /// Came back: it can't arrive, says its host later.
     #[diesel(sql_type = BigInt)]
     pub bounced: i64,
     /// Cancelled.

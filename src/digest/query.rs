@@ -404,7 +404,7 @@ pub struct Offers {
 pub struct Laid {
     /// Mails.
     pub deliveries: i64,
-    /// Items in them.
+    /// Releases in them, each once, however many readers get it.
     pub items: i64,
 }
 
@@ -456,6 +456,8 @@ pub async fn lay_out(
         laid: i64,
         #[diesel(sql_type = BigInt)]
         items: i64,
+        #[diesel(sql_type = BigInt)]
+        releases: i64,
     }
     // A million rows are sorted here; the default of 4 MB would do it on disk, and compile for it first.
     diesel::sql_query("SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true)")
@@ -480,9 +482,10 @@ pub async fn lay_out(
              FROM wanted w JOIN laid l ON l.subscriber_id = w.subscriber_id
              ON CONFLICT (subscriber_id, sequence) WHERE NOT left_out DO UPDATE
                  SET subscription_ids = ARRAY(SELECT DISTINCT unnest(i.subscription_ids || excluded.subscription_ids) ORDER BY 1)
-             RETURNING i.xmax = 0 AS is_fresh)
+             RETURNING i.xmax = 0 AS is_fresh, i.release_id)
          SELECT (SELECT count(*) FROM wanted) AS wanted, (SELECT count(*) FROM laid) AS laid,
-                (SELECT count(*) FROM items WHERE is_fresh) AS items",
+                (SELECT count(*) FROM items WHERE is_fresh) AS items,
+                (SELECT count(*) FROM (SELECT DISTINCT release_id FROM items WHERE is_fresh) r) AS releases",
         wanted(&move_on, "")
     ))
     .bind::<Array<Text>, _>(groups.iter().map(|group| group.filter.as_str()).collect::<Vec<_>>())
@@ -511,22 +514,25 @@ pub async fn lay_out(
             .await?
         }
     };
-    Ok(Laid { deliveries: row.laid - i64::try_from(empty).unwrap_or(0), items: row.items })
+    Ok(Laid { deliveries: row.laid - i64::try_from(empty).unwrap_or(0), items: row.releases })
 }
 
-/// What a run would bring: of one filter, of one announcement, or altogether where neither is named.
+/// What a run would bring: of one filter, of one release, or altogether where neither is named.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Planned {
     /// The number of the group, from 1.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub group: Option<i64>,
-    /// The announcement.
+    /// The release.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub release_id: Option<ReleaseId>,
+    /// The first of its announcements there.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub sequence: Option<Sequence>,
     /// How many mails it is part of.
     #[diesel(sql_type = BigInt)]
     pub deliveries: i64,
-    /// How many announcements it brings to them, altogether.
+    /// How many releases it brings to them, altogether.
     #[diesel(sql_type = BigInt)]
     pub items: i64,
 }
@@ -548,13 +554,13 @@ pub async fn planned(
     diesel::sql_query(format!(
         "WITH {},
          fresh AS (
-             SELECT w.subscriber_id, w.sequence, n.number
+             SELECT w.subscriber_id, w.sequence, w.release_id, n.number
              FROM wanted w CROSS JOIN unnest(w.numbers) AS n (number)
              WHERE NOT EXISTS (SELECT FROM delivery_items i
                                WHERE i.subscriber_id = w.subscriber_id AND i.sequence = w.sequence AND NOT i.left_out))
-         SELECT number AS \"group\", sequence, count(DISTINCT subscriber_id) AS deliveries,
-                count(DISTINCT (subscriber_id, sequence)) AS items
-         FROM fresh GROUP BY GROUPING SETS ((number), (sequence), ())",
+         SELECT number AS \"group\", release_id, min(sequence) AS sequence, count(DISTINCT subscriber_id) AS deliveries,
+                count(DISTINCT (subscriber_id, release_id)) AS items
+         FROM fresh GROUP BY GROUPING SETS ((number), (release_id), ())",
         wanted(&standing, ", array_agg(d.number) AS numbers")
     ))
     .bind::<Array<Text>, _>(groups.iter().map(|group| group.filter.as_str()).collect::<Vec<_>>())
@@ -590,7 +596,7 @@ fn counted() -> String {
                 count(d.id) FILTER (WHERE {OPEN}) AS open,
                 count(d.id) FILTER (WHERE d.attempts > 0 AND d.state <> 'cancelled') AS sent,
                 count(d.id) FILTER (WHERE d.state IN ('accepted', 'delivered', 'complained')) AS accepted,
-                count(d.id) FILTER (WHERE d.state IN ('failed', 'bounced')) AS failed,
+                count(d.id) FILTER (WHERE d.state = 'failed') AS failed,
                 count(d.id) FILTER (WHERE d.state = 'bounced') AS bounced,
                 count(d.id) FILTER (WHERE d.state = 'cancelled') AS cancelled,
                 count(d.id) FILTER (WHERE d.state = 'uncertain' AND (d.doubtful OR d.due_at = '9999-12-31')) AS uncertain,
@@ -1036,6 +1042,16 @@ pub async fn returned_before(conn: &mut AsyncPgConnection, digest: &[u8]) -> Que
         .optional()
 }
 
+/// How many messages were kept aside within a day.
+pub async fn aside_of_a_day(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+    returned_mails::table
+        .filter(returned_mails::message.is_not_null())
+        .filter(returned_mails::received_at.gt(diesel::dsl::sql::<Timestamptz>("site_now() - interval '1 day'")))
+        .count()
+        .get_result(conn)
+        .await
+}
+
 /// Keeps a message; false if it is kept.
 pub async fn insert_returned(conn: &mut AsyncPgConnection, new: &NewReturned<'_>) -> QueryResult<bool> {
     let rows = diesel::insert_into(returned_mails::table)
@@ -1244,6 +1260,12 @@ pub struct Sent {
     /// The releases in it.
     #[diesel(sql_type = Array<BigInt>)]
     pub releases: Vec<ReleaseId>,
+    /// For each of them: which change it told of, the strongest where there are several.
+    #[diesel(sql_type = Array<Text>)]
+    pub told: Vec<String>,
+    /// The order of languages that the mail was made in.
+    #[diesel(sql_type = Array<Text>)]
+    pub languages: Vec<Lang>,
     /// Those that were left out of it.
     #[diesel(sql_type = BigInt)]
     pub left_out: i64,
@@ -1253,17 +1275,50 @@ pub struct Sent {
 pub async fn sent_to(conn: &mut AsyncPgConnection, id: SubscriberId, most: i64) -> QueryResult<Vec<Sent>> {
     diesel::sql_query(
         "SELECT d.id, d.run_id, r.kind, r.due_at AS slot_at, d.state, d.attempts, d.doubtful, d.settled_at, d.reply,
-                coalesce(i.releases, '{}') AS releases, i.left_out
+                coalesce(i.releases, '{}') AS releases, coalesce(i.told, '{}') AS told, p.languages, i.left_out
          FROM (SELECT * FROM deliveries WHERE subscriber_id = $1 ORDER BY id DESC LIMIT $2) d
          JOIN digest_runs r ON r.id = d.run_id
+         JOIN subscribers p ON p.id = d.subscriber_id
          CROSS JOIN LATERAL (
-             SELECT array_agg(i.release_id ORDER BY i.sequence) FILTER (WHERE NOT i.left_out) AS releases,
-                    count(*) FILTER (WHERE i.left_out) AS left_out
-             FROM delivery_items i WHERE i.delivery_id = d.id) i
+             SELECT array_agg(t.release_id ORDER BY t.first) AS releases, array_agg(t.told ORDER BY t.first) AS told,
+                    (SELECT count(*) FROM delivery_items o WHERE o.delivery_id = d.id AND o.left_out) AS left_out
+             FROM (SELECT i.release_id, min(i.sequence) AS first,
+                          CASE WHEN bool_or(c.kind = 'withdrawn') THEN 'withdrawn'
+                               WHEN bool_or(c.kind = 'corrected') THEN 'corrected' ELSE '' END AS told
+                   FROM delivery_items i JOIN public_changes c ON c.sequence = i.sequence
+                   WHERE i.delivery_id = d.id AND NOT i.left_out GROUP BY i.release_id) t) i
          ORDER BY d.id DESC",
     )
     .bind::<BigInt, _>(id)
     .bind::<BigInt, _>(most)
+    .load(conn)
+    .await
+}
+
+/// A release that a run brought to readers of one order of languages.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct WentOut {
+    /// The release.
+    #[diesel(sql_type = BigInt)]
+    pub release_id: ReleaseId,
+    /// Their order.
+    #[diesel(sql_type = Array<Text>)]
+    pub languages: Vec<Lang>,
+    /// How many they are whose host took it, or may have.
+    #[diesel(sql_type = BigInt)]
+    pub readers: i64,
+}
+
+/// What a run brought, in the order of publication.
+pub async fn went_out(conn: &mut AsyncPgConnection, run: RunId) -> QueryResult<Vec<WentOut>> {
+    diesel::sql_query(
+        "SELECT i.release_id, p.languages, count(DISTINCT d.id) AS readers
+         FROM deliveries d JOIN delivery_items i ON i.delivery_id = d.id AND NOT i.left_out
+         JOIN subscribers p ON p.id = d.subscriber_id
+         WHERE d.run_id = $1 AND d.state IN ('accepted', 'delivered', 'complained', 'uncertain')
+         GROUP BY i.release_id, p.languages ORDER BY i.release_id",
+    )
+    .bind::<BigInt, _>(run)
     .load(conn)
     .await
 }

@@ -39,6 +39,13 @@ pub struct Reach {
 }
 
 impl Reach {
+    fn tell(&mut self, at: Option<DateTime<Utc>>, readers: i64) {
+        match at {
+            None => self.at_once += readers,
+            Some(slot) => *self.by_slot.entry(slot).or_default() += readers,
+        }
+    }
+
     /// All of them.
     pub fn readers(&self) -> i64 {
         self.by_language.values().sum()
@@ -82,21 +89,22 @@ pub async fn reach(
         if row.on_list {
             reach.on_lists += row.readers;
         }
-        // What is published at the very instant of a slot is in its digest.
-        let just_before = outgoing.at - chrono::Duration::microseconds(1);
-        let told: Vec<Option<DateTime<Utc>>> = row
-            .rhythms
-            .iter()
-            .map(|text| slot::next_for(settings, &text.parse::<Rhythm>().ok()?, just_before))
-            .collect();
-        // None is at once, which comes before any slot.
-        match told.into_iter().min().flatten() {
-            None => reach.at_once += row.readers,
-            Some(slot) => *reach.by_slot.entry(slot).or_default() += row.readers,
-        }
+        reach.tell(first_told(settings, &row.rhythms, outgoing.at), row.readers);
     }
     Ok(reach)
 }
+
+/// When somebody of these rhythms is told of what is public at an instant; none is at once, which comes before any slot.
+fn first_told(settings: &Settings, rhythms: &[String], at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    // What is published at the very instant of a slot is in its digest.
+    let just_before = at - chrono::Duration::microseconds(1);
+    let told = rhythms.iter().map(|text| slot::next_for(settings, &text.parse::<Rhythm>().ok()?, just_before));
+    told.min().flatten()
+}
+
+/// A subscription's rhythm as [`Rhythm`] reads it; a press list is told at once.
+const RHYTHM: &str = "CASE s.frequency WHEN 'at_once' THEN 'at-once' WHEN 'press_list' THEN 'at-once'
+    ELSE s.frequency || coalesce(':' || array_to_string(s.slots, '+'), '') END";
 
 /// The filters of running subscriptions that find it, asked as the digest's run will ask them.
 async fn matching(
@@ -193,16 +201,15 @@ async fn readers(
     lists: &[String],
     at: DateTime<Utc>,
 ) -> QueryResult<Vec<ReadersRow>> {
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "SELECT languages, rhythms, on_list, count(*) AS readers FROM (
              SELECT p.languages, bool_or(s.filter = ANY ($2)) AS on_list,
-                    array_agg(DISTINCT CASE s.frequency WHEN 'at_once' THEN 'at-once' WHEN 'press_list' THEN 'at-once'
-                        ELSE s.frequency || coalesce(':' || array_to_string(s.slots, '+'), '') END) AS rhythms
+                    array_agg(DISTINCT {RHYTHM}) AS rhythms
              FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'active'
              WHERE s.filter = ANY ($1) AND s.ended_at IS NULL AND NOT is_paused(s.paused_from, s.paused_until, $3)
              GROUP BY p.id) r
-         GROUP BY languages, rhythms, on_list",
-    )
+         GROUP BY languages, rhythms, on_list"
+    ))
     .bind::<Array<Text>, _>(filters)
     .bind::<Array<Text>, _>(lists)
     .bind::<Timestamptz, _>(at)
@@ -213,6 +220,45 @@ async fn readers(
 /// How many readers have had a release by mail: accepted by their host, or perhaps.
 pub async fn had(conn: &mut AsyncPgConnection, id: ReleaseId) -> QueryResult<i64> {
     Ok(reached(conn, id).await?.had)
+}
+
+/// When those who have had a release, or whose mail is on its way, are told of what becomes of it: by the subscriptions
+/// that it came by and that still run.
+pub async fn told_of_a_change(
+    conn: &mut AsyncPgConnection,
+    settings: &Settings,
+    id: ReleaseId,
+    at: DateTime<Utc>,
+) -> QueryResult<Reach> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Array<Text>)]
+        rhythms: Vec<String>,
+        #[diesel(sql_type = BigInt)]
+        readers: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(format!(
+        "SELECT rhythms, count(*) AS readers FROM (
+             SELECT array_agg(DISTINCT {RHYTHM}) AS rhythms
+             FROM public_changes c
+             JOIN delivery_items i ON i.sequence = c.sequence AND NOT i.left_out
+             JOIN deliveries d ON d.id = i.delivery_id
+                  AND (d.doubtful OR d.state IN ('queued', 'sending', 'accepted', 'delivered', 'uncertain'))
+             JOIN subscribers p ON p.id = i.subscriber_id AND p.state = 'active'
+             JOIN subscriptions s ON s.id = ANY (i.subscription_ids) AND s.ended_at IS NULL
+                  AND NOT is_paused(s.paused_from, s.paused_until, $2)
+             WHERE c.release_id = $1 AND c.announced GROUP BY p.id) r
+         GROUP BY rhythms"
+    ))
+    .bind::<BigInt, _>(id)
+    .bind::<Timestamptz, _>(at)
+    .load(conn)
+    .await?;
+    let mut reach = Reach::default();
+    for row in rows {
+        reach.tell(first_told(settings, &row.rhythms, at), row.readers);
+    }
+    Ok(reach)
 }
 
 /// What became of the mails that a release is in, of each reader the best.

@@ -35,6 +35,10 @@ use crate::text_enum;
 
 /// The most octets of a message that is looked at; a mail of ours has 100 kB, and comes back whole at most.
 pub const MESSAGE_MAX: usize = 1024 * 1024;
+/// The most octets that are kept of a message that is kept aside: its headers, and the part for people.
+const ASIDE_MAX: usize = 64 * 1024;
+/// That many messages are kept aside in a day; of more, nothing is kept: who fills our mailbox must not fill the database.
+const ASIDE_A_DAY: i64 = 1000;
 /// That many failures in a row within [`FINALS_DAYS`] suspend an address …
 pub const FINALS: i64 = 3;
 /// … of that many days.
@@ -118,7 +122,12 @@ pub async fn take(ctx: &Context, message: &[u8]) -> anyhow::Result<Verdict> {
             (_, None) => Verdict::Aside,
             (said, Some(_)) => said,
         };
-        let aside = (verdict == Verdict::Aside).then_some(shown);
+        let elsewhere = read.as_ref().and_then(|read| written_elsewhere(&read.traces));
+        let aside = (verdict == Verdict::Aside).then_some(&shown[..shown.len().min(ASIDE_MAX)]);
+        if aside.is_some() && elsewhere.is_none() && query::aside_of_a_day(conn).await? >= ASIDE_A_DAY {
+            tracing::warn!("more returned mail of nothing that we know than is kept in a day; it is dropped");
+            return Ok(verdict);
+        }
         let row = query::NewReturned {
             digest: &digest,
             verdict,
@@ -135,9 +144,7 @@ pub async fn take(ctx: &Context, message: &[u8]) -> anyhow::Result<Verdict> {
         let Some((id, subscriber)) = owner else {
             // Of a mail that somebody else wrote: theirs to know.
             let is_final = matches!(said, Verdict::NoMailbox | Verdict::Final | Verdict::Refused);
-            if let Some((task, token)) =
-                read.as_ref().filter(|_| is_final).and_then(|read| written_elsewhere(&read.traces))
-            {
+            if let Some((task, token)) = elsewhere.filter(|_| is_final) {
                 let reply = diagnostic.as_deref().or(status.as_deref()).unwrap_or_default();
                 job::enqueue(conn, task, &json!({ "token": token, "reply": reply }), None).await?;
             }
@@ -203,6 +210,8 @@ pub struct Done {
     pub counts: Vec<(Verdict, usize)>,
     /// Files that could not be read or moved.
     pub failed: usize,
+    /// Of those that failed or were kept aside: the file's name, and why.
+    pub said: Vec<(String, String)>,
 }
 
 impl fmt::Display for Done {
@@ -212,6 +221,9 @@ impl fmt::Display for Done {
         }
         if self.failed > 0 {
             writeln!(f, "{:>8}  could not be read", self.failed)?;
+        }
+        for (file, reason) in &self.said {
+            writeln!(f, "{file}: {reason}")?;
         }
         Ok(())
     }
@@ -230,13 +242,15 @@ pub async fn read_maildir(ctx: &Context, folder: &Path) -> anyhow::Result<Done> 
     let mut files: Vec<_> =
         entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
-    let mut done = Done { counts: Verdict::ALL.iter().map(|verdict| (*verdict, 0)).collect(), failed: 0 };
+    let mut done = Done { counts: Verdict::ALL.iter().map(|verdict| (*verdict, 0)).collect(), ..Done::default() };
     for file in files {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let message = match read_file(&file) {
             Ok(message) => message,
             Err(error) => {
                 tracing::warn!(%error, "a message of the maildir could not be read");
                 done.failed += 1;
+                done.said.push((name, error.to_string()));
                 continue;
             }
         };
@@ -244,11 +258,14 @@ pub async fn read_maildir(ctx: &Context, folder: &Path) -> anyhow::Result<Done> 
         if let Some((_, count)) = done.counts.iter_mut().find(|(of, _)| *of == verdict) {
             *count += 1;
         }
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if verdict == Verdict::Aside {
+            done.said.push((name.clone(), "not understood, or of no mail that we know: kept aside".to_owned()));
+        }
         let seen = cur.join(format!("{}:2,S", name.split(':').next().unwrap_or_default()));
         if let Err(error) = std::fs::rename(&file, seen) {
             tracing::warn!(%error, "a message of the maildir could not be moved");
             done.failed += 1;
+            done.said.push((name, error.to_string()));
         }
     }
     Ok(done)

@@ -81,7 +81,7 @@ pub struct Plan {
     pub deliveries: usize,
     /// By filter, the largest first.
     pub by_filter: Vec<PlannedFilter>,
-    /// By announcement, in their order.
+    /// By release, in the order of what is announced.
     pub by_item: Vec<PlannedItem>,
     /// The instant of the oldest announcement that would go out.
     pub oldest_at: Option<DateTime<Utc>>,
@@ -96,16 +96,16 @@ pub struct PlannedFilter {
     pub filter: String,
     /// How many mails it is part of.
     pub deliveries: i64,
-    /// How many announcements it brings to them, altogether.
+    /// How many releases it brings to them, altogether.
     pub items: i64,
 }
 
-/// An announcement in a plan.
+/// A release in a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedItem {
-    /// Which one.
+    /// The first of what is announced of it.
     pub sequence: Sequence,
-    /// Of which release.
+    /// Which one.
     pub release_id: ReleaseId,
     /// In how many mails.
     pub deliveries: i64,
@@ -349,7 +349,7 @@ pub async fn plan(ctx: &Context) -> Result<Plan, RunError> {
             let mut by_filter: BTreeMap<String, (i64, i64)> = BTreeMap::new();
             for row in planned {
                 let (deliveries, items) = (row.deliveries, row.items);
-                match (row.group, row.sequence) {
+                match (row.group, row.release_id.and(row.sequence)) {
                     (Some(number), _) => {
                         let group = usize::try_from(number).ok().and_then(|number| matched.groups.get(number - 1));
                         let Some(group) = group else { continue };

@@ -21,10 +21,7 @@ fn card(row: &Row<'_>, lang: Lang, out: &mut String) {
     line(out, &format!("UID:{}", row.uid));
     line(out, if contact.kind == ContactKind::Person { "KIND:individual" } else { "KIND:org" });
     line(out, &format!("FN:{}", text(&contact.name)));
-    if contact.kind == ContactKind::Person {
-        // Which of its words is the family's, nobody has told us: the whole stands in the first place (§6.2.2).
-        line(out, &format!("N:{};;;;", text(&contact.name)));
-    }
+    // No N: which of its words is the family's, nobody has told us, and it may be left out (§6.2.2).
     let organisation = row.institution.names.text(lang);
     line(out, &format!("ORG:{}", text(organisation)));
     if let Some((of, function)) = contact.functions.as_ref().and_then(|texts| texts.get(lang)) {

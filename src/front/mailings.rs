@@ -85,7 +85,7 @@ fn row(settings: &Settings, lang: Lang, words: &Phrases, run: &LastRun) -> Marku
         _ if mails == 0 => words.mailings_status_nothing_new(),
         (Some(finished), Some(accepted)) => {
             let hour = dates::hour_in_words(lang, settings.zone, finished);
-            words.mailings_status_accepted(dates::number(lang, i64::from(accepted)), hour)
+            words.mailings_status_accepted(i64::from(accepted), hour, dates::number(lang, i64::from(accepted)))
         }
         _ => words.mailings_goes_on(),
     };

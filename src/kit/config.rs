@@ -507,7 +507,7 @@ pub struct Settings {
     pub smtp_connections: usize,
     /// `Name <address>` or the address.
     pub mail_from: String,
-    /// Domain of VERP envelope senders.
+    /// Domain of VERP envelope senders; none: what cannot be delivered returns to the sender's address.
     pub bounce_domain: Option<String>,
     /// PEM files of the DKIM keys, each with its selector; none: mail is not signed.
     pub dkim: Vec<(PathBuf, String)>,

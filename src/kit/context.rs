@@ -71,7 +71,8 @@ impl Context {
         };
         let storage =
             Storage::new(settings.storage_url.as_deref(), &settings.data_dir).context("COMMUNIQUE_STORAGE_URL")?;
-        let mail = mail::Settings { from, bounce_domain: settings.bounce_domain.clone(), dkim, site_host };
+        let (bounce_domain, site_name) = (settings.bounce_domain.clone(), settings.site_name.clone());
+        let mail = mail::Settings { from, site_name, bounce_domain, dkim, site_host };
         Ok(Self {
             db: Db::new(database_url, settings.database_connections)?,
             pages: Arc::new(PageCache::new(settings.page_cache_bytes)),

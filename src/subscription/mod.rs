@@ -9,13 +9,12 @@
 //! - `rhythm.rs` how often, and not between which dates; `pause.rs` ends pauses (a job)
 //! - `manage/` one's own subscriptions without a password: change, pause, another address, one's data, the end
 //! - `press_list/` lists of addresses that institutions keep, with their own reason
-//! - `moving.rs` lists brought from another system, and taken along; `csv.rs` reads and writes them
+//! - `moving.rs` lists brought from another system, and taken along
 //! - `retention.rs` what is not kept longer than it is needed (a job)
 //! - `model.rs` the nouns; `wording.rs` filters, languages and hours in words
 //! - `handlers/`, `views/`, `mails.rs` what readers see; `query.rs` every SQL statement on these tables
 
 pub mod confirmation;
-pub mod csv;
 pub mod handlers;
 pub mod mails;
 pub mod manage;

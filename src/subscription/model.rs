@@ -17,7 +17,7 @@ use crate::text_enum;
 pub const WISH_LASTS: Duration = Duration::hours(48);
 
 /// Which texts the form and the confirmation showed; part of the proof of consent. It changes with them.
-pub const TEXT_VERSION: &str = "2026-11-b";
+pub const TEXT_VERSION: &str = "2026-11-c";
 
 const CONFIRM: &str = "subscription.confirm";
 const END: &str = "subscription.end";

@@ -15,14 +15,15 @@ use diesel_async::{AsyncConnection, AsyncPgConnection};
 use serde_json::json;
 
 use super::model::{self, SubscriberState};
+use super::query;
 use super::rhythm::Rhythm;
-use super::{csv, query};
 use crate::change;
 use crate::ids::SubscriptionId;
 use crate::journal::{self, Actor, Entry};
 use crate::kit::clock;
 use crate::kit::config::Settings;
 use crate::kit::context::Context;
+use crate::kit::csv;
 use crate::kit::lang::Lang;
 use crate::kit::mail::Address;
 use crate::search::Filter;
@@ -169,7 +170,7 @@ impl Head {
         if values.len() != self.columns {
             return Err(format!("{} values in the place of {}", values.len(), self.columns));
         }
-        Ok(self.places.map(|place| csv::bare(values[place].trim()).to_owned()))
+        Ok(self.places.map(|place| csv::bare(values[place].trim())))
     }
 }
 

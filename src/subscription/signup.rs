@@ -4,6 +4,10 @@
 //! all, and an address that had its confirmations for today gets the same statements, the same job (which then sends
 //! nothing) and the same answer. The mail leaves by a job, so that a slow mail server isn't felt.
 //!
+//! A second wish within the hour is not kept for later: what waits for its mail would be an address that nobody confirmed,
+//! and a form that anybody can fill in would send three mails instead of one. The form and the page after it say so, and
+//! where several choices are made at once: under "My subscriptions", after the first is confirmed.
+//!
 //! The job's payload necessarily holds the wish, and with it the address. The queue deletes it once the job has
 //! succeeded, and the job succeeds at the latest when the wish has expired.
 
@@ -423,9 +427,9 @@ mod tests {
             ("mandate=jan-peeters-mobility-2025", "filter", "Jan Peeters, ministre de la Mobilité"),
             ("meeting=2026-11-20", "filter", "Conseil des ministres du vendredi 20\u{a0}novembre 2026"),
             ("instrument=circular", "filter", "circulaire"),
-            ("q=digue&language=nl", "filter", "avec les mots «\u{202f}digue\u{202f}», disponible en néerlandais"),
-            ("family=council&q=digue", "filter", "Conseil des ministres, avec les mots «\u{202f}digue\u{202f}»"),
-            ("kind=decision", "filter", "Décision du Conseil des ministres"),
+            ("q=digue&language=nl", "filter", "avec le mot «\u{202f}digue\u{202f}», disponible en néerlandais"),
+            ("family=council&q=digue", "filter", "Conseil des ministres, avec le mot «\u{202f}digue\u{202f}»"),
+            ("kind=decision", "filter", "décisions du Conseil des ministres"),
         ] {
             let filter = Filter::parse(query).expect(query);
             let form = Form { email: "a@b.example".into(), ..Form::offered(&filter, Lang::Fr, &settings()) };

@@ -10,27 +10,42 @@ use super::rhythm::{Frequency, Rhythm};
 use crate::directory::Family;
 use crate::kit::lang::Lang;
 use crate::phrases::{language_name, phrases};
-use crate::release::views::{instrument_name, kind_name, meeting_name};
+use crate::release::model::Kind;
+use crate::release::views::{instrument_name, meeting_name};
 use crate::search::{Filter, Resolved};
 
 /// What a filter selects, within a sentence: "tous les communiqués", "Conseil des ministres, thème « Eau »".
 pub fn choice(resolved: &Resolved, lang: Lang) -> String {
     let words = phrases(lang);
-    let parts: Vec<String> = resolved
-        .institution
-        .as_ref()
-        .map(|institution| institution.names.text(lang).to_owned())
-        .into_iter()
-        .chain(resolved.filter.family.map(|family| self::family(family, lang)))
-        .chain(resolved.mandate.as_ref().map(|mandate| format!("{}, {}", mandate.name, mandate.titles.text(lang))))
-        .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
-        .chain(resolved.meeting.as_ref().map(|meeting| meeting_name(meeting, lang)))
-        .chain(resolved.filter.instrument.map(|instrument| instrument_name(instrument, lang)))
-        .chain(resolved.filter.kind.map(|kind| kind_name(kind, words)))
-        .chain(resolved.filter.words.as_ref().map(|wanted| words.subscription_choice_words(wanted.shown())))
-        .chain(resolved.filter.language.map(|of| words.subscription_choice_language(language_name(of, lang))))
-        .collect();
+    let parts: Vec<String> =
+        resolved
+            .institution
+            .as_ref()
+            .map(|institution| institution.names.text(lang).to_owned())
+            .into_iter()
+            .chain(resolved.filter.family.map(|family| self::family(family, lang)))
+            .chain(resolved.mandate.as_ref().map(|mandate| format!("{}, {}", mandate.name, mandate.titles.text(lang))))
+            .chain(resolved.topic.as_ref().map(|topic| words.subscription_choice_topic(topic.names.text(lang))))
+            .chain(resolved.meeting.as_ref().map(|meeting| meeting_name(meeting, lang)))
+            .chain(resolved.filter.instrument.map(|instrument| instrument_name(instrument, lang)))
+            .chain(resolved.filter.kind.map(|kind| all_of_kind(kind, lang)))
+            .chain(resolved.filter.words.as_ref().map(|wanted| {
+                words.subscription_choice_words(wanted.shown().split_whitespace().count(), wanted.shown())
+            }))
+            .chain(resolved.filter.language.map(|of| words.subscription_choice_language(language_name(of, lang))))
+            .collect();
     if parts.is_empty() { words.subscription_choice_everything() } else { parts.join(", ") }
+}
+
+/// Every release of a kind, within a sentence.
+fn all_of_kind(kind: Kind, lang: Lang) -> String {
+    let words = phrases(lang);
+    match kind {
+        Kind::Release => words.subscription_choice_kind_release(),
+        Kind::Decision => words.subscription_choice_kind_decision(),
+        Kind::Invitation => words.subscription_choice_kind_invitation(),
+        Kind::Speech => words.subscription_choice_kind_speech(),
+    }
 }
 
 /// As [`choice`], of a stored filter; a press list says its name and whose it is. One whose institution or topic is no

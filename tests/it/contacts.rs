@@ -133,7 +133,7 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
     let now = |body: &str| body.split("id=\"now\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
     for path in ["/fr/contacts-presse", "/fr/2026/11/20/crue"] {
         let shown =
-            site.until(path, "who answers", |answer| answer.body.contains("répond maintenant, jusque 18:00")).await;
+            site.until(path, "who answers", |answer| answer.body.contains("répond maintenant, jusqu’à 18:00")).await;
         assert!(shown.body.contains("Lotte Hemelrijck"), "{path}");
     }
     assert!(!now(&site.get("/fr/contacts-presse").await.body).contains("Wout Dierickx"));
@@ -147,15 +147,15 @@ async fn who_answers_now_follows_the_rota_and_the_clock() {
         for name in ["Lotte Hemelrijck", "Wout Dierickx"] {
             assert_eq!(shown.contains(name), answers == Some(name), "{name} at {instant}: {shown}");
         }
-        assert!(answers.is_none() || shown.contains(&format!("jusque {until}")), "{instant}: {shown}");
+        assert!(answers.is_none() || shown.contains(&format!("jusqu’à {until}")), "{instant}: {shown}");
     }
     // A kept page carries its next instant: nobody tells it.
     let begun = chrono::Duration::milliseconds(1_500);
     let at: chrono::DateTime<chrono::Utc> = "2026-11-21T07:00:00Z".parse().unwrap();
     communique::kit::clock::run_from(&mut conn, at - begun).await.unwrap();
     site.ctx.pages.forget();
-    assert!(site.get("/fr/contacts-presse").await.body.contains("jusque 8:00"));
-    site.until("/fr/contacts-presse", "the next shift", |answer| answer.body.contains("jusque 20:00")).await;
+    assert!(site.get("/fr/contacts-presse").await.body.contains("jusqu’à 8:00"));
+    site.until("/fr/contacts-presse", "the next shift", |answer| answer.body.contains("jusqu’à 20:00")).await;
 
     // The week again, for two more; and the table of a spreadsheet. Sessions end by the same clock.
     let browser = site.signed_in(Role::InstitutionAdmin, Some("water-agency")).await;

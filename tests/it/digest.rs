@@ -99,7 +99,7 @@ async fn from_the_form_to_the_mailbox_and_out_again() {
     let mails = site.smtp.received().await;
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
-    assert_eq!(mail.subject(), "2 communiqués\u{a0}: Drinkwaterverbod opgeheven");
+    assert_eq!(mail.subject(), "2 communiqués, dont Drinkwaterverbod opgeheven");
     is_well_formed(&site, mail);
     insta::assert_snapshot!("digest_text", masked(&site, &mail.text()));
     insta::assert_snapshot!("digest_html", masked(&site, &mail.html()).replace("><", ">\n<"));
@@ -545,8 +545,10 @@ async fn a_correction_is_told_to_who_had_it_and_is_plain_news_to_who_did_not() {
         early.contains("RECTIFICATIONS (1)") && early.contains("Le numéro du lot est 2612 et non 2621."),
         "{early}"
     );
-    assert!(early.contains("15:05") && early.contains(">> RECTIFIÉ LE 20\u{a0}NOVEMBRE 2026, 15:05"), "{early}");
+    assert!(early.contains("15:05") && early.contains(">> RECTIFIÉ LE 20\u{a0}NOVEMBRE 2026 À 15:05"), "{early}");
     let late = of("late");
+    let runs = query::runs(&mut *site.conn().await, None, 1).await.unwrap();
+    assert_eq!((runs[0].deliveries, runs[0].items), (2, 1), "a release is one, however many get it");
     assert!(late.contains("INSTITUTIONS (1)") && !late.contains("RECTIF") && !late.contains("2621"), "{late}");
 
     // Withdrawn: told to both, for both had it; not to somebody who comes after.
@@ -561,10 +563,43 @@ async fn a_correction_is_told_to_who_had_it_and_is_plain_news_to_who_did_not() {
     reached.sort_unstable();
     assert_eq!(reached, ["early@example.org", "late@example.org"]);
     assert!(
-        mails[0].text().contains(">> RETIRÉ") && mails[0].text().contains("Publié par erreur."),
+        mails[0].text().contains("\nRETIRÉ (1)")
+            && mails[0].text().contains(">> RETIRÉ")
+            && mails[0].text().contains("Publié par erreur."),
         "{}",
         mails[0].text()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_published_and_corrected_before_the_slot_is_planned_once() {
+    let site = TestSite::at("2026-11-20T08:30:00Z").await;
+    subscribe(&site, "reader@example.org", "", &[Lang::Nl, Lang::Fr]).await;
+    let id = site.publish("water-agency", &[(Lang::Fr, "Lot 2621")]).await;
+    site.advance_to("2026-11-20T09:05:00Z").await;
+    correct(&site, id, "Lot 2612", "Le numéro du lot est 2612.").await;
+    let plan = run::plan(&site.ctx).await.unwrap();
+    let items: Vec<_> = plan.by_item.iter().map(|item| (item.release_id, item.deliveries)).collect();
+    assert_eq!((items, plan.by_filter[0].items), (vec![(id, 1)], 1));
+    site.advance_to("2026-11-20T12:00:00Z").await;
+    open(&site).await;
+    deliver::drain(&site.ctx).await.unwrap();
+    site.smtp.clear();
+
+    // Corrected and withdrawn in one mail: the group says both, and each item its language.
+    let other = site.publish("water-agency", &[(Lang::Fr, "Autre")]).await;
+    site.advance_to("2026-11-20T16:00:00Z").await;
+    open(&site).await;
+    deliver::drain(&site.ctx).await.unwrap();
+    site.smtp.clear();
+    correct(&site, id, "Lot 2613", "Le numéro du lot est 2613.").await;
+    withdraw(&site, other).await;
+    site.advance_to("2026-11-21T08:00:00Z").await;
+    open(&site).await;
+    deliver::drain(&site.ctx).await.unwrap();
+    let text = site.smtp.received().await[0].text();
+    assert!(text.contains("RECHTGEZET OF INGETROKKEN (2)") && text.contains("17.00 uur"), "{text}");
+    assert_eq!(text.matches("In het Frans").count(), 2, "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -582,7 +617,7 @@ async fn slots_that_were_missed_are_one_run_and_what_is_old_waits_for_an_operato
     let opened = open(&site).await;
     assert_eq!((opened.due_at, opened.deliveries), (at("2026-11-20T16:00:00Z"), 1));
     deliver::drain(&site.ctx).await.unwrap();
-    assert_eq!(subjects(&site).await["reader@example.org"], ["2 communiqués\u{a0}: Deux"]);
+    assert_eq!(subjects(&site).await["reader@example.org"], ["2 communiqués, dont Deux"]);
 
     // Back in the night: it waits for the morning.
     site.publish("water-agency", &[(Lang::Fr, "Trois")]).await;

@@ -256,6 +256,11 @@ async fn everything_can_be_changed_and_nothing_of_others() {
         );
     }
 
+    // From any list one comes to what it shows, and from here to a search.
+    let form = site.get("/en/subscribe?q=dike&language=nl").await.body;
+    assert!(form.contains("Several choices?") && form.contains(&format!("{MANAGE}/addition?q=dike")), "{form}");
+    let offered = browser.get(&format!("{MANAGE}/addition?q=dike&language=nl")).await.body;
+    assert!(offered.contains("q=dike&amp;language=nl") && offered.contains("Search, then"), "{offered}");
     told(
         &browser
             .post(
@@ -271,7 +276,7 @@ async fn everything_can_be_changed_and_nothing_of_others() {
         ("q=dike&language=nl", "at_once", 2)
     );
     let page = browser.get(&format!("{MANAGE}?told=added")).await;
-    assert!(page.body.contains("With the words “dike”, available in Dutch"), "{}", page.body);
+    assert!(page.body.contains("With the word “dike”, available in Dutch"), "{}", page.body);
     assert_eq!(browser.get(&format!("{MANAGE}?told=nothing")).await.status, 400);
     let wrong = browser
         .post(&format!("{MANAGE}/addition"), &[("what", "institution"), ("institution", "x"), ("frequency", "slots")])
@@ -318,11 +323,14 @@ async fn a_pause_passes_over_what_is_missed_unless_it_is_asked_for() {
     subscribe(&site, "reader@example.org", "", &[Lang::En]).await;
     let browser = open(&site, "reader@example.org").await;
     let own = running(&site).await[0].id.to_string();
-    for (from, until) in [("2026-11-19", ""), ("2026-11-22", "2026-11-21"), ("soon", "")] {
+    let (first, last) = ("Enter a first day", "Enter a last day");
+    for (from, until, said) in [("2026-11-19", "", first), ("2026-11-22", "2026-11-21", last), ("soon", "", first)] {
         let wrong = browser
             .post(&format!("{MANAGE}/pause"), &[("subscription", own.as_str()), ("from", from), ("until", until)])
             .await;
-        assert!(wrong.status == 422 && wrong.body.contains("Enter a first day"), "{from} {until}");
+        assert!(wrong.status == 422 && wrong.body.contains(said), "{from} {until}");
+        assert!(wrong.body.contains(&format!(r#"name="from" value="{from}""#)), "what was typed stays: {from} {until}");
+        assert!(wrong.body.contains(&format!(r#"name="until" value="{until}""#)), "{from} {until}");
     }
     told(&browser.post(&format!("{MANAGE}/pause"), &[("from", "2026-11-21"), ("until", "2026-11-22")]).await, "paused");
     assert!(!running(&site).await[0].paused, "not yet");
@@ -434,12 +442,14 @@ async fn somebody_takes_their_data_along_and_goes() {
     assert_eq!(data["languages"], serde_json::json!(["en", "nl"]));
     assert_eq!(data["subscriptions"][0]["filter"], "q=dike");
     assert_eq!(data["consent"][0]["filter"], "q=dike");
+    let sentence = data["consent"][0]["sentence"].as_str().unwrap();
+    assert!(sentence.contains("with the word “dike”"), "what was consented to: {sentence}");
     assert_eq!((data["mails"].as_array().unwrap().len(), &data["suppressed"]), (0, &serde_json::Value::Null));
 
     let asks = browser.get(&format!("{MANAGE}/erasure")).await;
     assert!(asks.status == 200 && asks.body.contains("reader@example.org"));
     let gone = browser.post(&format!("{MANAGE}/erasure"), &[("never_again", "yes")]).await;
-    assert!(gone.status == 200 && gone.body.contains("You have been erased"), "{}", gone.body);
+    assert!(gone.status == 200 && gone.body.contains("Your data have been erased"), "{}", gone.body);
     let browser = open(&site, "forgotten@example.org").await;
     browser.post(&format!("{MANAGE}/erasure"), &[]).await;
 

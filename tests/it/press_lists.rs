@@ -269,3 +269,47 @@ async fn the_page_of_publication_counts_each_reader_once_and_says_when() {
     );
     assert!(asked.contains("2 of them are on press lists."), "{asked}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ended_everything_is_put_on_no_list_until_they_come_back() {
+    let site = english(AT).await;
+    let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
+    let institution = institution_id(&site, "water-agency").await;
+    let list = made(&publisher, institution, "Accredited").await;
+    subscribe(&site, "left@example.org", "", &[Lang::En]).await;
+    site.publish("water-agency", &[(Lang::En, "Number 1")]).await;
+    site.advance_to("2026-11-20T12:00:00Z").await;
+    run::open_due(&site.ctx).await.unwrap();
+    deliver::drain(&site.ctx).await.unwrap();
+    let text = site.smtp.received().await[0].text().replace("\r\n", "\n");
+    let way_out = link(&site, &text, "/end/");
+    assert_eq!(site.post(&way_out, &[("scope", "all")]).await.status, 303);
+
+    // Hours have passed: the session of the morning is over.
+    let publisher = site.signed_in(Role::Publisher, Some("water-agency")).await;
+    let refused = add(&publisher, &list, "left@example.org\nstaff@example.org\ngone@example.org").await;
+    assert!(refused.status == 422 && refused.body.contains("<li>left@example.org</li>"), "{}", refused.body);
+    assert_eq!(one(&site, "SELECT state FROM subscribers WHERE email = 'left@example.org'").await, "unsubscribed");
+    // The answer to the form has an address that can be loaded again.
+    let again = publisher.get(&format!("{list}/members")).await;
+    assert_eq!((again.status, again.header("location")), (303, list.as_str()));
+
+    // Whom staff take off they may put back; whose mail comes back is counted apart.
+    let member = one(
+        &site,
+        "SELECT s.id FROM subscriptions s JOIN subscribers p ON p.id = subscriber_id WHERE email LIKE 'staff%'",
+    )
+    .await;
+    assert_eq!(publisher.post(&format!("{list}/removal"), &[("member", member.as_str())]).await.status, 303);
+    assert_eq!(add(&publisher, &list, "staff@example.org").await.status, 303);
+    diesel::sql_query("UPDATE subscribers SET state = 'suspended', ended_at = site_now() WHERE email LIKE 'gone%'")
+        .execute(&mut *site.conn().await)
+        .await
+        .unwrap();
+    let page = publisher.get(&list).await.body;
+    assert!(page.contains("2 addresses, one of them cannot be reached"), "{page}");
+
+    // Their own later consent lifts it.
+    subscribe(&site, "left@example.org", "topic=floods", &[Lang::En]).await;
+    assert_eq!(add(&publisher, &list, "left@example.org").await.status, 303);
+}

@@ -6,7 +6,7 @@ use communique::ids::DeliveryId;
 use communique::kit::lang::Lang;
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Text};
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use crate::subscription::subscribe;
 use crate::support::TestSite;
@@ -228,6 +228,7 @@ async fn a_mail_server_hands_it_in_with_the_secret_and_a_maildir_is_read() {
     let done = returned::read_maildir(&site.ctx, folder.path()).await.unwrap();
     let counts: Vec<(Verdict, usize)> = done.counts.iter().copied().filter(|(_, count)| *count > 0).collect();
     assert_eq!(counts, [(Verdict::NoMailbox, 1), (Verdict::Final, 1), (Verdict::Aside, 1)]);
+    assert!(done.to_string().contains("1.host: not understood"), "{done}");
     let mut names: Vec<String> = std::fs::read_dir(folder.path().join("cur"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -261,4 +262,24 @@ async fn real_messages_of_other_sites_are_kept_aside() {
     }
     assert!(read > 300, "{read}");
     assert_eq!(standing(&site).await, "active accepted -");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_aside_is_bounded_for_a_message_and_for_a_day() {
+    let site = site().await;
+    let long = |n: usize| format!("Subject: {n}\r\n\r\n{}", "x".repeat(200_000)).into_bytes();
+    assert_eq!(returned::take(&site.ctx, &long(0)).await.unwrap(), Verdict::Aside);
+    let mut conn = site.conn().await;
+    conn.batch_execute(
+        "DO $$ BEGIN ASSERT (SELECT octet_length(message) FROM returned_mails) = 64 * 1024; END $$;
+         INSERT INTO returned_mails (digest, verdict, message)
+         SELECT sha256(n::text::bytea), 'aside', 'x' FROM generate_series(1, 999) n",
+    )
+    .await
+    .unwrap();
+    assert_eq!(returned::take(&site.ctx, &long(1)).await.unwrap(), Verdict::Aside);
+    conn.batch_execute("DO $$ BEGIN ASSERT (SELECT count(*) FROM returned_mails) = 1000; END $$").await.unwrap();
+    site.advance_to("2026-11-25T08:00:00Z").await;
+    assert_eq!(returned::take(&site.ctx, &long(1)).await.unwrap(), Verdict::Aside);
+    conn.batch_execute("DO $$ BEGIN ASSERT (SELECT count(*) FROM returned_mails) = 1001; END $$").await.unwrap();
 }

@@ -711,10 +711,11 @@ async fn the_desk_and_the_public_see_how_the_mail_is_doing() {
     deliver::drain(&site.ctx).await.unwrap();
     let page = editor.get(&run_page).await.body;
     assert!(page.contains("5.1.1") && !page.contains("gone@example.org"), "{page}");
+    assert!(page.contains("What went out") && page.contains("English 1"), "by release and language: {page}");
     let list = editor.get("/desk/mailings").await.body;
     assert!(list.contains(&run_page), "{list}");
     let public = site.get("/en/mailings").await.body;
-    assert!(public.contains("1 accepted by"), "{public}");
+    assert!(public.contains("one accepted by"), "{public}");
     for lang in ["fr/etat-des-envois", "nl/stand-van-de-verzendingen", "de/stand-des-versands"] {
         assert_eq!(site.get(&format!("/{lang}")).await.status, 200, "{lang}");
     }
@@ -733,6 +734,7 @@ async fn the_desk_and_the_public_see_how_the_mail_is_doing() {
         reader.contains("good@example.org") && reader.contains("kept as 1") && reader.contains("Numéro 1"),
         "{reader}"
     );
+    assert!(reader.contains("At 9:00, 13:00 and 17:00") && !reader.contains(">slots"), "in words: {reader}");
     let mut conn = site.conn().await;
     conn.batch_execute(
         "DO $$ BEGIN

@@ -155,7 +155,9 @@ async fn a_wish_becomes_a_subscription_by_the_button_behind_its_link_and_by_noth
     for _ in 0..2 {
         let confirmed = site.post(&link, &[]).await;
         assert_eq!((confirmed.status, confirmed.header("location")), (303, link.as_str()));
-        assert!(site.get(&link).await.body.contains("Votre abonnement est confirmé"));
+        let page = site.get(&link).await.body;
+        assert!(page.contains("Votre abonnement est confirmé") && page.contains("tous les communiqués"), "{page}");
+        assert!(page.contains("/fr/abonnement/gestion/ajout"), "and the way to another choice: {page}");
     }
     let rows = subscribers(&site).await;
     assert_eq!(rows.len(), 1);

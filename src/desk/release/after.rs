@@ -5,18 +5,18 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::{Item, facts, history, in_languages, name};
+use super::{Item, facts, history, in_languages, instant, name};
 use crate::account::Visit;
 use crate::account::rights::Action;
 use crate::desk::editor::form::Pairs;
 use crate::desk::states;
-use crate::digest::reach;
+use crate::digest::reach::{self, Reach};
 use crate::ids::ReleaseId;
 use crate::kit::context::Context;
-use crate::kit::dates;
 use crate::kit::lang::{Lang, Texts};
 use crate::kit::web::error::{BadRequest, WebError};
 use crate::kit::web::{Keep, page, see_other};
+use crate::kit::{clock, dates};
 use crate::layout::desk::parts::described_by;
 use crate::layout::desk::{self, Mark, Section, mark, page_top, section};
 use crate::paths;
@@ -32,6 +32,8 @@ struct Correcting {
     item: Item,
     public: Content,
     had: i64,
+    /// When those who had it are told, and how many; empty: nobody is.
+    told_when: String,
     difference: Markup,
     notes: Texts,
     wrongs: Wrongs,
@@ -48,6 +50,24 @@ impl Correcting {
     }
 }
 
+/// How many readers are told at which instant, as the page of publication says it.
+fn told_when(ctx: &Context, visit: &Visit, reach: &Reach) -> String {
+    let count = |readers: i64| dates::number(visit.lang, readers);
+    let at_once = (reach.at_once > 0).then(|| visit.words.publication_fate_at_once(count(reach.at_once)));
+    let by_slot = reach.by_slot.iter().map(|(slot, readers)| {
+        visit.words.publication_fate_at_slot(count(*readers), instant(&ctx.settings, visit.lang, *slot))
+    });
+    at_once.into_iter().chain(by_slot).collect::<Vec<_>>().join("; ")
+}
+
+fn had_and_told(visit: &Visit, had: i64, told_when: &str) -> String {
+    let number = dates::number(visit.lang, had);
+    match told_when {
+        "" => visit.words.after_had(had, number),
+        when => visit.words.after_had_major(had, when, number),
+    }
+}
+
 async fn correcting(ctx: &Context, visit: &Visit, id: ReleaseId) -> Result<Option<Correcting>, WebError> {
     let mut conn = ctx.conn().await?;
     let item = Item::read(&mut conn, visit, id).await?;
@@ -59,8 +79,19 @@ async fn correcting(ctx: &Context, visit: &Visit, id: ReleaseId) -> Result<Optio
     let revision = item.release.public_revision_id.ok_or(WebError::NotFound)?;
     let public = releases::content(&mut conn, revision).await?;
     let had = reach::had(&mut conn, id).await?;
+    let now = clock::now(&mut conn).await?;
+    let told_when = told_when(ctx, visit, &reach::told_of_a_change(&mut conn, &ctx.settings, id, now).await?);
     let difference = history::difference_of(&mut conn, ctx, visit, &item, &public, &item.content).await?;
-    Ok(Some(Correcting { item, public, had, difference, notes: Texts::default(), wrongs: Wrongs::new(), told: None }))
+    Ok(Some(Correcting {
+        item,
+        public,
+        had,
+        told_when,
+        difference,
+        notes: Texts::default(),
+        wrongs: Wrongs::new(),
+        told: None,
+    }))
 }
 
 /// `GET /desk/releases/{release}/correction`
@@ -174,7 +205,7 @@ fn drawn(ctx: &Context, visit: &Visit, of: &Correcting, status: StatusCode) -> H
             }))
             (section("major", &words.after_major(), html! {}, html! {
                 p { (words.after_major_says()) }
-                p.soft { (words.after_had_major(of.had, had.as_str())) }
+                p.soft { (had_and_told(visit, of.had, &of.told_when)) }
                 form.stack method="post" action=(here) novalidate {
                     (hidden)
                     @for lang in item.content.languages() {
@@ -200,6 +231,8 @@ struct Leaving {
     item: Item,
     languages: Vec<Lang>,
     had: i64,
+    /// When those who had it are told, and how many; empty: nobody is.
+    told_when: String,
     reasons: Texts,
     moved_to: String,
     wrongs: Wrongs,
@@ -220,10 +253,13 @@ async fn leaving(ctx: &Context, visit: &Visit, id: ReleaseId) -> Result<Option<L
         None => Vec::new(),
     };
     let had = reach::had(&mut conn, id).await?;
+    let now = clock::now(&mut conn).await?;
+    let told_when = told_when(ctx, visit, &reach::told_of_a_change(&mut conn, &ctx.settings, id, now).await?);
     Ok(Some(Leaving {
         item,
         languages,
         had,
+        told_when,
         reasons: Texts::default(),
         moved_to: String::new(),
         wrongs: Wrongs::new(),
@@ -339,7 +375,7 @@ fn leaving_page(ctx: &Context, visit: &Visit, of: &Leaving, told: Option<String>
             div.pub {
                 (section("withdraw", &words.after_withdraw(), html! {}, html! {
                     p { (words.after_withdraw_says()) }
-                    p.soft { (words.after_had_major(of.had, had.as_str())) }
+                    p.soft { (had_and_told(visit, of.had, &of.told_when)) }
                     form.stack method="post" action=(here) novalidate {
                         (token) (reasons("withdraw"))
                         div.acts { button.danger name="act" value="withdraw" { (words.after_withdraw_button()) } }
@@ -362,6 +398,7 @@ fn leaving_page(ctx: &Context, visit: &Visit, of: &Leaving, told: Option<String>
         } @else {
             (section("restore", &words.overview_back(), html! {}, html! {
                 p { (words.after_restore_says()) }
+                p.soft { (had_and_told(visit, of.had, &of.told_when)) }
                 form method="post" action=(here) {
                     (token)
                     div.acts { button.main name="act" value="restore" { (words.overview_restore()) } }

@@ -15,6 +15,7 @@ use url::Url;
 
 use super::address::{Address, AddressError, Mailbox, is_atext, verp};
 use super::dkim::{Dkim, DkimError};
+use crate::kit::lang::{Lang, Texts};
 
 /// Octets of a line without its CRLF, at most (RFC 5322 §2.1.1) …
 const LINE_LIMIT: usize = 998;
@@ -33,6 +34,8 @@ pub const AUTO_GENERATED: (&str, &str) = ("Auto-Submitted", "auto-generated");
 pub struct Settings {
     /// Who writes.
     pub from: Mailbox,
+    /// What `from` is called to readers of each language, where it has no name of its own.
+    pub site_name: Texts,
     /// The domain to which undeliverable mail returns; without one it returns to `from`.
     pub bounce_domain: Option<String>,
     /// What signs, one signature each: none, one key, or RSA for all and Ed25519 for those who know it (RFC 8463 §5).
@@ -43,7 +46,8 @@ pub struct Settings {
 
 impl Settings {
     /// The envelope sender of a mail known by `token`: [`verp`] at the bounce domain, or the address
-    /// of `from` where there is none.
+    /// of `from` where there is none: `bounce+…` at the sender's own domain would be an address that nobody set up there,
+    /// and hosts that ask whether a sender exists would refuse the mail. A notification is then known by its Message-ID.
     pub fn envelope_from(&self, local: &str, token: &str) -> Result<Address, AddressError> {
         match &self.bounce_domain {
             Some(domain) => verp(local, token, domain),
@@ -185,7 +189,9 @@ pub fn compose(settings: &Settings, mail: &Mail, bodies: &Bodies, values: &[&str
 
     let mut headers = Headers::default();
     headers.put("Date", &mail.date.format("%a, %d %b %Y %H:%M:%S +0000").to_string())?;
-    headers.put("From", &mailbox(&settings.from))?;
+    let name = || mail.lang.parse::<Lang>().map_or("", |lang| settings.site_name.text(lang)).to_owned();
+    let from = Mailbox { name: settings.from.name.clone().or_else(|| Some(name())), ..settings.from.clone() };
+    headers.put("From", &mailbox(&from))?;
     headers.put("To", mail.to.as_str())?;
     headers.put("Subject", &unstructured(&mail.subject))?;
     headers.put("Message-ID", &mail.message_id)?;
@@ -525,6 +531,7 @@ mod tests {
     fn settings() -> Settings {
         Settings {
             from: Mailbox::parse("Le Gouvernement fédéral <news@example.be>").expect("a sender"),
+            site_name: Texts::one(Lang::Fr, "Le site"),
             bounce_domain: Some("bounces.example.be".to_owned()),
             dkim: Vec::new(),
             site_host: "news.example.be".to_owned(),

@@ -9,7 +9,7 @@ digest-count = { $count ->
 }
 digest-heading = { $day }, { $hour }
 digest-changes = Berichtigungen
-digest-corrected = Berichtigt am { $when }
+digest-corrected = Berichtigt am { $day } um { $hour }
 digest-withdrawn = Zurückgezogen
 digest-restored = Wieder verfügbar
 digest-also-in = Jetzt auch { $languages }
@@ -28,5 +28,7 @@ digest-also-asked = Auch in Ihrer Auswahl: { $choices }
 digest-contact = Kontakt: { $name },
 digest-choices = Ihre Auswahl: { $choices }; { $languages }.
 digest-manage = Meine Auswahl ändern
-digest-basis = Warum Ihnen geschrieben wird: { $basis }
+digest-basis = Warum Sie diese E-Mail erhalten: { $basis }
 digest-inner-cabinet = Kernkabinett
+digest-changes-mixed = Berichtigt oder zurückgezogen
+digest-subject-embargo = Sperrfrist – { $title }

@@ -1,4 +1,4 @@
 # Der Rahmen jeder E-Mail.
 mail-see-site = auf der Website ansehen
-mail-plain = Diese E-Mail enthält kein Bild, kein Pixel und keinen Nachverfolgungslink.
+mail-plain = Diese E-Mail enthält keine Bilder, keine Zählpixel und keine Tracking-Links.
 mail-labelled = { $label }:

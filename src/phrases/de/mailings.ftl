@@ -21,7 +21,10 @@ mailings-at-once-waits = E-Mails, die sofort abgehen sollten, warten: Etwas dari
 mailings-open-at-once = Jetzt senden
 mailings-counts = Was daraus geworden ist
 mailings-finished = Beendet am { $when }, nach { $took }.
-mailings-unfinished = Läuft: { $count } E-Mails sind noch zu senden.
+mailings-unfinished = { $mails ->
+    [one] Läuft: Eine E-Mail ist noch zu senden.
+   *[other] Läuft: { $count } E-Mails sind noch zu senden.
+}
 mailings-opened-in = Vorbereitet in { $count } ms.
 mailings-uncertain-what = Die Verbindung oder der Prozess endete, nachdem die E-Mail übergeben war und bevor die Antwort kam. Sie wird höchstens ein zweites Mal gesendet, unter derselben Nummer (Message-ID), damit ein Postfach die Kopie weglassen kann.
 mailings-mail-number = E-Mail { $number }
@@ -81,7 +84,14 @@ mailings-status-slot = Versand
 mailings-status-mails = E-Mails
 mailings-status-done = Stand
 mailings-status-nothing-new = nichts Neues
-mailings-status-accepted = { $count } angenommen bis { $hour }
+mailings-status-accepted = { $mails ->
+    [one] eine bis { $hour } angenommen
+   *[other] { $count } bis { $hour } angenommen
+}
 mailings-reach-waiting = unterwegs
 mailings-reach-refused = abgewiesen oder zurückgekommen
 mailings-reach-uncertain = davon ungewiss
+mailings-went-out = Was abgegangen ist
+mailings-not-arrived = Nicht angekommen
+mailings-mark-corrected = berichtigt
+mailings-mark-withdrawn = zurückgezogen

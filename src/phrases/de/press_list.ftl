@@ -17,7 +17,7 @@ press-list-name = Name
 press-list-basis = Warum darf diesen Personen geschrieben werden?
 press-list-basis-hint = So, wie sie es in jeder E-Mail lesen, zum Beispiel: für unsere Pressekonferenzen akkreditiert und am 3. Mai 2026 darüber informiert.
 press-list-languages-hint = Für alle, die keine eigene Reihenfolge gewählt haben.
-press-list-wrong-name = Ein Name wird gebraucht.
+press-list-wrong-name = Geben Sie einen Namen an.
 press-list-wrong-basis = Geben Sie an, warum diesen Personen geschrieben werden darf.
 press-list-wrong-taken = Ihre Einrichtung hat bereits einen Verteiler mit diesem Namen.
 press-list-empty = Auf diesem Verteiler steht noch niemand.
@@ -50,3 +50,8 @@ press-list-close-sure = Ja, diesen Verteiler schließen.
 press-list-close = Schließen
 press-list-ask = An welche Presseverteiler?
 press-list-ask-hint = sobald sie öffentlich ist, nie vorher
+press-list-unreachable = { $count ->
+    [one] davon eine nicht erreichbar
+   *[other] davon { $shown } nicht erreichbar
+}
+press-list-unsure = Bestätigen Sie, dass die Begründung für jede dieser Adressen gilt.

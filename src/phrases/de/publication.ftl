@@ -185,7 +185,7 @@ after-difference = Was sich ändert
 after-minor = Kleine Berichtigung
 after-minor-says = Die Seite zeigt sofort den neuen Text. Kein Hinweis, keine E-Mail; der Verlauf bewahrt den alten.
 after-language = Auch { $languages } veröffentlichen
-after-language-says = Die Seite erscheint sofort in dieser Sprache, und wer sie liest, erhält sie zur nächsten Versandzeit.
+after-language-says = Die Seite erscheint sofort in dieser Sprache, und wer sie liest, erhält sie mit der nächsten E-Mail, oder sofort, wer das so gewählt hat.
 after-had = { $count ->
     [0] Noch hat sie niemand per E-Mail erhalten.
     [one] Eine Leserin oder ein Leser hat sie per E-Mail erhalten und erfährt nichts davon.
@@ -193,8 +193,8 @@ after-had = { $count ->
 }
 after-had-major = { $count ->
     [0] Noch hat sie niemand per E-Mail erhalten.
-    [one] Eine Leserin oder ein Leser hat sie per E-Mail erhalten und erfährt es zur nächsten Versandzeit.
-   *[other] { $number } Leserinnen und Leser haben sie per E-Mail erhalten und erfahren es zur nächsten Versandzeit.
+    [one] Eine Leserin oder ein Leser hat sie per E-Mail erhalten. Es erfährt davon: { $when }.
+   *[other] { $number } Leserinnen und Leser haben sie per E-Mail erhalten. Es erfahren davon: { $when }.
 }
 after-not-yours = Jemand mit dem Recht zu veröffentlichen gibt sie weiter.
 after-minor-button = Diesen Text veröffentlichen
@@ -217,7 +217,7 @@ after-wrong-reason = Geben Sie den Grund an ({ $lang }).
 after-moved = Führt stattdessen zu (freiwillig)
 after-moved-hint = Eine Adresse dieser Website, zum Beispiel /2026-0417.
 after-wrong-moved = Keine Seite dieser Website hat diese Adresse.
-after-restore-says = Sie ist wieder lesbar, wie sie war, unter denselben Adressen. Abonnenten erfahren es zur nächsten Versandzeit.
+after-restore-says = Sie ist wieder lesbar, wie sie war, unter denselben Adressen. Wer sie erhalten hatte, erfährt es.
 publication-closed = Die Einrichtung, die diese Pressemitteilung herausgibt, ist geschlossen: Von ihr erscheint nichts mehr. Wählen Sie im Editor eine andere.
 publication-fate-at-once = { $number } sofort
 publication-fate-at-slot = { $number } zur Versandzeit am { $slot }

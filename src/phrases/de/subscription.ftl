@@ -82,7 +82,10 @@ subscription-narrower-link = Erst suchen, dann „Per E-Mail erhalten“
 subscription-less-title = Oder etwas weniger?
 subscription-less-weekly = Einmal in der Woche genügt
 subscription-less-pause = Vier Wochen pausieren
-subscription-choice-words = mit den Wörtern „{ $words }“
+subscription-choice-words = { $count ->
+    [one] mit dem Wort „{ $words }“
+   *[other] mit den Wörtern „{ $words }“
+}
 subscription-choice-language = verfügbar auf { $language }
 subscription-choice-press-list = Presseverteiler „{ $name }“ ({ $institution })
 subscription-rhythm-at-once = sofort nach der Veröffentlichung
@@ -90,3 +93,9 @@ subscription-rhythm-slots = um { $times } Uhr
 subscription-rhythm-daily = einmal am Tag, um { $times } Uhr
 subscription-rhythm-weekly = einmal in der Woche
 subscription-rhythm-press-list = wenn eine Pressemitteilung an diesen Verteiler geht
+subscription-choice-kind-release = Pressemitteilungen
+subscription-choice-kind-decision = Beschlüsse des Ministerrates
+subscription-choice-kind-invitation = Presseeinladungen
+subscription-choice-kind-speech = Reden
+subscription-several = Mehrere Wünsche? Bestätigen Sie zuerst diesen und fügen Sie die anderen unter „Meine Abonnements“ hinzu: Eine Adresse erhält nur eine Bestätigung pro Stunde.
+subscription-add-mine = Schon abonniert? Zu meinen Abonnements hinzufügen

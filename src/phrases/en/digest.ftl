@@ -14,8 +14,9 @@ digest-count = { $count ->
 # $hour (String) - its hour
 digest-heading = { $day }, { $hour }
 digest-changes = Corrections
-# $when (String) - the day and the hour
-digest-corrected = Corrected on { $when }
+# $day (String) - the day
+# $hour (String) - the hour
+digest-corrected = Corrected on { $day } at { $hour }
 digest-withdrawn = Withdrawn
 digest-restored = Available again
 # $languages (String) - in which languages, in words
@@ -49,5 +50,8 @@ digest-contact = Contact: { $name },
 digest-choices = Your choices: { $choices }; { $languages }.
 digest-manage = Change my choice
 # $basis (String) - the reason that an institution gives for its press list
-digest-basis = Why you are written to: { $basis }
+digest-basis = Why you receive this: { $basis }
 digest-inner-cabinet = Inner cabinet
+digest-changes-mixed = Corrected or withdrawn
+# $title (String) - the title of what may not be used yet
+digest-subject-embargo = Embargo – { $title }

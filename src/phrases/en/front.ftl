@@ -7,7 +7,7 @@ front-older = Older press releases
 front-newer = Newer press releases
 front-pages = More press releases
 front-empty = Nothing has been published yet. The first press release will appear here the moment it is public.
-front-mail-heading = By e-mail, on the hour
+front-mail-heading = By e-mail, at fixed times
 # $hours (String) - the times of the day at which mail leaves, as "9:00, 13:00 and 17:00"
 front-mail-text = What concerns you, once, every day at { $hours }.
 front-mail-next = Next e-mail:

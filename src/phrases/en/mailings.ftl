@@ -29,8 +29,12 @@ mailings-counts = What became of it
 # $when (String) - the day and the hour
 # $took (String) - how long it took
 mailings-finished = Finished on { $when }, after { $took }.
-# $count (String) - how many mails are left
-mailings-unfinished = Under way: { $count } e-mails are still to be sent.
+# $mails (Number) - how many mails are left
+# $count (String) - the same, written as a number
+mailings-unfinished = { $mails ->
+    [one] Under way: one e-mail is still to be sent.
+   *[other] Under way: { $count } e-mails are still to be sent.
+}
 # $count (String) - milliseconds
 mailings-opened-in = Prepared in { $count } ms.
 mailings-uncertain-what = The line or the process ended after the e-mail was handed over and before the answer came. It is sent a second time at most, under the same number (Message-ID), so that a mailbox can drop the copy.
@@ -53,7 +57,7 @@ mailings-state-accepted = accepted
 mailings-state-twice = accepted, perhaps twice
 mailings-state-delivered = delivered
 mailings-state-bounced = bounced
-mailings-state-complained = complained of
+mailings-state-complained = marked as spam
 mailings-state-failed = refused
 mailings-state-cancelled = cancelled
 mailings-state-uncertain = uncertain
@@ -95,7 +99,7 @@ mailings-reader-mails = E-mails
 mailings-reader-none = No e-mail was sent to this reader.
 mailings-reader-gone = a press release that is no longer public
 mailings-status-title = Status of mailings
-mailings-status-lead = Press releases leave by e-mail at fixed hours. Here you see whether they left.
+mailings-status-lead = Press releases leave by e-mail at fixed times. See here whether they were sent.
 # $when (String) - the day and the hour of a slot
 mailings-status-late = The sending of { $when } is late. Nothing is lost: what is missing comes with the next one.
 mailings-status-none = Nothing has been sent yet.
@@ -103,9 +107,17 @@ mailings-status-slot = Sending
 mailings-status-mails = E-mails
 mailings-status-done = State
 mailings-status-nothing-new = nothing new
-# $count (String) - how many mails
+# $mails (Number) - how many mails
 # $hour (String) - when the last one left
-mailings-status-accepted = { $count } accepted by { $hour }
+# $count (String) - the same, written as a number
+mailings-status-accepted = { $mails ->
+    [one] one accepted by { $hour }
+   *[other] { $count } accepted by { $hour }
+}
 mailings-reach-waiting = on the way
 mailings-reach-refused = refused or bounced
 mailings-reach-uncertain = of those by mail, uncertain
+mailings-went-out = What went out
+mailings-not-arrived = Not arrived
+mailings-mark-corrected = corrected
+mailings-mark-withdrawn = withdrawn

@@ -4,7 +4,7 @@ manage-title = Your subscriptions
 manage-ask = Enter your address: we send you a link that opens your subscriptions, to change, pause or end them. No password is needed.
 manage-ask-hint = The address at which you receive our e-mails.
 manage-ask-button = Send me the link
-manage-asked = If that address is subscribed, a link is on its way. It works for 24 hours and opens once.
+manage-asked = If that address is subscribed, a link is on its way. It works for 24 hours and can be opened only once.
 manage-open = This button opens your subscriptions on this device, for one hour.
 manage-open-button = Open my subscriptions
 manage-spent = This link has been opened before, perhaps on another device. Ask for a new one.
@@ -40,7 +40,7 @@ manage-pause-from = From
 manage-pause-until = Up to and including
 manage-pause-hint = Without a last day the pause lasts until you resume.
 manage-pause-catch-up = Afterwards, send me what I missed
-manage-pause-wrong = Enter a first day that is not over and a last one that is not before it.
+manage-pause-wrong = Enter a first day from today on, within three years.
 manage-pause-button = Pause
 manage-end = End this subscription
 manage-all-title = All your subscriptions
@@ -60,21 +60,21 @@ manage-address-taken = This address has subscriptions of its own. End them first
 manage-address-void = A link that confirms an address works for 48 hours and must be copied whole. Nothing was changed.
 manage-data = Everything that we hold about you, as a file for machines: your choices, the proof of your consent, each e-mail with its fate.
 manage-data-link = Download my data (JSON)
-manage-erasure-link = Erase me…
+manage-erasure-link = Erase my data…
 manage-erasure-title = Erase everything about you?
 # $address (String) - where they are written to
 manage-erasure = The address { $address } is deleted and all its subscriptions end at once, those on press lists too. Only counts remain, without a name.
 manage-erasure-never = And never write to this address again
 manage-erasure-never-hint = To be able to keep to that, we keep a fingerprint of the address from which nobody can read it.
 manage-erasure-button = Erase
-manage-erased-title = You have been erased
+manage-erased-title = Your data have been erased
 manage-erased = We no longer know your address. An e-mail that is already on its way may still arrive.
 manage-closing-title = Done?
 manage-closing = This page closes by itself after an hour.
 manage-closing-button = Close it on this device
 # $site (String) - the name of the site
 manage-mail-subject = Your subscriptions – { $site }
-manage-mail-intro = You, or somebody who entered your address, asked for a link to your subscriptions. It opens once.
+manage-mail-intro = You, or somebody who entered your address, asked for a link to your subscriptions. It can be opened only once.
 manage-mail-until = This link works for 24 hours. If you did not ask for it, do nothing: it shows nobody but you your subscriptions.
 # $site (String) - the name of the site
 manage-address-mail-subject = Please confirm your new address – { $site }
@@ -86,3 +86,4 @@ manage-notice-title = Your subscriptions now go to another address
 manage-notice-mail-intro = This was asked for from the page of your subscriptions and confirmed at the new address. Nothing more comes here.
 # $mail (String) - the address of the site
 manage-notice-mail-foot = If it was not you, write to { $mail }.
+manage-pause-wrong-until = Enter a last day that is not before the first, within three years.

@@ -28,7 +28,7 @@ press-list-more = Further addresses
 press-list-bounces = e-mail comes back
 # $day (String) - a day
 press-list-since = on the list since { $day }
-press-list-remove = Take off
+press-list-remove = Remove
 press-list-add-title = Add addresses
 press-list-addresses = Addresses
 press-list-addresses-hint = One a line, or separated by commas; as mail programs copy them.
@@ -48,7 +48,7 @@ press-list-there = { $count ->
    *[other] { $shown } were on it already.
 }
 press-list-refused = Not added, since they left, asked not to be written to, or cannot be reached:
-press-list-wrong-addresses = These are no addresses that can be written to:
+press-list-wrong-addresses = We cannot write to these:
 # $most (Number) - the most
 # $left (String) - how many were left
 press-list-beyond = At most { $most } addresses at once: { $left } were not looked at.
@@ -60,3 +60,10 @@ press-list-close-sure = Yes, close this list.
 press-list-close = Close
 press-list-ask = To which press lists?
 press-list-ask-hint = as soon as it is public, never before
+# $count (Number) - how many of them
+# $shown (String) - the same, written out
+press-list-unreachable = { $count ->
+    [one] one of them cannot be reached
+   *[other] { $shown } of them cannot be reached
+}
+press-list-unsure = Confirm that the reason holds for each of these addresses.

@@ -259,7 +259,7 @@ after-minor = Minor correction
 after-minor-says = The page shows the new text at once. No notice, no e-mail; history keeps the old text.
 # $languages (String) - in which
 after-language = Publish { $languages }, too
-after-language-says = The page appears in that language at once, and those who read it get it at the next slot.
+after-language-says = The page appears in that language at once, and those who read it get it with their next e-mail, or at once if they chose so.
 # $count (Number) - readers
 # $number (String) - the same, written out
 after-had = { $count ->
@@ -268,11 +268,12 @@ after-had = { $count ->
    *[other] { $number } readers have had it by e-mail and are not told.
 }
 # $count (Number) - readers
-# $number (String) - the same, written out
+# $when (String) - how many of them at which instant
+# $number (String) - readers, written out
 after-had-major = { $count ->
     [0] Nobody has had it by e-mail yet.
-    [one] One reader has had it by e-mail and is told at the next slot.
-   *[other] { $number } readers have had it by e-mail and are told at the next slot.
+    [one] One reader has had it by e-mail. Told: { $when }.
+   *[other] { $number } readers have had it by e-mail. Told: { $when }.
 }
 after-not-yours = Somebody with the right to publish sends it on.
 after-minor-button = Publish this text
@@ -299,7 +300,7 @@ after-wrong-reason = Give the reason ({ $lang }).
 after-moved = Leads instead to (optional)
 after-moved-hint = An address of this site, such as /2026-0417.
 after-wrong-moved = No page of this site has this address.
-after-restore-says = It is readable again as it was, at the same addresses. Subscribers are told at the next slot.
+after-restore-says = It is readable again as it was, at the same addresses. Whoever had it is told.
 publication-closed = The institution that leads this release is closed: nothing of it goes public any more. Choose another one in the editor.
 # $number (String) - readers
 publication-fate-at-once = { $number } at once

@@ -25,7 +25,7 @@ search-phrase = “{ $words }”
 search-left-out = We look for at most { $most } words. Left out: { $words }.
 # $most (Number) - how many characters are looked at
 search-cut = Only the first { $most } characters of your search were looked at.
-search-no-words = Your search contains no word, only signs. Please type at least one word.
+search-no-words = Your search contains no word, only punctuation. Please type at least one word.
 search-catching-up = The search is catching up with the latest changes: what has just been published may still be missing here.
 search-away = The search is being set up and will be back in a moment. Meanwhile every press release can be found in the lists.
 search-again = Search again
@@ -65,7 +65,7 @@ search-widen-unwanted = with “{ $word }”, too
 search-widen-choice = without the choice “{ $choice }”
 search-help = How to search
 search-help-words = Type a word or several: every press release that contains them all is found, in the singular and the plural, with or without accents, in every language.
-search-help-beginning = Of the last word the beginning is enough: unemp finds unemployment.
+search-help-beginning = The beginning of the last word is enough: unemp finds unemployment.
 search-help-phrase = Quotation marks hold words together:
 search-help-without = A hyphen right before a word leaves it out:
 search-help-direct = A reference (2026-0001) or a date (20/11/2026) takes you straight to the release or the day.

@@ -1,6 +1,6 @@
 # Subscribing by e-mail: the form, the confirmation, the end.
 subscription-title = Receive press releases by e-mail
-subscription-lead = One e-mail at the hours you choose, with what concerns you and nothing else. Each press release comes once. Nothing new means no e-mail.
+subscription-lead = One e-mail at the hours you choose, with what concerns you and nothing else. Each press release comes once. If there is nothing new, no e-mail comes.
 subscription-what = 1. What would you like to receive?
 subscription-everything = All press releases
 # $choice (String) - a filter in words
@@ -98,8 +98,12 @@ subscription-narrower-link = Search, then “Receive by e-mail”
 subscription-less-title = Or a little less?
 subscription-less-weekly = Once a week is enough
 subscription-less-pause = Pause for four weeks
+# $count (Number) - how many words
 # $words (String) - what somebody looked for
-subscription-choice-words = with the words “{ $words }”
+subscription-choice-words = { $count ->
+    [one] with the word “{ $words }”
+   *[other] with the words “{ $words }”
+}
 # $language (String) - the name of a language
 subscription-choice-language = available in { $language }
 # $name (String) - what the list is called
@@ -112,3 +116,9 @@ subscription-rhythm-slots = at { $times }
 subscription-rhythm-daily = once a day, at { $times }
 subscription-rhythm-weekly = once a week
 subscription-rhythm-press-list = when a press release is sent to this list
+subscription-choice-kind-release = press releases
+subscription-choice-kind-decision = decisions of the Council of Ministers
+subscription-choice-kind-invitation = press invitations
+subscription-choice-kind-speech = speeches
+subscription-several = Several choices? Confirm this one, then add the others under “My subscriptions”: an address gets one confirmation an hour.
+subscription-add-mine = Subscribed already? Add to my subscriptions

@@ -1,5 +1,5 @@
 # Les contacts presse sur le site public.
-contacts-answers-until = répond maintenant, jusque { $when }
+contacts-answers-until = répond maintenant, jusqu’à { $when }
 contacts-card-of = vCard : { $name }
 contacts-csv-name = Nom
 contacts-csv-function = Fonction
@@ -31,7 +31,7 @@ contacts-not-press = Vous n’êtes pas de la presse ?
 contacts-for-all = Autres moyens de nous joindre
 contacts-now = Qui répond maintenant ?
 contacts-now-at = Le { $day }.
-contacts-now-until = Valable jusque { $when }.
+contacts-now-until = Valable jusqu’à { $when }.
 contacts-for-journalists = Ces numéros sont destinés aux journalistes.
 contacts-ended = n’est plus joignable
 contacts-nobody-now = Aucune permanence n’est indiquée pour cette heure. Les contacts ci-dessous répondent pendant les heures de bureau.

@@ -1,7 +1,7 @@
 # Le courriel qui part à chaque créneau.
 digest-subject = { $count ->
     [one] { $title }
-   *[other] { $count } communiqués : { $title }
+   *[other] { $count } communiqués, dont { $title }
 }
 digest-count = { $count ->
     [one] Un communiqué
@@ -9,7 +9,7 @@ digest-count = { $count ->
 }
 digest-heading = { $day }, { $hour }
 digest-changes = Rectifications
-digest-corrected = Rectifié le { $when }
+digest-corrected = Rectifié le { $day } à { $hour }
 digest-withdrawn = Retiré
 digest-restored = De nouveau disponible
 digest-also-in = Désormais aussi { $languages }
@@ -22,11 +22,13 @@ digest-next = Prochain envoi : { $when }, s’il y a du neuf.
 digest-choice = Votre choix : { $choice } ; { $often } ; { $languages }.
 digest-unsubscribe = Me désabonner
 digest-summary = { $count } : { $groups }
-digest-subject-corrected = Rectification : { $title }
-digest-subject-withdrawn = Retiré : { $title }
+digest-subject-corrected = Rectification – { $title }
+digest-subject-withdrawn = Retiré – { $title }
 digest-also-asked = Aussi dans votre choix : { $choices }
 digest-contact = Contact : { $name },
 digest-choices = Vos choix : { $choices } ; { $languages }.
 digest-manage = Changer mon choix
-digest-basis = Pourquoi on vous écrit : { $basis }
+digest-basis = Pourquoi vous recevez ce courriel : { $basis }
 digest-inner-cabinet = Comité ministériel restreint
+digest-changes-mixed = Rectifié ou retiré
+digest-subject-embargo = Embargo – { $title }

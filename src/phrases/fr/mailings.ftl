@@ -21,7 +21,10 @@ mailings-at-once-waits = Des courriels qui devaient partir aussitôt attendent 
 mailings-open-at-once = Les envoyer maintenant
 mailings-counts = Ce qu’il en est advenu
 mailings-finished = Terminé le { $when }, en { $took }.
-mailings-unfinished = En cours : il reste { $count } courriels à envoyer.
+mailings-unfinished = { $mails ->
+    [one] En cours : il reste un courriel à envoyer.
+   *[other] En cours : il reste { $count } courriels à envoyer.
+}
 mailings-opened-in = Préparé en { $count } ms.
 mailings-uncertain-what = La ligne ou le processus s’est interrompu après la remise du courriel et avant la réponse. Il est envoyé une seconde fois au plus, sous le même numéro (Message-ID), pour que la boîte puisse écarter la copie.
 mailings-mail-number = courriel { $number }
@@ -74,14 +77,21 @@ mailings-reader-mails = Courriels
 mailings-reader-none = Aucun courriel n’a été envoyé à cet abonné.
 mailings-reader-gone = un communiqué qui n’est plus public
 mailings-status-title = État des envois
-mailings-status-lead = Les communiqués partent par courriel à heures fixes. Vous voyez ici s’ils sont partis.
+mailings-status-lead = Les communiqués partent par courriel à heures fixes. Vérifiez ici s’ils sont partis.
 mailings-status-late = L’envoi du { $when } a du retard. Rien n’est perdu : ce qui manque arrive avec le prochain.
 mailings-status-none = Rien n’a encore été envoyé.
 mailings-status-slot = Envoi
 mailings-status-mails = Courriels
 mailings-status-done = État
 mailings-status-nothing-new = rien de neuf
-mailings-status-accepted = { $count } acceptés à { $hour }
+mailings-status-accepted = { $mails ->
+    [one] un courriel accepté avant { $hour }
+   *[other] { $count } acceptés avant { $hour }
+}
 mailings-reach-waiting = en route
 mailings-reach-refused = refusés ou rejetés
 mailings-reach-uncertain = dont incertains
+mailings-went-out = Ce qui est parti
+mailings-not-arrived = Non arrivés
+mailings-mark-corrected = rectifié
+mailings-mark-withdrawn = retiré

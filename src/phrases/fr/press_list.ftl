@@ -50,3 +50,8 @@ press-list-close-sure = Oui, fermer cette liste.
 press-list-close = Fermer
 press-list-ask = À quelles listes de presse ?
 press-list-ask-hint = dès qu’il est public, jamais avant
+press-list-unreachable = { $count ->
+    [one] dont une injoignable
+   *[other] dont { $shown } injoignables
+}
+press-list-unsure = Confirmez que le motif vaut pour chacune de ces adresses.

@@ -185,7 +185,7 @@ after-difference = Ce qui va changer
 after-minor = Correction mineure
 after-minor-says = La page montre aussitôt le nouveau texte. Ni mention, ni courriel ; l’historique garde l’ancien.
 after-language = Publier aussi { $languages }
-after-language-says = La page paraît aussitôt dans cette langue, et ses lecteurs la reçoivent au prochain créneau.
+after-language-says = La page paraît aussitôt dans cette langue, et ses lecteurs la reçoivent par leur prochain courriel, ou aussitôt s’ils l’ont choisi ainsi.
 after-had = { $count ->
     [0] Personne ne l’a encore reçu par courriel.
     [one] Un lecteur l’a reçu par courriel et n’en est pas averti.
@@ -193,8 +193,8 @@ after-had = { $count ->
 }
 after-had-major = { $count ->
     [0] Personne ne l’a encore reçu par courriel.
-    [one] Un lecteur l’a reçu par courriel et en est averti au prochain créneau.
-   *[other] { $number } lecteurs l’ont reçu par courriel et en sont avertis au prochain créneau.
+    [one] Un lecteur l’a reçu par courriel. En est averti : { $when }.
+   *[other] { $number } lecteurs l’ont reçu par courriel. En sont avertis : { $when }.
 }
 after-not-yours = Quelqu’un qui a le droit de publier l’envoie.
 after-minor-button = Publier ce texte
@@ -217,7 +217,7 @@ after-wrong-reason = Donnez le motif ({ $lang }).
 after-moved = Mène plutôt à (facultatif)
 after-moved-hint = Une adresse de ce site, par exemple /2026-0417.
 after-wrong-moved = Aucune page de ce site n’a cette adresse.
-after-restore-says = Il est de nouveau lisible tel qu’il était, aux mêmes adresses. Les abonnés en sont avertis au prochain créneau.
+after-restore-says = Il est de nouveau lisible tel qu’il était, aux mêmes adresses. Qui l’avait reçu en est averti.
 publication-closed = L’institution émettrice est fermée : plus rien d’elle ne paraît. Choisissez-en une autre dans l’éditeur.
 publication-fate-at-once = { $number } aussitôt
 publication-fate-at-slot = { $number } au créneau du { $slot }

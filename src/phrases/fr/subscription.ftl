@@ -82,7 +82,10 @@ subscription-narrower-link = Chercher, puis « Recevoir par courriel »
 subscription-less-title = Ou un peu moins ?
 subscription-less-weekly = Une fois par semaine suffit
 subscription-less-pause = Suspendre pendant quatre semaines
-subscription-choice-words = avec les mots « { $words } »
+subscription-choice-words = { $count ->
+    [one] avec le mot « { $words } »
+   *[other] avec les mots « { $words } »
+}
 subscription-choice-language = disponible en { $language }
 subscription-choice-press-list = liste de presse « { $name } » ({ $institution })
 subscription-rhythm-at-once = dès la publication
@@ -90,3 +93,9 @@ subscription-rhythm-slots = à { $times }
 subscription-rhythm-daily = une fois par jour, à { $times }
 subscription-rhythm-weekly = une fois par semaine
 subscription-rhythm-press-list = lorsqu’un communiqué est envoyé à cette liste
+subscription-choice-kind-release = communiqués de presse
+subscription-choice-kind-decision = décisions du Conseil des ministres
+subscription-choice-kind-invitation = invitations à la presse
+subscription-choice-kind-speech = discours
+subscription-several = Plusieurs choix ? Confirmez d’abord celui-ci, puis ajoutez les autres sous « Mes abonnements » : une adresse ne reçoit qu’une confirmation par heure.
+subscription-add-mine = Déjà abonné ? Ajouter à mes abonnements

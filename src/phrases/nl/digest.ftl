@@ -9,7 +9,7 @@ digest-count = { $count ->
 }
 digest-heading = { $day }, { $hour }
 digest-changes = Rechtzettingen
-digest-corrected = Rechtgezet op { $when }
+digest-corrected = Rechtgezet op { $day } om { $hour }
 digest-withdrawn = Ingetrokken
 digest-restored = Opnieuw beschikbaar
 digest-also-in = Nu ook { $languages }
@@ -28,5 +28,7 @@ digest-also-asked = Ook in uw keuze: { $choices }
 digest-contact = Contact: { $name },
 digest-choices = Uw keuzes: { $choices }; { $languages }.
 digest-manage = Mijn keuze wijzigen
-digest-basis = Waarom u wordt aangeschreven: { $basis }
+digest-basis = Waarom u deze e-mail krijgt: { $basis }
 digest-inner-cabinet = Kernkabinet
+digest-changes-mixed = Rechtgezet of ingetrokken
+digest-subject-embargo = Embargo – { $title }

@@ -21,7 +21,10 @@ mailings-at-once-waits = E-mails die meteen moesten vertrekken, wachten: er zit 
 mailings-open-at-once = Nu versturen
 mailings-counts = Wat ervan geworden is
 mailings-finished = Klaar op { $when }, na { $took }.
-mailings-unfinished = Bezig: er moeten nog { $count } e-mails vertrekken.
+mailings-unfinished = { $mails ->
+    [one] Bezig: er moet nog één e-mail vertrekken.
+   *[other] Bezig: er moeten nog { $count } e-mails vertrekken.
+}
 mailings-opened-in = Voorbereid in { $count } ms.
 mailings-uncertain-what = De lijn of het proces viel weg nadat de e-mail was overgedragen en vóór het antwoord kwam. Hij wordt hoogstens een tweede keer verstuurd, onder hetzelfde nummer (Message-ID), zodat een mailbox de kopie kan laten vallen.
 mailings-mail-number = e-mail { $number }
@@ -81,7 +84,14 @@ mailings-status-slot = Verzending
 mailings-status-mails = E-mails
 mailings-status-done = Stand
 mailings-status-nothing-new = niets nieuws
-mailings-status-accepted = { $count } aanvaard om { $hour }
+mailings-status-accepted = { $mails ->
+    [one] één aanvaard om { $hour }
+   *[other] { $count } aanvaard om { $hour }
+}
 mailings-reach-waiting = onderweg
 mailings-reach-refused = geweigerd of teruggekomen
 mailings-reach-uncertain = waarvan onzeker
+mailings-went-out = Wat vertrokken is
+mailings-not-arrived = Niet aangekomen
+mailings-mark-corrected = rechtgezet
+mailings-mark-withdrawn = ingetrokken

@@ -17,7 +17,7 @@ press-list-name = Naam
 press-list-basis = Waarom mogen we naar deze mensen schrijven?
 press-list-basis-hint = Zoals ze het in elke e-mail zullen lezen, bijvoorbeeld: geaccrediteerd voor onze persconferenties en daarvan op 3 mei 2026 in kennis gesteld.
 press-list-languages-hint = Voor wie geen eigen volgorde heeft gekozen.
-press-list-wrong-name = Een naam is nodig.
+press-list-wrong-name = Geef een naam op.
 press-list-wrong-basis = Zeg waarom we naar deze mensen mogen schrijven.
 press-list-wrong-taken = Uw instelling heeft al een lijst met die naam.
 press-list-empty = Er staat nog niemand op deze lijst.
@@ -50,3 +50,8 @@ press-list-close-sure = Ja, deze lijst sluiten.
 press-list-close = Sluiten
 press-list-ask = Naar welke perslijsten?
 press-list-ask-hint = zodra het openbaar is, nooit eerder
+press-list-unreachable = { $count ->
+    [one] waarvan één onbereikbaar
+   *[other] waarvan { $shown } onbereikbaar
+}
+press-list-unsure = Bevestig dat de reden voor elk van deze adressen geldt.

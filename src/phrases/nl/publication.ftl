@@ -185,7 +185,7 @@ after-difference = Wat er verandert
 after-minor = Kleine correctie
 after-minor-says = De pagina toont meteen de nieuwe tekst. Geen vermelding, geen mail; de geschiedenis bewaart de oude.
 after-language = Ook { $languages } publiceren
-after-language-says = De pagina verschijnt meteen in die taal, en wie ze leest, krijgt ze op het volgende verzendmoment.
+after-language-says = De pagina verschijnt meteen in die taal, en wie ze leest, krijgt ze met de volgende mail, of meteen wie dat zo koos.
 after-had = { $count ->
     [0] Niemand heeft het al per mail gekregen.
     [one] Eén lezer kreeg het per mail en krijgt geen bericht.
@@ -193,8 +193,8 @@ after-had = { $count ->
 }
 after-had-major = { $count ->
     [0] Niemand heeft het al per mail gekregen.
-    [one] Eén lezer kreeg het per mail en krijgt bericht op het volgende verzendmoment.
-   *[other] { $number } lezers kregen het per mail en krijgen bericht op het volgende verzendmoment.
+    [one] Eén lezer kreeg het per mail. Krijgt bericht: { $when }.
+   *[other] { $number } lezers kregen het per mail. Krijgen bericht: { $when }.
 }
 after-not-yours = Iemand met het recht om te publiceren stuurt het door.
 after-minor-button = Deze tekst publiceren
@@ -217,7 +217,7 @@ after-wrong-reason = Geef de reden op ({ $lang }).
 after-moved = Leidt in de plaats naar (facultatief)
 after-moved-hint = Een adres van deze site, bijvoorbeeld /2026-0417.
 after-wrong-moved = Geen pagina van deze site heeft dit adres.
-after-restore-says = Het is weer leesbaar zoals het was, op dezelfde adressen. Abonnees krijgen bericht op het volgende verzendmoment.
+after-restore-says = Het is weer leesbaar zoals het was, op dezelfde adressen. Wie het had gekregen, krijgt bericht.
 publication-closed = De instelling die dit persbericht uitbrengt, is gesloten: er verschijnt niets meer van haar. Kies een andere in de editor.
 publication-fate-at-once = { $number } meteen
 publication-fate-at-slot = { $number } op het verzendmoment van { $slot }

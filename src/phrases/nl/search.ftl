@@ -67,8 +67,8 @@ search-offer-institution = { $count ->
    *[other] { $name }: de { $shown } persberichten van deze instelling
 }
 search-offer-topic = { $count ->
-    [one] Thema “{ $name }”: { $shown } persbericht
-   *[other] Thema “{ $name }”: { $shown } persberichten
+    [one] Thema ‘{ $name }’: { $shown } persbericht
+   *[other] Thema ‘{ $name }’: { $shown } persberichten
 }
 search-offer-period = { $count ->
     [one] { $name }: { $shown } persbericht

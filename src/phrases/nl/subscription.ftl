@@ -1,6 +1,6 @@
 # Abonneren per e-mail: het formulier, de bevestiging, het einde.
 subscription-title = Persberichten per e-mail ontvangen
-subscription-lead = Eén e-mail op de uren die u kiest, met wat voor u van belang is en niets anders. Elk persbericht komt één keer. Niets nieuws betekent geen e-mail.
+subscription-lead = Eén e-mail op de uren die u kiest, met wat voor u van belang is en niets anders. Elk persbericht komt één keer. Is er niets nieuws, dan komt er geen e-mail.
 subscription-what = 1. Wat wilt u ontvangen?
 subscription-everything = Alle persberichten
 subscription-filtered = Wat u aan het bekijken was: { $choice }
@@ -82,7 +82,10 @@ subscription-narrower-link = Zoek eerst, kies dan ‘Per e-mail ontvangen’
 subscription-less-title = Of liever wat minder?
 subscription-less-weekly = Eén keer per week volstaat
 subscription-less-pause = Vier weken pauzeren
-subscription-choice-words = met de woorden ‘{ $words }’
+subscription-choice-words = { $count ->
+    [one] met het woord ‘{ $words }’
+   *[other] met de woorden ‘{ $words }’
+}
 subscription-choice-language = beschikbaar in het { $language }
 subscription-choice-press-list = perslijst ‘{ $name }’ ({ $institution })
 subscription-rhythm-at-once = zodra het is gepubliceerd
@@ -90,3 +93,9 @@ subscription-rhythm-slots = om { $times } uur
 subscription-rhythm-daily = één keer per dag, om { $times } uur
 subscription-rhythm-weekly = één keer per week
 subscription-rhythm-press-list = wanneer een persbericht naar deze lijst wordt gestuurd
+subscription-choice-kind-release = persberichten
+subscription-choice-kind-decision = beslissingen van de Ministerraad
+subscription-choice-kind-invitation = uitnodigingen voor de pers
+subscription-choice-kind-speech = toespraken
+subscription-several = Meerdere keuzes? Bevestig eerst deze en voeg de andere daarna toe onder ‘Mijn abonnementen’: een adres krijgt maar één bevestiging per uur.
+subscription-add-mine = Al abonnee? Aan mijn abonnementen toevoegen

@@ -30,7 +30,7 @@ use crate::subscription::manage::{Holder, address, data, link, session};
 use crate::subscription::query;
 use crate::subscription::rhythm::Pause;
 use crate::subscription::signup::{self, Form};
-use crate::subscription::views::manage::{self as views, Mine, Told, Wrong};
+use crate::subscription::views::manage::{self as views, Mine, Told, Wrong, WrongPause};
 
 /// The pages, in one language of the site each.
 pub fn routes(settings: &Settings, limit: &Arc<PerClient>) -> Vec<Route<Right>> {
@@ -255,31 +255,28 @@ async fn set_rhythm(
     }
 }
 
-/// A pause between two days, both without mail; none if they are no days or in the wrong order.
-fn read_pause(settings: &Settings, fields: &Fields, today: NaiveDate, now: DateTime<Utc>) -> Option<Pause> {
-    let day = |text: &str| text.parse::<NaiveDate>().ok();
+/// A pause between two days, both without mail; or what was typed, and which of them is none or in the wrong place.
+fn read_pause(settings: &Settings, fields: &Fields, today: NaiveDate, now: DateTime<Utc>) -> Result<Pause, WrongPause> {
+    let catch_up = fields.is_ticked("catch_up");
+    let wrong = |is_first| WrongPause {
+        from: fields.get("from").to_owned(),
+        until: fields.get("until").to_owned(),
+        catch_up,
+        is_first,
+    };
+    // Further off is a slip of the finger.
+    let limit = today.checked_add_days(Days::new(3 * 366)).unwrap_or(NaiveDate::MAX);
+    let day = |text: &str, first: NaiveDate| text.parse::<NaiveDate>().ok().filter(|day| (first..=limit).contains(day));
     let from = match fields.get("from") {
         "" => today,
-        text => day(text)?,
+        text => day(text, today).ok_or_else(|| wrong(true))?,
     };
     let until = match fields.get("until") {
         "" => None,
-        text => Some(day(text)?),
+        text => Some(day(text, from).and_then(|day| day.succ_opt()).ok_or_else(|| wrong(false))?),
     };
-    // Further off is a slip of the finger.
-    let limit = today.checked_add_days(Days::new(3 * 366))?;
-    if from < today || from > limit || until.is_some_and(|until| until < from || until > limit) {
-        return None;
-    }
     let start = |day| clock::start_of_day(settings.zone, day);
-    Some(Pause {
-        from: if from == today { now } else { start(from) },
-        until: match until {
-            Some(until) => Some(start(until.succ_opt()?)),
-            None => None,
-        },
-        catch_up: fields.is_ticked("catch_up"),
-    })
+    Ok(Pause { from: if from == today { now } else { start(from) }, until: until.map(start), catch_up })
 }
 
 async fn create_pause(
@@ -292,13 +289,13 @@ async fn create_pause(
     let which = which(&fields)?;
     let now = clock::now(&mut *ctx.conn().await?).await?;
     match read_pause(&ctx.settings, &fields, today(&ctx).await?, now) {
-        Some(pause) => {
+        Ok(pause) => {
             change::pause(&ctx, &holder, which, pause).await?;
             Ok(told(lang, Told::Paused))
         }
-        None => {
+        Err(typed) => {
             let of = if let Which::One(id) = which { Some(id.0) } else { None };
-            let wrong = Wrong { of, pause: true, ..Wrong::default() };
+            let wrong = Wrong { of, pause: Some(typed), ..Wrong::default() };
             Ok(unprocessable(mine(&ctx, lang, &holder, None, &wrong, None).await?))
         }
     }
@@ -451,16 +448,21 @@ mod tests {
             read_pause(&settings, &Fields::from([("from", from), ("until", until)]), today, now)
                 .map(|pause| (pause.from, pause.until))
         };
-        assert_eq!(read("", ""), Some((now, None)));
-        assert_eq!(read("2026-11-24", "2026-11-24"), Some((now, Some(at("2026-11-24T23:00:00Z")))));
+        assert_eq!(read("", ""), Ok((now, None)));
+        assert_eq!(read("2026-11-24", "2026-11-24"), Ok((now, Some(at("2026-11-24T23:00:00Z")))));
         assert_eq!(
             read("2026-12-24", "2027-01-03"),
-            Some((at("2026-12-23T23:00:00Z"), Some(at("2027-01-03T23:00:00Z"))))
+            Ok((at("2026-12-23T23:00:00Z"), Some(at("2027-01-03T23:00:00Z"))))
         );
-        for (from, until) in
-            [("2026-11-23", ""), ("2026-12-24", "2026-12-23"), ("24/12/2026", ""), ("", "soon"), ("", "9999-12-31")]
-        {
-            assert_eq!(read(from, until), None, "{from} {until}");
+        for (from, until, is_first) in [
+            ("2026-11-23", "", true),
+            ("2026-12-24", "2026-12-23", false),
+            ("24/12/2026", "", true),
+            ("", "soon", false),
+            ("", "9999-12-31", false),
+        ] {
+            let wrong = WrongPause { from: from.into(), until: until.into(), catch_up: false, is_first };
+            assert_eq!(read(from, until), Err(wrong), "{from} {until}");
         }
     }
 }

@@ -117,7 +117,10 @@ async fn show_confirmation(
             let choice = in_words(&ctx, &wish.filter, lang).await?;
             Ok(personal(views::confirm(&ctx, lang, &token, &choice, &wish.rhythm)))
         }
-        confirmation::Standing::Confirmed(_) => Ok(personal(views::confirmed(&ctx, lang, &token))),
+        confirmation::Standing::Confirmed(wish) => {
+            let choice = in_words(&ctx, &wish.filter, lang).await?;
+            Ok(personal(views::confirmed(&ctx, lang, &token, &choice, &wish.rhythm)))
+        }
         confirmation::Standing::Void => Ok(with_status(StatusCode::GONE, personal(views::void(&ctx, lang)))),
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! The list is chosen on the way to the public, and works when the release is public, never before: a run reads the log.
 //! Whoever leaves a list, or was taken off by a complaint, is not put back on one of that institution: a keyed hash keeps
-//! them away. A list's members see neither each other nor the other lists; staff of other institutions see none of it.
+//! them away. Whoever ended everything is put on no list at all, until they subscribe again. A list's members see neither each other nor the other lists; staff of other institutions see none of it.
 
 pub mod query;
 
@@ -145,7 +145,7 @@ pub struct Added {
     pub added: usize,
     /// Were on it before.
     pub there: usize,
-    /// Left a list of this institution, asked never to be written to, complained, or bounce: not put on it.
+    /// Left a list of this institution, ended all that they had, asked never to be written to, complained, or bounce: not put on it.
     pub refused: Vec<String>,
     /// No addresses, each with the reason.
     pub wrong: Vec<(String, AddressError)>,
@@ -192,7 +192,10 @@ pub async fn add(
         let mut entries = Vec::new();
         for address in addresses {
             let keys = model::address_keys(&ctx.secret, &address);
-            if query::is_refused(conn, of, &keys).await? || super::query::suppression(conn, &keys).await?.is_some() {
+            if query::is_refused(conn, of, &keys).await?
+                || super::query::suppression(conn, &keys).await?.is_some()
+                || query::has_left(conn, &address, &keys).await?
+            {
                 added.refused.push(address.as_str().to_owned());
                 continue;
             }

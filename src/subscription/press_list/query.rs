@@ -32,14 +32,19 @@ pub struct PressList {
     /// In the order of preference.
     #[diesel(sql_type = Array<Text>)]
     pub languages: Vec<Lang>,
-    /// How many are written to by it.
+    /// How many are on it.
     #[diesel(sql_type = BigInt)]
     pub members: i64,
+    /// Of those: how many cannot be reached, and are not written to.
+    #[diesel(sql_type = BigInt)]
+    pub unreachable: i64,
 }
 
 const LIST: &str = "SELECT l.id, l.institution_id, l.name, l.basis, l.languages,
-        (SELECT count(*) FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'active'
-         WHERE s.filter = 'press-list=' || l.id AND s.ended_at IS NULL) AS members
+        (SELECT count(*) FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.email IS NOT NULL
+         WHERE s.filter = 'press-list=' || l.id AND s.ended_at IS NULL) AS members,
+        (SELECT count(*) FROM subscriptions s JOIN subscribers p ON p.id = s.subscriber_id AND p.state = 'suspended'
+         WHERE s.filter = 'press-list=' || l.id AND s.ended_at IS NULL) AS unreachable
     FROM press_lists l WHERE l.ended_at IS NULL";
 
 /// The lists of an institution, by name.
@@ -297,6 +302,29 @@ pub async fn is_refused(conn: &mut AsyncPgConnection, of: InstitutionId, keys: &
     .get_result(conn)
     .await?;
     Ok(row.refused)
+}
+
+/// Whether the owner of an address ended all that they had: what was ended last was a subscription of their own, or a list
+/// that they left themselves. Whom staff took off the last list may be put back.
+pub async fn has_left(conn: &mut AsyncPgConnection, email: &Address, keys: &[Vec<u8>]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        has_left: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT EXISTS (
+             SELECT FROM subscribers p JOIN subscriptions s ON s.subscriber_id = p.id AND s.ended_at >= p.ended_at
+             WHERE lower(p.email) = lower($1) AND p.state = 'unsubscribed'
+               AND (s.frequency <> 'press_list' OR EXISTS (
+                    SELECT FROM press_lists l JOIN press_list_refusals r ON r.institution_id = l.institution_id
+                    WHERE 'press-list=' || l.id = s.filter AND r.key = ANY ($2)))) AS has_left",
+    )
+    .bind::<Text, _>(email.as_str())
+    .bind::<Array<Binary>, _>(keys)
+    .get_result(conn)
+    .await?;
+    Ok(row.has_left)
 }
 
 /// The lists that a release goes to.

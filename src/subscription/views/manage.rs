@@ -56,6 +56,19 @@ impl Told {
     }
 }
 
+/// The fields of a pause as they were typed, and which of its days it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrongPause {
+    /// As typed.
+    pub from: String,
+    /// As typed.
+    pub until: String,
+    /// Whether it was ticked.
+    pub catch_up: bool,
+    /// The first day is over, too far off or none; else it is the last.
+    pub is_first: bool,
+}
+
 /// What of the page has to be corrected.
 #[derive(Debug, Clone, Default)]
 pub struct Wrong {
@@ -63,8 +76,8 @@ pub struct Wrong {
     pub of: Option<i64>,
     /// Of the rhythm or the languages.
     pub problems: Vec<Problem>,
-    /// The days of a pause are none, or in the wrong order.
-    pub pause: bool,
+    /// A day of a pause that is none, or in the wrong order.
+    pub pause: Option<WrongPause>,
     /// The new address, as typed, and why it is none.
     pub address: Option<(String, AddressError)>,
 }
@@ -72,7 +85,7 @@ pub struct Wrong {
 impl Wrong {
     /// Whether anything is.
     pub fn is_any(&self) -> bool {
-        !self.problems.is_empty() || self.pause || self.address.is_some()
+        !self.problems.is_empty() || self.pause.is_some() || self.address.is_some()
     }
 }
 
@@ -259,9 +272,10 @@ impl Mine<'_> {
                         (self.resumption(Some(of)))
                     }
                 } @else {
-                    details open[mine && self.wrong.pause] {
+                    @let wrong = self.wrong.pause.as_ref().filter(|_| mine);
+                    details open[wrong.is_some()] {
                         summary { (words.manage_pause_summary()) }
-                        (self.pause(Some(of), mine && self.wrong.pause))
+                        (self.pause(Some(of), wrong))
                     }
                 }
                 (self.post(paths::UNSUBSCRIBE, Some(of), html! { p { button { (words.manage_end()) span.vh { (": ") (line.choice) } } } }))
@@ -269,30 +283,39 @@ impl Mine<'_> {
         }
     }
 
-    fn pause(&self, of: Option<i64>, wrong: bool) -> Markup {
+    fn pause(&self, of: Option<i64>, wrong: Option<&WrongPause>) -> Markup {
         let words = self.words();
         let name = of.map_or_else(|| "all".to_owned(), |of| of.to_string());
-        let (from, until, error_id) = (format!("from-{name}"), format!("until-{name}"), format!("pause-error-{name}"));
+        let (from, until, hint) = (format!("from-{name}"), format!("until-{name}"), format!("until-{name}-hint"));
+        let (from_error, until_error) = (format!("{from}-error"), format!("{until}-error"));
+        let (wrong_from, wrong_until) =
+            (wrong.is_some_and(|wrong| wrong.is_first), wrong.is_some_and(|wrong| !wrong.is_first));
+        let offered = WrongPause { from: self.today.clone(), ..WrongPause::default() };
+        let typed = wrong.unwrap_or(&offered);
         self.post(
             paths::MANAGE_PAUSE,
             of,
             html! {
                 fieldset {
                     legend.vh { (words.manage_pause_summary()) }
-                    (error(wrong, &error_id, || words.manage_pause_wrong()))
+                    (error(wrong_from, &from_error, || words.manage_pause_wrong()))
+                    (error(wrong_until, &until_error, || words.manage_pause_wrong_until()))
                     div.buttons {
                         div {
                             label.label for=(from) { (words.manage_pause_from()) }
-                            input type="date" id=(from) name="from" value=(self.today) min=(self.today) aria-invalid=[wrong.then_some("true")]
-                                aria-describedby=[wrong.then_some(error_id.as_str())] autofocus[wrong];
+                            input type="date" id=(from) name="from" value=(typed.from) min=(self.today)
+                                aria-invalid=[wrong_from.then_some("true")]
+                                aria-describedby=[wrong_from.then_some(from_error.as_str())] autofocus[wrong_from];
                         }
                         div {
                             label.label for=(until) { (words.manage_pause_until()) }
-                            input type="date" id=(until) name="until" min=(self.today) aria-describedby=(format!("{until}-hint"));
+                            input type="date" id=(until) name="until" value=(typed.until) min=(self.today)
+                                aria-invalid=[wrong_until.then_some("true")] autofocus[wrong_until]
+                                aria-describedby=(if wrong_until { format!("{until_error} {hint}") } else { hint.clone() });
                         }
                     }
-                    p.hint id=(format!("{until}-hint")) { (words.manage_pause_hint()) }
-                    label.choice { input type="checkbox" name="catch_up" value="yes"; span { (words.manage_pause_catch_up()) } }
+                    p.hint id=(hint) { (words.manage_pause_hint()) }
+                    label.choice { input type="checkbox" name="catch_up" value="yes" checked[typed.catch_up]; span { (words.manage_pause_catch_up()) } }
                 }
                 p { button { (words.manage_pause_button()) } }
             },
@@ -316,11 +339,11 @@ impl Mine<'_> {
     fn all(&self) -> Markup {
         let words = self.words();
         let paused = self.lines.iter().any(|line| line.subscription.pause().is_some());
-        let wrong = self.wrong.pause && self.wrong.of.is_none();
+        let wrong = self.wrong.pause.as_ref().filter(|_| self.wrong.of.is_none());
         html! {
             section.sec aria-labelledby="all" {
                 h2 #all { (words.manage_all_title()) }
-                details open[wrong] {
+                details open[wrong.is_some()] {
                     summary { (words.manage_pause_summary()) }
                     (self.pause(None, wrong))
                 }
@@ -405,6 +428,11 @@ pub fn addition(
             (shown.what())
             (shown.when("", &words.subscription_when()))
             p { button.main { (words.manage_add_button()) } }
+        }
+        section.sec aria-labelledby="narrower" {
+            h2 #narrower { (words.subscription_narrower_title()) }
+            p { (words.subscription_narrower()) }
+            p.more { a href=(paths::search(lang, "")) { (words.subscription_narrower_link()) } }
         }
     };
     let path = |of| paths::managing_part(of, paths::MANAGE_ADDITION);

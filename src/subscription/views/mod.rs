@@ -44,7 +44,10 @@ pub fn form(ctx: &Context, lang: Lang, query: &str, choices: &Choices, form: &Fo
                 section.sec aria-labelledby="mine" {
                     h2 #mine { (words.subscription_leave_title()) }
                     p.small { (words.subscription_leave()) }
+                    p.small { (words.subscription_several()) }
                     p.more.small { a href=(paths::managing(lang)) { (words.manage_nav()) } }
+                    // Whoever has theirs open adds this list there; without, the page asks for a link.
+                    p.more.small { a href=(addition(lang, query)) rel="nofollow" { (words.subscription_add_mine()) } }
                 }
                 section.sec aria-labelledby="narrower" {
                     h2 #narrower { (words.subscription_narrower_title()) }
@@ -69,6 +72,8 @@ pub fn asked(ctx: &Context, lang: Lang) -> Markup {
     let main = html! {
         (head(&words.subscription_asked_title(), &words.subscription_asked()))
         p { (words.subscription_asked_late()) }
+        p { (words.subscription_several()) }
+        p.more { a href=(paths::managing(lang)) { (words.manage_nav()) } }
     };
     public::page(&frame(ctx, lang, words.subscription_asked_title(), false, paths::subscription_asked), main)
 }
@@ -88,15 +93,24 @@ pub fn confirm(ctx: &Context, lang: Lang, token: &str, choice: &str, rhythm: &Rh
 }
 
 /// It is confirmed, now or before.
-pub fn confirmed(ctx: &Context, lang: Lang, token: &str) -> Markup {
+pub fn confirmed(ctx: &Context, lang: Lang, token: &str, choice: &str, rhythm: &Rhythm) -> Markup {
     let words = phrases(lang);
+    let often = wording::rhythm(rhythm, &ctx.settings.slots, lang);
     let main = html! {
-        (head(&words.subscription_confirmed_title(), &words.subscription_confirmed()))
+        (head(&words.subscription_confirmed_title(), &words.subscription_confirm(choice, &often)))
+        p { (words.subscription_confirmed()) }
+        p.more { a href=(addition(lang, "")) rel="nofollow" { (words.manage_add()) } }
         p.more { a href=(paths::managing(lang)) { (words.manage_nav()) } }
         p.more { a href=(paths::home(lang)) { strong { (words.nav_releases()) } } }
     };
     let title = words.subscription_confirmed_title();
     public::page(&frame(ctx, lang, title, false, |of| paths::confirmation(of, token)), main)
+}
+
+/// Where a choice is added to the subscriptions that stand open on this device.
+fn addition(lang: Lang, filter: &str) -> String {
+    let path = paths::managing_part(lang, paths::MANAGE_ADDITION);
+    if filter.is_empty() { path } else { format!("{path}?{filter}") }
 }
 
 /// A confirmation link that confirms nothing.
@@ -188,7 +202,10 @@ pub fn end(ctx: &Context, lang: Lang, token: &str, lines: &[Line], others: usize
 /// An unsubscribe link that we never signed.
 pub fn end_void(ctx: &Context, lang: Lang) -> Markup {
     let words = phrases(lang);
-    let main = head(&words.subscription_end_void_title(), &words.subscription_end_void());
+    let main = html! {
+        (head(&words.subscription_end_void_title(), &words.subscription_end_void()))
+        p.more { a href=(paths::managing(lang)) { (words.manage_nav()) } }
+    };
     public::page(&frame(ctx, lang, words.subscription_end_void_title(), false, |of| paths::subscribe(of, "")), main)
 }
 
