@@ -445,6 +445,19 @@ async fn every_end_of_a_link_is_said_in_a_sentence() {
     assert!(opened.header("location").starts_with("/answers/"));
     let revoked = site.get(&format!("/answer/{}", tokens[0])).await;
     assert!(revoked.status == 410 && revoked.body.contains("This link was replaced"), "{}", revoked.body);
+    // Ended by the Chancellery: a mailbox on a lost phone is no way back in.
+    let mut conn = site.conn().await;
+    let email = "clara@mobility.example";
+    communique::validation::link::revoke(&mut conn, &council.writer, council.meeting, email).await.unwrap();
+    drop(conn);
+    let written = count(&site, "validation_mails").await;
+    for link in [&tokens[0], &tokens[1]] {
+        let ended = site.get(&format!("/answer/{link}")).await;
+        assert!(ended.status == 410 && ended.body.contains("has ended your links"), "{}", ended.body);
+        assert!(!ended.body.contains("new-link"));
+        site.post(&format!("/answer/{link}/new-link"), &[]).await;
+    }
+    assert_eq!(count(&site, "validation_mails").await, written);
     // Expired: the day of the meeting is over.
     site.advance_to("2026-11-20T23:00:00Z").await;
     for link in [&first, &second, &format!("/answer/{}", tokens[1])] {

@@ -124,7 +124,7 @@ fn clocks(ctx: &Context, visit: &Visit, board: &Board) -> Markup {
             _ if is_past(at) => past.clone(),
             0 => words.board_minutes_none(),
             ..180 => words.board_minutes(minutes),
-            ..2880 => words.board_hours(minutes / 60),
+            180..2880 => words.board_hours(minutes / 60),
             _ => words.board_days(minutes / 1440),
         };
         let is_soon = minutes < 180;

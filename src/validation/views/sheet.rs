@@ -182,7 +182,7 @@ fn left(words: &Phrases, minutes: i64) -> String {
     match minutes {
         0 => words.answer_left_none(),
         ..180 => words.answer_left(minutes),
-        ..2880 => words.answer_left_hours(minutes / 60),
+        180..2880 => words.answer_left_hours(minutes / 60),
         _ => words.answer_left_days(minutes / 1440),
     }
 }
