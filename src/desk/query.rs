@@ -180,7 +180,8 @@ pub struct Narrowed {
 const ROW: &str = "SELECT e.id, e.release_id, e.number, e.state, r.public_state, r.reference, e.planned_at, e.published_at, e.hands,
        (SELECT array_agg(s.institution_id ORDER BY s.position) FROM issuers s WHERE s.release_id = e.release_id) AS issuers,
        lead.names AS lead, lead.family = 'council' AS of_council,
-       lead.four_eyes OR lead.family = 'council' AS four_eyes, lead.required_languages AS required, written.texts,
+       EXISTS (SELECT FROM issuers s JOIN institutions i ON i.id = s.institution_id
+               WHERE s.release_id = e.release_id AND (i.four_eyes OR i.family = 'council')) AS four_eyes, lead.required_languages AS required, written.texts,
        (SELECT max(f.saved_at) FROM draft_fields f WHERE f.edition_id = e.id) AS saved_at,
        (SELECT jsonb_build_object('action', j.action, 'at', j.at, 'by', a.name, 'reason', j.detail ->> 'reason')
         FROM journal j LEFT JOIN accounts a ON a.id = j.account_id

@@ -573,7 +573,7 @@ async fn two_text_files_stand_where_others_look() {
 async fn a_release_of_two_institutions_names_both_and_stands_with_each() {
     let site = TestSite::at(FRIDAY).await;
     let lead = site.institution("fps-mobility", Family::Institutions).await;
-    let second = site.institution("council", Family::Council).await;
+    let second = site.institution("minister", Family::Government).await;
     let publisher = site.person(Role::Publisher, Some("fps-mobility")).await;
     {
         let mut conn = site.conn().await;
@@ -581,9 +581,9 @@ async fn a_release_of_two_institutions_names_both_and_stands_with_each() {
         let (_, edition) = drafting::begin(&mut conn, &publisher, new).await.unwrap();
         publication::publish_draft(&mut conn, site.ctx.settings.zone, &publisher, edition).await.unwrap();
     }
-    for address in ["/en/institutions/council", "/en/institutions/fps-mobility", "/en/releases?family=council"] {
-        assert_eq!(texts(&site.get(address).await, ".item-source"), ["fps-mobility (en), council (en)"], "{address}");
+    for address in ["/en/institutions/minister", "/en/institutions/fps-mobility", "/en/releases?family=government"] {
+        assert_eq!(texts(&site.get(address).await, ".item-source"), ["fps-mobility (en), minister (en)"], "{address}");
     }
     let page = site.get("/en/2026/11/20/locks-reopen").await;
-    assert_eq!(attribute(&page, ".kicker a", "href"), ["/en/institutions/fps-mobility", "/en/institutions/council"]);
+    assert_eq!(attribute(&page, ".kicker a", "href"), ["/en/institutions/fps-mobility", "/en/institutions/minister"]);
 }
