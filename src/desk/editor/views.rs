@@ -10,7 +10,7 @@ use super::holes::{Hole, hole};
 use crate::account::Visit;
 use crate::desk::states;
 use crate::directory::contact::{Channel, ContactPoint};
-use crate::directory::{Institution, Topic};
+use crate::directory::{Family, Institution, Topic};
 use crate::ids::{ContactId, InstitutionId, ReleaseId};
 use crate::kit::context::Context;
 use crate::kit::dates;
@@ -576,7 +576,10 @@ fn issuers(visit: &Visit, page: &Page) -> Markup {
                         label for={ "issuer-" (i) } { @if co.is_some() { (words.editor_issuer_co()) } @else { (words.editor_issuer_add()) } }
                         select id={ "issuer-" (i) } name="issuers" {
                             option value="" { "–" }
-                            @for one in &page.institutions { option value=(one.id) selected[Some(&one.id) == co] { (one.names.text(visit.lang)) } }
+                            // Nobody else speaks in the Council's name: it is offered to those who may.
+                            @for one in page.institutions.iter().filter(|one| {
+                                one.family != Family::Council || Some(&one.id) == co || page.leads.iter().any(|own| own.id == one.id)
+                            }) { option value=(one.id) selected[Some(&one.id) == co] { (one.names.text(visit.lang)) } }
                         }
                     }
                 }
