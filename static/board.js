@@ -13,7 +13,7 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const answer = await fetch(location.pathname, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+      const answer = await fetch(location.pathname, { headers: { accept: 'text/html', 'x-by-itself': '1' }, credentials: 'same-origin' });
       if (answer.redirected || answer.status === 401 || answer.status === 404) { location.reload(); return; }
       if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch { /* the line is cut; the next event looks again */ } finally {

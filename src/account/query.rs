@@ -226,7 +226,8 @@ pub async fn insert_session(
 }
 
 /// Whose session it is, if it lives at `at`; and notes, at most once a minute, that they were seen, if `is_somebody` and
-/// not a script that asks by itself. A session without a second factor of somebody who needs one is over, whatever they needed when it began.
+/// not a script that asks by itself. A session without a second factor of somebody who needs one is over, whatever they
+/// needed when it began.
 pub async fn by_session(
     conn: &mut AsyncPgConnection,
     token_hash: &[u8],

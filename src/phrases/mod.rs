@@ -30,11 +30,17 @@ pub fn phrases(lang: Lang) -> &'static Phrases {
 
 /// What a language is called in another: `nl` in German is "Niederländisch".
 pub fn language_name(of: Lang, lang: Lang) -> String {
-    let words = phrases(lang);
-    match of {
-        Lang::Fr => words.language_fr(),
-        Lang::Nl => words.language_nl(),
-        Lang::De => words.language_de(),
-        Lang::En => words.language_en(),
+    phrases(lang).language(of)
+}
+
+impl Phrases {
+    /// What a language is called in that of these phrases.
+    pub fn language(&self, of: Lang) -> String {
+        match of {
+            Lang::Fr => self.language_fr(),
+            Lang::Nl => self.language_nl(),
+            Lang::De => self.language_de(),
+            Lang::En => self.language_en(),
+        }
     }
 }

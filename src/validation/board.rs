@@ -15,6 +15,7 @@ use super::routing;
 use crate::ids::{EditionId, MandateId, RequestId, RevisionId};
 use crate::kit::clock;
 use crate::kit::lang::{Lang, Texts};
+use crate::release::draft;
 use crate::release::model::{Content, LanguageVersion};
 use crate::release::state::State;
 
@@ -231,7 +232,7 @@ async fn written(
     let texts = query::texts_by_revision(conn, &heads).await?;
     let drafts: Vec<EditionId> =
         items.iter().filter(|item| item.state == State::Draft).map(|item| item.edition_id).collect();
-    let being_written = query::being_written(conn, &drafts).await?;
+    let being_written = draft::query::texts_of(conn, &drafts).await?;
     let mut all = BTreeMap::new();
     for item in items {
         let mut versions = item.head.and_then(|head| texts.get(&head)).cloned().unwrap_or_default();

@@ -56,13 +56,7 @@ impl ValidationError {
             ValidationError::Over => words.board_refused_over(),
             ValidationError::Nothing => words.board_refused_nothing(),
             ValidationError::MissingLanguage { position, lang } => {
-                let called = match lang {
-                    Lang::Fr => words.language_fr(),
-                    Lang::Nl => words.language_nl(),
-                    Lang::De => words.language_de(),
-                    Lang::En => words.language_en(),
-                };
-                words.board_refused_language(*position, called)
+                words.board_refused_language(*position, words.language(*lang))
             }
             ValidationError::NoReason => words.board_refused_reason(),
             ValidationError::Changed | ValidationError::Release(ReleaseError::IllegalMove(_)) => {

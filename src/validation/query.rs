@@ -20,7 +20,6 @@ use crate::ids::{
 };
 use crate::kit::lang::Lang;
 use crate::release::decision::Instrument;
-use crate::release::draft::Field;
 use crate::release::model::LanguageVersion;
 
 #[derive(QueryableByName)]
@@ -119,24 +118,6 @@ pub async fn texts_by_revision(
         all.entry(revision).or_default().insert(lang, LanguageVersion { title, lead, body });
     }
     Ok(all)
-}
-
-/// What is being written of the texts of these drafts, field by field.
-pub async fn being_written(
-    conn: &mut AsyncPgConnection,
-    ids: &[EditionId],
-) -> QueryResult<Vec<(EditionId, Field, serde_json::Value)>> {
-    use crate::schema::draft_fields as f;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<(EditionId, String, serde_json::Value)> =
-        f::table.filter(f::edition_id.eq_any(ids)).select((f::edition_id, f::field, f::value)).load(conn).await?;
-    let texts = rows.into_iter().filter_map(|(id, field, value)| {
-        let field: Field = field.parse().ok()?;
-        field.lang().map(|_| (id, field, value))
-    });
-    Ok(texts.collect())
 }
 
 #[derive(QueryableByName)]

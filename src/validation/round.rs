@@ -194,7 +194,8 @@ pub async fn remind(
     .await
 }
 
-/// As [`remind`], inside the caller's transaction, of a locked meeting.
+/// As [`remind`], inside the caller's transaction, of a locked meeting. By itself it writes to nobody whose links the
+/// Chancellery ended: the mailbox may be on the phone for which it did.
 pub async fn remind_within(
     conn: &mut AsyncPgConnection,
     ctx: &Context,
@@ -213,8 +214,12 @@ pub async fn remind_within(
     mandates.sort();
     mandates.dedup();
     let speakers = query::speakers(conn, &mandates).await?;
+    let is_by_itself = matches!(by, Actor::Job(_));
     let mut mails = 0;
     for to in routing::addressees(&mandates, &speakers) {
+        if is_by_itself && query::are_links_ended(conn, meeting.id, &to.email).await? {
+            continue;
+        }
         mails += usize::from(link::send_within(conn, ctx, meeting, round, MailKind::Reminder, &to).await?);
     }
     ask::enqueue(conn, meeting.id).await?;

@@ -68,13 +68,23 @@ async fn a_session_ends_by_itself() {
     let site = TestSite::at("2026-03-06T09:00:00Z").await;
     site.person(Role::ChancelleryEditor, None).await;
     let session = cookie(&sign_in(&site, EDITOR, PASSWORD).await);
+    let by_itself = async |name: &'static str, value: &'static str| {
+        let request = site.http.get(format!("{}/desk", site.base)).header("cookie", session.clone());
+        Answer::of(request.header(name, value).send().await.unwrap()).await.status
+    };
     for (at, status) in [
         ("2026-03-06T09:29:00Z", 200),
         ("2026-03-06T09:58:00Z", 200),
+        ("2026-03-06T10:20:00Z", 0), // what an open page asks by itself is no sign of anybody
         ("2026-03-06T10:29:00Z", 303), // idle for 31 minutes
     ] {
         site.advance_to(at).await;
-        assert_eq!(get_with(&site, "/desk", &session).await.status, status, "{at}");
+        if status == 0 {
+            assert_eq!(by_itself("x-by-itself", "1").await, 200, "{at}");
+            assert_eq!(by_itself("accept", "text/event-stream").await, 200, "{at}");
+        } else {
+            assert_eq!(get_with(&site, "/desk", &session).await.status, status, "{at}");
+        }
     }
 }
 

@@ -458,6 +458,12 @@ async fn every_end_of_a_link_is_said_in_a_sentence() {
         site.post(&format!("/answer/{link}/new-link"), &[]).await;
     }
     assert_eq!(count(&site, "validation_mails").await, written);
+    // Nor by a reminder that goes out by itself; the Chancellery's own press sends a new one.
+    for (by, mails) in [(communique::journal::Actor::Job("test"), 0), (council.writer.actor(), 1)] {
+        let mut conn = site.conn().await;
+        let sent = round::remind(&mut conn, &site.ctx, by, council.meeting, &[council.mobility], None).await.unwrap();
+        assert_eq!(sent, mails, "{by:?}");
+    }
     // Expired: the day of the meeting is over.
     site.advance_to("2026-11-20T23:00:00Z").await;
     for link in [&first, &second, &format!("/answer/{}", tokens[1])] {

@@ -79,7 +79,11 @@ fn count(board: &Board, turns: &[Turn]) -> usize {
     board
         .lines
         .iter()
-        .filter(|line| line.item.is_open() && line.places.iter().any(|place| turns.contains(&place.cell.turn())))
+        .filter(|line| {
+            line.item.is_open()
+                && line.row != Row::Unsent
+                && line.places.iter().any(|place| turns.contains(&place.cell.turn()))
+        })
         .count()
 }
 

@@ -40,6 +40,23 @@ pub async fn fields(conn: &mut AsyncPgConnection, id: EditionId) -> QueryResult<
     Ok(rows.into_iter().filter_map(saved).collect())
 }
 
+/// What is being written of the texts of these drafts, field by field.
+pub async fn texts_of(conn: &mut AsyncPgConnection, ids: &[EditionId]) -> QueryResult<Vec<(EditionId, Field, Value)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(EditionId, String, Value)> = draft_fields::table
+        .filter(draft_fields::edition_id.eq_any(ids))
+        .select((draft_fields::edition_id, draft_fields::field, draft_fields::value))
+        .load(conn)
+        .await?;
+    let texts = rows.into_iter().filter_map(|(id, field, value)| {
+        let field: Field = field.parse().ok()?;
+        field.lang().map(|_| (id, field, value))
+    });
+    Ok(texts.collect())
+}
+
 /// One of them.
 pub async fn field(conn: &mut AsyncPgConnection, id: EditionId, field: Field) -> QueryResult<Option<Saved>> {
     let row: Option<Row> = draft_fields::table
